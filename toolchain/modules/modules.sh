@@ -1,0 +1,196 @@
+# shellcheck shell=bash
+# Programs built from package registries, for hosts that reach nothing else. Each
+# folder beside this file is a Go module that pins what it builds in go.mod and
+# go.sum. A result is kept in CACHE under a name that says what it was built from,
+# so a change of any input builds it anew, and nothing else does.
+
+MODULES=${ROOT}/toolchain/modules
+PROGRAMS=${CACHE}/programs
+
+# What is built: program, module, package, cgo (1 or 0).
+PROGRAM_TABLE='
+pause                    pause                    .                                                               0
+crictl                   crictl                   sigs.k8s.io/cri-tools/cmd/crictl                                0
+etcd                     etcd                     .                                                               0
+coredns                  coredns                  .                                                               0
+host-local               cni-plugins              github.com/containernetworking/plugins/plugins/ipam/host-local  0
+ptp                      cni-plugins              github.com/containernetworking/plugins/plugins/main/ptp         0
+loopback                 cni-plugins              github.com/containernetworking/plugins/plugins/main/loopback    0
+portmap                  cni-plugins              github.com/containernetworking/plugins/plugins/meta/portmap     0
+kube-router              kube-router              github.com/cloudnativelabs/kube-router/v2/cmd/kube-router       0
+kube                     kubernetes               ./cmd/kube                                                      0
+minikube                 kubernetes               k8s.io/minikube/cmd/minikube                                    1
+pulumi                   pulumi                   github.com/pulumi/pulumi/pkg/v3/cmd/pulumi                      0
+pulumi-language-nodejs   pulumi-language-nodejs   github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs 0
+'
+
+# The zips of these are served by the module proxy, their entries in the public
+# checksum database are not: go.sum alone vouches for them.
+UNLISTED_MODULES=github.com/cloudnativelabs/kube-router/v2,sigs.k8s.io/cri-tools
+
+# modules_packages prints the Debian packages that this host lacks: what builds the
+# node's root, its container, a C compiler for the one program with cgo, and, where
+# there is no Go or Node at all, one old enough to fetch the right one.
+modules_packages() {
+  command -v debootstrap >/dev/null || printf '%s\n' debootstrap
+  command -v systemd-nspawn >/dev/null || printf '%s\n' systemd-container
+  command -v ip >/dev/null || printf '%s\n' iproute2
+  command -v gcc >/dev/null || printf '%s\n' gcc libc6-dev
+  command -v go >/dev/null || printf '%s\n' golang-go
+  command -v npm >/dev/null || printf '%s\n' nodejs npm
+}
+
+# required_version MODULE PATH prints the version of PATH that MODULE pins.
+required_version() {
+  awk -v path="$2" '$1 == path && $2 ~ /^v/ { print $2; exit } $1 == "require" && $2 == path { print $3; exit }' \
+    "${MODULES}/$1/go.mod"
+}
+
+# program_stamp PROGRAM prints the linker flags by which it knows its own version.
+program_stamp() {
+  local version
+  case $1 in
+    kube)
+      version=$(required_version kubernetes k8s.io/kubernetes)
+      local package=k8s.io/component-base/version minor=${version#v*.}
+      printf -- '-X %s ' "${package}.gitVersion=${version}" "${package}.gitMajor=1" \
+        "${package}.gitMinor=${minor%%.*}" "${package}.gitTreeState=clean" \
+        "${package}.gitCommit=${version}" "${package}.buildDate=1970-01-01T00:00:00Z"
+      ;;
+    minikube)
+      printf -- '-X k8s.io/minikube/pkg/version.version=%s' "$(required_version kubernetes k8s.io/minikube)"
+      ;;
+    pulumi | pulumi-language-nodejs)
+      printf -- '-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=%s' \
+        "$(required_version pulumi github.com/pulumi/pulumi/pkg/v3)"
+      ;;
+    *) ;;
+  esac
+}
+
+# program_row PROGRAM prints its module, package and cgo.
+program_row() {
+  awk -v program="$1" '$1 == program { print $2, $3, $4 }' <<<"${PROGRAM_TABLE}" | grep . ||
+    fail "toolchain/modules: no program is called \"$1\"" "Name one of: $(awk 'NF { printf "%s ", $1 }' <<<"${PROGRAM_TABLE}")"
+}
+
+# modules_path TOOL prints where the built program is, or would be.
+modules_path() {
+  local program=$1 row module key
+  [[ ${program} != kubectl ]] || program=kube
+  row=$(program_row "${program}")
+  module=${row%% *}
+  key=$(
+    {
+      printf '%s\n' "${GO_RELEASE}" "${row}" "$(program_stamp "${program}")"
+      cd "${MODULES}/${module}"
+      find . -type f | LC_ALL=C sort | xargs sha256sum
+    } | sha256sum | cut -c1-16
+  )
+  printf '%s\n' "${PROGRAMS}/${program}-${key}"
+}
+
+# built FILE tells whether FILE is there, whole, as it was written.
+built() {
+  [[ -f $1 && -f $1.sha256 ]] && (cd "$(dirname "$1")" && sha256sum --status --check "$(basename "$1").sha256")
+}
+
+# keep PART FILE moves a finished PART to its place, with a checksum beside it.
+keep() {
+  local sum
+  sum=$(sha256sum "$1" | cut -d' ' -f1)
+  printf '%s  %s\n' "${sum}" "$(basename "$2")" >"$2.sha256"
+  mv "$1" "$2"
+}
+
+# modules_build TOOL... sees to it that each program is in the cache.
+modules_build() {
+  local tool path
+  for tool in "$@"; do
+    path=$(modules_path "${tool}")
+    if ! built "${path}"; then
+      modules_go >/dev/null
+      run_logged "Building ${tool} from its Go module" build_program "${tool}" "${path}"
+    fi
+  done
+}
+
+build_program() {
+  local program=$1 target=$2 row module package cgo part
+  [[ ${program} != kubectl ]] || program=kube
+  row=$(program_row "${program}")
+  read -r module package cgo <<<"${row}"
+  mkdir -p "${PROGRAMS}"
+  find "${PROGRAMS}" -maxdepth 1 -name "${program}-*.part" -delete
+  part=${target}.part
+  (
+    cd "${MODULES}/${module}"
+    modules_go_environment
+    CGO_ENABLED=${cgo} "${GO_TOOLCHAIN}/bin/go" build -tags libvirt_dlopen \
+      -ldflags "-s -w $(program_stamp "${program}")" -o "${part}" "${package}"
+  )
+  keep "${part}" "${target}"
+}
+
+modules_go_environment() {
+  export GOMODCACHE=${CACHE}/go/mod GOCACHE=${CACHE}/go/build GOTOOLCHAIN=local GOWORK=off
+  export GOFLAGS='-trimpath -buildvcs=false -mod=readonly' GONOSUMDB=${UNLISTED_MODULES}
+  # Collect only near the limit: a build takes a third less time, 2 processes at once.
+  export GOGC=off GOMEMLIMIT=3GiB
+}
+
+GO_TOOLCHAIN=${CACHE}/go/toolchain-${GO_RELEASE}
+
+# modules_go fetches the pinned Go as a module, by whatever Go there is, and prints
+# its folder. The checksum database of Go vouches for it.
+modules_go() {
+  if [[ ! -x ${GO_TOOLCHAIN}/bin/go ]]; then
+    run_logged "Fetching Go ${GO_RELEASE}" fetch_go >&2
+  fi
+  printf '%s\n' "${GO_TOOLCHAIN}"
+}
+
+fetch_go() {
+  local module folder part=${GO_TOOLCHAIN}.part
+  module=golang.org/toolchain@v0.0.1-go${GO_RELEASE}.$(go env GOOS)-$(go env GOARCH)
+  mkdir -p "${CACHE}/go"
+  rm -rf "${part}"
+  folder=$(
+    cd "${CACHE}/go"
+    modules_go_environment
+    GOFLAGS=-mod=mod go mod download -json "${module}" | sed -n 's/^\t"Dir": "\(.*\)",$/\1/p'
+  )
+  cp -R "${folder}" "${part}"
+  chmod -R u+w "${part}"
+  chmod +x "${part}"/bin/* "${part}"/pkg/tool/*/*
+  mv "${part}" "${GO_TOOLCHAIN}"
+}
+
+# modules_node fetches the pinned Node from its npm package and prints its folder.
+modules_node() {
+  local folder=${CACHE}/node-${NODE_RELEASE}
+  if [[ ! -x ${folder}/bin/node ]]; then
+    run_logged "Fetching Node ${NODE_RELEASE}" fetch_node "${folder}" >&2
+  fi
+  printf '%s\n' "${folder}"
+}
+
+fetch_node() {
+  local architecture package part=$1.part
+  architecture=$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
+  rm -rf "${part}"
+  mkdir -p "${part}"
+  package=$(cd "${part}" && npm pack --silent "node-linux-${architecture}@${NODE_RELEASE}")
+  tar --extract --gzip --strip-components=1 --directory="${part}" --file="${part}/${package}"
+  rm "${part}/${package}"
+  mv "${part}" "$1"
+}
+
+# modules_tidy drops what the builds fetched and compiled on the way, some 15 GB: it
+# would serve only the next change of a version.
+modules_tidy() {
+  local folder
+  for folder in "${CACHE}/go/mod" "${CACHE}/go/build"; do
+    [[ ! -d ${folder} ]] || { chmod -R u+w "${folder}" && rm -rf "${folder}"; }
+  done
+}

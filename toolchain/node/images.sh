@@ -1,0 +1,121 @@
+# shellcheck shell=bash
+# The images that the cluster itself is made of, written as one archive that
+# containerd imports: layers are tar files, and no Docker is needed to write them.
+
+# image_layer DIR packs DIR as a layer of the archive in IMAGES_DIR and prints its id.
+image_layer() {
+  local layer id
+  layer=$(mktemp "${IMAGES_DIR}/layer.XXXXXX")
+  tar --create --sort=name --mtime=@0 --numeric-owner --owner=0 --group=0 --directory="$1" --file="${layer}" .
+  id=$(sha256sum "${layer}" | cut -d' ' -f1)
+  mkdir -p "${IMAGES_DIR}/${id}"
+  mv "${layer}" "${IMAGES_DIR}/${id}/layer.tar"
+  printf '%s\n' "${id}"
+}
+
+# image_manifest NAME PATH ENTRYPOINT LAYER... writes the image's configuration, with
+# PATH as its search path and ENTRYPOINT unless that is empty, and prints its line of
+# the archive's manifest.
+image_manifest() {
+  local name=$1 path=$2 entrypoint=${3:+,\"Entrypoint\":[\"$3\"]} layer config id diffs='' layers=''
+  shift 3
+  for layer in "$@"; do
+    diffs+="${diffs:+,}\"sha256:${layer}\""
+    layers+="${layers:+,}\"${layer}/layer.tar\""
+  done
+  config="{\"architecture\":\"$(dpkg --print-architecture)\",\"os\":\"linux\",\"config\":{\"Env\":[\"PATH=${path}\"]${entrypoint}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[${diffs}]}}"
+  id=$(printf '%s' "${config}" | sha256sum | cut -d' ' -f1)
+  printf '%s' "${config}" >"${IMAGES_DIR}/${id}.json"
+  printf '{"Config":"%s.json","RepoTags":["%s"],"Layers":[%s]}\n' "${id}" "${name}" "${layers}"
+}
+
+# firewall_layer ROOT prints the id of a layer with the programs by which kube-proxy
+# and kube-router change the node's firewall, taken with their libraries from ROOT.
+firewall_layer() {
+  local root=$1 dir file
+  dir=$(mktemp -d "${IMAGES_DIR}/firewall.XXXXXX")
+  mkdir -p "${dir}"/usr/{bin,sbin,lib,lib64} "${dir}"/{etc,tmp,run}
+  for file in bin sbin lib lib64; do ln -s "usr/${file}" "${dir}/${file}"; done
+  {
+    printf '%s\n' usr/bin/dash usr/bin/sh usr/sbin/xtables-nft-multi usr/sbin/ipset usr/bin/ip usr/sbin/conntrack
+    (cd "${root}" && find usr/sbin -lname xtables-nft-multi && find usr/lib -path '*/xtables/*.so')
+    for file in usr/bin/dash usr/sbin/xtables-nft-multi usr/sbin/ipset usr/bin/ip usr/sbin/conntrack; do
+      chroot "${root}" ldd "/${file}"
+    done | grep -oE '/[^ ]+\.so[^ ]*' | sort -u | while read -r file; do
+      file=$(chroot "${root}" readlink -f "$(dirname "${file}")")/$(basename "${file}")
+      printf '%s\n' "${file#/}"
+      chroot "${root}" readlink -f "${file}" | cut -c2-
+    done
+  } | sort -u | tar --create --no-recursion --directory="${root}" --files-from=- | tar --extract --directory="${dir}"
+  for file in iptables iptables-save iptables-restore ip6tables ip6tables-save ip6tables-restore; do
+    ln -sf xtables-nft-multi "${dir}/usr/sbin/${file}"
+  done
+  image_layer "${dir}"
+  rm -r "${dir}"
+}
+
+# program_layer NAME... FILE prints the id of a layer that has FILE in /usr/local/bin,
+# under each name.
+program_layer() {
+  local dir names=() first
+  while (($# > 1)); do names+=("$1"); shift; done
+  dir=$(mktemp -d "${IMAGES_DIR}/program.XXXXXX")
+  mkdir -p "${dir}/usr/local/bin"
+  first=${names[0]}
+  install -m 755 "$1" "${dir}/usr/local/bin/${first}"
+  for name in "${names[@]:1}"; do ln -s "${first}" "${dir}/usr/local/bin/${name}"; done
+  image_layer "${dir}"
+  rm -r "${dir}"
+}
+
+# archive_write ARCHIVE MANIFEST-LINE... packs IMAGES_DIR as ARCHIVE and removes it.
+archive_write() {
+  local archive=$1
+  shift
+  (IFS=, && printf '[%s]' "$*") >"${IMAGES_DIR}/manifest.json"
+  tar --create --directory="${IMAGES_DIR}" --file="${archive}.part" .
+  rm -r "${IMAGES_DIR}"
+  keep "${archive}.part" "${archive}"
+}
+
+# cluster_images_write ROOT PROGRAMS ARCHIVE writes the images that kubeadm asks for,
+# by its names, and kube-router's, from the folder PROGRAMS and the node's ROOT.
+cluster_images_write() {
+  local root=$1 programs=$2 name program kube firewall layers lines=()
+  local path=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  IMAGES_DIR=$(mktemp -d "$3.XXXXXX")
+  kube=$(program_layer kube-apiserver kube-controller-manager kube-scheduler kube-proxy "${programs}/kube")
+  firewall=$(firewall_layer "${root}")
+  while read -r name; do
+    program=$(basename "${name%%:*}")
+    case ${program} in
+      kube-proxy) layers=("${firewall}" "${kube}") ;;
+      kube-router) layers=("${firewall}" "$(program_layer "${program}" "${programs}/${program}")") ;;
+      kube-*) layers=("${kube}") ;;
+      *) layers=("$(program_layer "${program}" "${programs}/${program}")") ;;
+    esac
+    lines+=("$(image_manifest "${name}" "${path}" "/usr/local/bin/${program}" "${layers[@]}")")
+  done < <(
+    "${programs}/kubeadm" config images list --kubernetes-version "${KUBERNETES_VERSION}" 2>/dev/null
+    sed -n 's/^ *image: //p' "${NODE_DIR}/kube-router.yaml"
+  )
+  archive_write "$3" "${lines[@]}"
+}
+
+# golang_image_write ROOT GO ARCHIVE writes the image in which the services are
+# compiled, by the name that their Dockerfiles use: Go from the folder GO with its
+# standard library compiled, and a shell from the node's ROOT.
+golang_image_write() {
+  local root=$1 go=$2 dir command
+  IMAGES_DIR=$(mktemp -d "$3.XXXXXX")
+  dir=$(mktemp -d "${IMAGES_DIR}/golang.XXXXXX")
+  mkdir -p "${dir}"/{bin,usr/local,root/.cache,etc/ssl}
+  mkdir -m 1777 "${dir}/tmp"
+  install -m 755 "${root}/usr/bin/busybox" "${dir}/bin/busybox"
+  while read -r command; do ln -s busybox "${dir}/bin/${command}"; done < <("${dir}/bin/busybox" --list | grep -v '^busybox$')
+  cp -R "${root}/etc/ssl/certs" "${dir}/etc/ssl/certs"
+  cp -R "${go}" "${dir}/usr/local/go"
+  GOCACHE=${dir}/root/.cache/go-build GOTOOLCHAIN=local GOFLAGS=-trimpath CGO_ENABLED=0 GOENV=off \
+    "${go}/bin/go" build std
+  archive_write "$3" "$(image_manifest "golang:${GO_RELEASE}-bookworm" /usr/local/go/bin:/bin '' "$(image_layer "${dir}" && rm -r "${dir}")")"
+}

@@ -1,0 +1,131 @@
+# shellcheck shell=bash
+# A Minikube node of its own for a Linux host that reaches package registries only.
+# The verbs that setup.sh uses: node_preflight, node_up, node_down, node_check,
+# node_environment. Each may be called again at any time.
+
+shopt -s inherit_errexit
+# shellcheck source=toolchain/node/machine.sh
+source "${ROOT}/toolchain/node/machine.sh"
+# shellcheck source=toolchain/node/root.sh
+source "${ROOT}/toolchain/node/root.sh"
+# shellcheck source=toolchain/node/images.sh
+source "${ROOT}/toolchain/node/images.sh"
+
+# node_owner prints the clone whose node runs on this host, if one does.
+node_owner() {
+  [[ -s ${NODE_RUN}/clone && -s ${NODE_RUN}/nspawn.pid ]] || return 1
+  grep -qs '^systemd-nspawn$' "/proc/$(<"${NODE_RUN}/nspawn.pid")/comm" || return 1
+  cat "${NODE_RUN}/clone"
+}
+
+# node_preflight stops with a remedy where this host cannot hold the node.
+node_preflight() {
+  local owner
+  ((EUID == 0)) || fail "A node of its own needs root" \
+    "Run it as root (sudo bash setup.sh), or start Docker and make it reachable for this user"
+  [[ $(uname -s) == Linux ]] || fail "A node of its own needs Linux" "Install Docker Desktop, or brew"
+  if owner=$(node_owner) && [[ ${owner} != "${ROOT}" ]]; then
+    fail "The cluster of another clone runs on this machine: ${owner}" "End it first: bash '${owner}/setup.sh' --destroy"
+  fi
+  if ! machine_leader >/dev/null && ip -4 -o addr show to "${NODE_SUBNET}.0/24" | grep -q .; then
+    fail "The address range ${NODE_SUBNET}.0/24 is in use on this machine" \
+      "Choose another: NODE_SUBNET=192.168.77 bash setup.sh"
+  fi
+  if ! machine_leader >/dev/null && ip route show "${POD_CIDR}" | grep -q .; then
+    fail "There is a route to ${POD_CIDR}, the range of the cluster's pods" \
+      "Remove it for the time being: ip route del ${POD_CIDR}"
+  fi
+}
+
+# node_up ends with a ready cluster and ${STATE}/kubeconfig for it.
+node_up() {
+  root_build
+  if ! root_current; then
+    machine_stop
+    run_logged "Unpacking the node" root_install
+  fi
+  machine_leader >/dev/null || run_logged "Booting the node" machine_boot
+  node_images
+  cluster_healthy || run_logged "Starting Minikube on the node" minikube_start
+  run_logged "Waiting for the cluster" cluster_wait
+  kubeconfig_write
+}
+
+# node_images imports the cluster's images into containerd and the image that
+# compiles the services into Docker, once.
+node_images() {
+  local marker=${NODE_ROOT}/etc/sre-challenge-images
+  [[ ! -e ${marker} ]] || return 0
+  run_logged "Importing the cluster's images" images_import
+  : >"${marker}"
+}
+
+images_import() {
+  wait_for 60 machine_exec ctr version
+  machine_exec ctr --namespace k8s.io images import - <"$(cluster_images_archive)"
+  wait_for 60 machine_exec docker --host unix:///run/host-side/docker.sock version
+  machine_exec docker --host unix:///run/host-side/docker.sock load <"$(golang_image_archive)"
+}
+
+minikube_start() {
+  machine_exec minikube start --driver=none --container-runtime=containerd \
+    --kubernetes-version="${KUBERNETES_VERSION}" --preload=false --cache-images=false \
+    --install-addons=false --cni=/etc/kube-router.yaml
+}
+
+cluster_healthy() {
+  machine_exec kubectl --request-timeout=3s get --raw=/readyz >/dev/null 2>&1 &&
+    machine_exec systemctl --quiet is-active kubelet
+}
+
+# cluster_wait returns when DNS, the firewall, the registry and Docker all answer.
+cluster_wait() {
+  local kubectl=(machine_exec kubectl --namespace kube-system)
+  wait_for 60 cluster_healthy
+  wait_for 60 "${kubectl[@]}" get daemonset/kube-router
+  "${kubectl[@]}" rollout status --timeout=180s daemonset/kube-router daemonset/kube-proxy deployment/coredns
+  wait_for 60 machine_exec curl --silent --fail --max-time 2 http://localhost:5000/v2/
+  wait_for 60 machine_exec docker --host unix:///run/host-side/docker.sock version
+}
+
+kubeconfig_write() {
+  local part=${STATE}/kubeconfig.part
+  (umask 077 && machine_exec kubectl config view --flatten --minify --raw >"${part}")
+  "${BIN}/kubectl" --kubeconfig "${part}" config rename-context minikube "${NODE_NAME}" >/dev/null
+  mv "${part}" "${STATE}/kubeconfig"
+}
+
+# wait_for SECONDS COMMAND... repeats COMMAND until it succeeds.
+wait_for() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    ((SECONDS < deadline)) || { printf 'gave up waiting for: %s\n' "$*" >&2; return 1; }
+    sleep 0.5
+  done
+}
+
+# node_down removes the node and all that it left on the host.
+node_down() {
+  machine_stop
+  rm -rf "${STATE}/node" "${STATE}/kubeconfig"
+}
+
+# node_check prints one line on the state of the node, and changes nothing.
+node_check() {
+  local owner
+  if owner=$(node_owner) && [[ ${owner} != "${ROOT}" ]]; then
+    printf 'the cluster of another clone runs: %s\n' "${owner}"
+  elif ! machine_leader >/dev/null; then
+    printf 'not running%s\n' "$([[ ! -d ${NODE_ROOT} ]] || printf ', to be started again')"
+  elif cluster_healthy; then
+    printf 'running at %s\n' "${NODE_ADDRESS}"
+  else
+    printf 'running at %s, Kubernetes does not answer: to be healed\n' "${NODE_ADDRESS}"
+  fi
+}
+
+# node_environment prints the exports for a shell that works with the node.
+node_environment() {
+  printf 'export DOCKER_HOST=unix://%s/docker.sock\n' "${NODE_RUN}"
+}
