@@ -1,0 +1,3 @@
+module sre-challenge/apps/httpservice
+
+go 1.26

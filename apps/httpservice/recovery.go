@@ -1,0 +1,32 @@
+package httpservice
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+)
+
+// withRecovery answers a panic with a JSON 500. An answer that has begun cannot be taken back:
+// its connection is broken off, so that no caller takes half of it for the whole.
+func withRecovery(logger *slog.Logger, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		written := &statusWriter{ResponseWriter: w}
+		defer func() {
+			cause := recover()
+			if cause == nil {
+				return
+			}
+			if cause == http.ErrAbortHandler {
+				panic(cause)
+			}
+			logger.ErrorContext(r.Context(), "panic",
+				"request_id", RequestID(r.Context()), "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
+			if written.Started() {
+				panic(http.ErrAbortHandler)
+			}
+			Refuse(w, http.StatusInternalServerError, "internal error")
+		}()
+		next.ServeHTTP(written, r)
+	})
+}
