@@ -4,6 +4,9 @@
 # go.sum. A result is kept in CACHE under a name that says what it was built from,
 # so a change of any input builds it anew, and nothing else does.
 
+# shellcheck source=toolchain/modules/debian.sh
+source "${ROOT}/toolchain/modules/debian.sh"
+
 MODULES=${ROOT}/toolchain/modules
 PROGRAMS=${CACHE}/programs
 
@@ -74,20 +77,41 @@ program_row() {
     fail "toolchain/modules: no program is called \"$1\"" "Name one of: $(awk 'NF { printf "%s ", $1 }' <<<"${PROGRAM_TABLE}")"
 }
 
-# modules_path TOOL prints where the built program is, or would be.
-modules_path() {
-  local program=$1 row module key
-  [[ ${program} != kubectl ]] || program=kube
-  row=$(program_row "${program}")
-  module=${row%% *}
+# program_path PROGRAM prints where the built program is, or would be.
+program_path() {
+  local row key
+  row=$(program_row "$1")
   key=$(
     {
-      printf '%s\n' "${GO_RELEASE}" "${row}" "$(program_stamp "${program}")"
-      cd "${MODULES}/${module}"
+      printf '%s\n' "${GO_RELEASE}" "${row}" "$(program_stamp "$1")"
+      cd "${MODULES}/${row%% *}" || exit
       find . -type f | LC_ALL=C sort | xargs sha256sum
     } | sha256sum | cut -c1-16
   )
-  printf '%s\n' "${PROGRAMS}/${program}-${key}"
+  printf '%s\n' "${PROGRAMS}/$1-${key}/$1"
+}
+
+# modules_path TOOL prints the file by which this host runs TOOL.
+modules_path() {
+  case $1 in
+    kubectl) printf '%s/kubectl\n' "$(dirname "$(program_path kube)")" ;;
+    minikube) printf '%s\n' "${ROOT}/toolchain/node/minikube" ;;
+    docker) printf '%s/docker\n' "$(debian_archive).programs" ;;
+    *) program_path "$1" ;;
+  esac
+}
+
+# modules_build TOOL... sees to it that this host can run each TOOL.
+modules_build() {
+  local tool
+  for tool in "$@"; do
+    case ${tool} in
+      kubectl) programs_build kube ;;
+      minikube) programs_build minikube ;;
+      docker) [[ -x $(modules_path docker) ]] || debian_bring ;;
+      *) programs_build "${tool}" ;;
+    esac
+  done
 }
 
 # built FILE tells whether FILE is there, whole, as it was written.
@@ -103,33 +127,33 @@ keep() {
   mv "$1" "$2"
 }
 
-# modules_build TOOL... sees to it that each program is in the cache.
-modules_build() {
-  local tool path
-  for tool in "$@"; do
-    path=$(modules_path "${tool}")
+# programs_build PROGRAM... sees to it that each is in the cache, whole.
+programs_build() {
+  local program path
+  for program in "$@"; do
+    path=$(program_path "${program}")
     if ! built "${path}"; then
       modules_go >/dev/null
-      run_logged "Building ${tool} from its Go module" build_program "${tool}" "${path}"
+      run_logged "building ${program} from its Go module" program_build "${program}" "${path}"
     fi
   done
 }
 
-build_program() {
-  local program=$1 target=$2 row module package cgo part
-  [[ ${program} != kubectl ]] || program=kube
+program_build() {
+  local program=$1 target=$2 row module package cgo folder
   row=$(program_row "${program}")
   read -r module package cgo <<<"${row}"
-  mkdir -p "${PROGRAMS}"
-  find "${PROGRAMS}" -maxdepth 1 -name "${program}-*.part" -delete
-  part=${target}.part
+  folder=$(dirname "${target}")
+  rm -rf "${PROGRAMS:?}/${program}"-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]*
+  mkdir -p "${folder}"
   (
-    cd "${MODULES}/${module}"
+    cd "${MODULES}/${module}" || exit
     modules_go_environment
     CGO_ENABLED=${cgo} "${GO_TOOLCHAIN}/bin/go" build -tags libvirt_dlopen \
-      -ldflags "-s -w $(program_stamp "${program}")" -o "${part}" "${package}"
+      -ldflags "-s -w $(program_stamp "${program}")" -o "${target}.part" "${package}"
   )
-  keep "${part}" "${target}"
+  keep "${target}.part" "${target}"
+  [[ ${program} != kube ]] || ln -s kube "${folder}/kubectl"
 }
 
 modules_go_environment() {
@@ -145,7 +169,7 @@ GO_TOOLCHAIN=${CACHE}/go/toolchain-${GO_RELEASE}
 # its folder. The checksum database of Go vouches for it.
 modules_go() {
   if [[ ! -x ${GO_TOOLCHAIN}/bin/go ]]; then
-    run_logged "Fetching Go ${GO_RELEASE}" fetch_go >&2
+    run_logged "fetching Go ${GO_RELEASE}" fetch_go >&2
   fi
   printf '%s\n' "${GO_TOOLCHAIN}"
 }
@@ -156,7 +180,7 @@ fetch_go() {
   mkdir -p "${CACHE}/go"
   rm -rf "${part}"
   folder=$(
-    cd "${CACHE}/go"
+    cd "${CACHE}/go" || exit
     modules_go_environment
     GOFLAGS=-mod=mod go mod download -json "${module}" | sed -n 's/^\t"Dir": "\(.*\)",$/\1/p'
   )
@@ -170,7 +194,7 @@ fetch_go() {
 modules_node() {
   local folder=${CACHE}/node-${NODE_RELEASE}
   if [[ ! -x ${folder}/bin/node ]]; then
-    run_logged "Fetching Node ${NODE_RELEASE}" fetch_node "${folder}" >&2
+    run_logged "fetching Node ${NODE_RELEASE}" fetch_node "${folder}" >&2
   fi
   printf '%s\n' "${folder}"
 }

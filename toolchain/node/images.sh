@@ -111,6 +111,7 @@ golang_image_write() {
   dir=$(mktemp -d "${IMAGES_DIR}/golang.XXXXXX")
   mkdir -p "${dir}"/{bin,usr/local,root/.cache,etc/ssl}
   mkdir -m 1777 "${dir}/tmp"
+  printf 'root:x:0:0:root:/root:/bin/sh\n' >"${dir}/etc/passwd"
   install -m 755 "${root}/usr/bin/busybox" "${dir}/bin/busybox"
   while read -r command; do ln -s busybox "${dir}/bin/${command}"; done < <("${dir}/bin/busybox" --list | grep -v '^busybox$')
   cp -R "${root}/etc/ssl/certs" "${dir}/etc/ssl/certs"

@@ -79,11 +79,12 @@ machine_boot() {
   local unified=0 deadline
   [[ ! -e /sys/fs/cgroup/cgroup.controllers ]] || unified=1
   cgroups_remove
-  mkdir -p -m 700 "${NODE_RUN}"
+  (umask 077 && mkdir -p "${NODE_RUN}")
   rm -f "${NODE_RUN}/nspawn.pid"
   printf '%s\n' "${ROOT}" >"${NODE_RUN}/clone"
   (
     cgroups_enter
+    # shellcheck disable=SC2016  # the inner shell expands it: its own process id
     SYSTEMD_NSPAWN_API_VFS_WRITABLE=1 SYSTEMD_NSPAWN_UNIFIED_HIERARCHY="${unified}" \
       exec setsid bash -c 'echo $$ >"$1"; shift; exec "$@"' bash "${NODE_RUN}/nspawn.pid" \
       systemd-nspawn --quiet --directory="${NODE_ROOT}" --machine="${NODE_NAME}" --boot \

@@ -11,6 +11,8 @@ source "${ROOT}/toolchain/node/root.sh"
 # shellcheck source=toolchain/node/images.sh
 source "${ROOT}/toolchain/node/images.sh"
 
+NODE_IMAGES_MARKER=${NODE_ROOT}/etc/sre-challenge-images
+
 # node_owner prints the clone whose node runs on this host, if one does.
 node_owner() {
   [[ -s ${NODE_RUN}/clone && -s ${NODE_RUN}/nspawn.pid ]] || return 1
@@ -39,25 +41,24 @@ node_preflight() {
 
 # node_up ends with a ready cluster and ${STATE}/kubeconfig for it.
 node_up() {
-  root_build
+  if [[ ! -e ${NODE_IMAGES_MARKER} ]] || ! root_current; then root_build; fi
   if ! root_current; then
     machine_stop
-    run_logged "Unpacking the node" root_install
+    run_logged "unpacking the node" root_install
   fi
-  machine_leader >/dev/null || run_logged "Booting the node" machine_boot
+  machine_leader >/dev/null || run_logged "booting the node" machine_boot
   node_images
-  cluster_healthy || run_logged "Starting Minikube on the node" minikube_start
-  run_logged "Waiting for the cluster" cluster_wait
+  cluster_healthy || run_logged "starting Minikube on the node" minikube_start
+  run_logged "waiting for the cluster" cluster_wait
   kubeconfig_write
 }
 
 # node_images imports the cluster's images into containerd and the image that
 # compiles the services into Docker, once.
 node_images() {
-  local marker=${NODE_ROOT}/etc/sre-challenge-images
-  [[ ! -e ${marker} ]] || return 0
-  run_logged "Importing the cluster's images" images_import
-  : >"${marker}"
+  [[ ! -e ${NODE_IMAGES_MARKER} ]] || return 0
+  run_logged "importing the cluster's images" images_import
+  : >"${NODE_IMAGES_MARKER}"
 }
 
 images_import() {

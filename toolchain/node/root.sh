@@ -3,28 +3,7 @@
 # archive, then the programs built from modules, then the files of root/.
 
 NODE_DIR=${ROOT}/toolchain/node
-DEBIAN_SUITE=bookworm
-DEBIAN_PACKAGES=systemd,systemd-sysv,dbus,containerd,runc,docker.io,docker-registry,iptables,ipset,conntrack,iproute2,procps,kmod,socat,ethtool,ebtables,ca-certificates,curl,sudo,busybox-static
 NODE_PROGRAMS=(pause crictl etcd coredns host-local ptp loopback portmap kube-router kube minikube)
-
-debian_archive() {
-  local key
-  key=$(printf '%s\n' "${DEBIAN_SUITE}" "${DEBIAN_PACKAGES}" | sha256sum | cut -c1-16)
-  printf '%s\n' "${CACHE}/node/debian-${key}.tar"
-}
-
-debian_build() {
-  local archive folder
-  archive=$(debian_archive)
-  folder=${archive}.root
-  rm -rf "${folder}"
-  mkdir -p "${folder}"
-  debootstrap --variant=minbase --include="${DEBIAN_PACKAGES}" "${DEBIAN_SUITE}" "${folder}"
-  rm -rf "${folder}"/var/cache/apt/archives/*.deb "${folder}"/var/lib/apt/lists/*
-  tar --create --numeric-owner --directory="${folder}" --file="${archive}.part" .
-  keep "${archive}.part" "${archive}"
-  rm -rf "${folder}"
-}
 
 cluster_images_archive() { printf '%s\n' "${CACHE}/node/cluster-images-$(root_key).tar"; }
 
@@ -39,23 +18,22 @@ root_key() {
   local program
   {
     debian_archive
-    for program in "${NODE_PROGRAMS[@]}"; do modules_path "${program}"; done
+    for program in "${NODE_PROGRAMS[@]}"; do program_path "${program}"; done
     printf '%s\n' "${GO_RELEASE}"
     cd "${NODE_DIR}"
-    find . -type f -not -name '*.md' | LC_ALL=C sort | xargs sha256sum
+    find root kube-router.yaml images.sh root.sh -type f | LC_ALL=C sort | xargs sha256sum
   } | sha256sum | cut -c1-16
 }
 
 # root_build makes what is missing in the cache: programs, Debian, the archive of images.
 root_build() {
   local archive
-  modules_build "${NODE_PROGRAMS[@]}"
-  archive=$(debian_archive)
-  built "${archive}" || run_logged "Fetching Debian for the node" debian_build
+  programs_build "${NODE_PROGRAMS[@]}"
+  debian_bring
   archive=$(cluster_images_archive)
-  built "${archive}" || run_logged "Writing the cluster's images" images_build cluster_images_write "${archive}"
+  built "${archive}" || run_logged "writing the cluster's images" images_build cluster_images_write "${archive}"
   archive=$(golang_image_archive)
-  built "${archive}" || run_logged "Writing the image that compiles the services" images_build golang_image_write "${archive}"
+  built "${archive}" || run_logged "writing the image that compiles the services" images_build golang_image_write "${archive}"
 }
 
 # images_build WRITER ARCHIVE lays out what WRITER takes and lets it write ARCHIVE.
@@ -66,7 +44,7 @@ images_build() {
   tar --extract --numeric-owner --directory="${root}" --file="$(debian_archive)"
   source=${root}/programs
   mkdir "${source}"
-  for program in "${NODE_PROGRAMS[@]}"; do ln -s "$(modules_path "${program}")" "${source}/${program}"; done
+  for program in "${NODE_PROGRAMS[@]}"; do ln -s "$(program_path "${program}")" "${source}/${program}"; done
   ln -s kube "${source}/kubeadm"
   [[ ${writer} != golang_image_write ]] || source=$(modules_go)
   "${writer}" "${root}" "${source}" "${archive}"
@@ -81,14 +59,14 @@ root_install() {
   tar --extract --numeric-owner --directory="${part}" --file="$(debian_archive)"
   mkdir -p "${part}/opt/cni/bin"
   for program in host-local ptp loopback portmap; do
-    install -m 755 "$(modules_path "${program}")" "${part}/opt/cni/bin/${program}"
+    install -m 755 "$(program_path "${program}")" "${part}/opt/cni/bin/${program}"
   done
   for program in minikube crictl; do
-    install -m 755 "$(modules_path "${program}")" "${part}/usr/local/bin/${program}"
+    install -m 755 "$(program_path "${program}")" "${part}/usr/local/bin/${program}"
   done
   binaries=${part}/var/lib/minikube-home/.minikube/cache/linux/$(dpkg --print-architecture)/${KUBERNETES_VERSION}
   mkdir -p "${binaries}"
-  install -m 755 "$(modules_path kube)" "${part}/usr/local/bin/kubectl"
+  install -m 755 "$(program_path kube)" "${part}/usr/local/bin/kubectl"
   for program in kubelet kubeadm kubectl; do ln "${part}/usr/local/bin/kubectl" "${binaries}/${program}"; done
   cp -R "${NODE_DIR}/root/." "${part}/"
   install -m 644 "${NODE_DIR}/kube-router.yaml" "${part}/etc/kube-router.yaml"
