@@ -32,23 +32,23 @@ image_manifest() {
 # firewall_layer ROOT prints the id of a layer with the programs by which kube-proxy
 # and kube-router change the node's firewall, taken with their libraries from ROOT.
 firewall_layer() {
-  local root=$1 dir file
+  local root=$1 dir file files extensions
+  files=(usr/bin/dash usr/bin/ip usr/sbin/xtables-nft-multi usr/sbin/ipset usr/sbin/conntrack)
+  extensions=$(cd "${root}" && find usr/lib -path '*/xtables/*.so')
+  mapfile -t -O "${#files[@]}" files <<<"${extensions}"
   dir=$(mktemp -d "${IMAGES_DIR}/firewall.XXXXXX")
   mkdir -p "${dir}"/usr/{bin,sbin,lib,lib64} "${dir}"/{etc,tmp,run}
   for file in bin sbin lib lib64; do ln -s "usr/${file}" "${dir}/${file}"; done
   {
-    printf '%s\n' usr/bin/dash usr/bin/sh usr/sbin/xtables-nft-multi usr/sbin/ipset usr/bin/ip usr/sbin/conntrack
-    (cd "${root}" && find usr/sbin -lname xtables-nft-multi && find usr/lib -path '*/xtables/*.so')
-    for file in usr/bin/dash usr/sbin/xtables-nft-multi usr/sbin/ipset usr/bin/ip usr/sbin/conntrack; do
-      chroot "${root}" ldd "/${file}"
-    done | grep -oE '/[^ ]+\.so[^ ]*' | sort -u | while read -r file; do
+    printf '%s\n' usr/bin/sh "${files[@]}"
+    chroot "${root}" ldd "${files[@]/#//}" | grep -oE '/[^ ]+\.so[.0-9]*' | sort -u | while read -r file; do
       file=$(chroot "${root}" readlink -f "$(dirname "${file}")")/$(basename "${file}")
       printf '%s\n' "${file#/}"
       chroot "${root}" readlink -f "${file}" | cut -c2-
     done
   } | sort -u | tar --create --no-recursion --directory="${root}" --files-from=- | tar --extract --directory="${dir}"
   for file in iptables iptables-save iptables-restore ip6tables ip6tables-save ip6tables-restore; do
-    ln -sf xtables-nft-multi "${dir}/usr/sbin/${file}"
+    ln -s xtables-nft-multi "${dir}/usr/sbin/${file}"
   done
   image_layer "${dir}"
   rm -r "${dir}"

@@ -13,6 +13,7 @@ NODE_LINK=host0
 NODE_HOST_ADDRESS="${NODE_SUBNET}.1"
 NODE_ADDRESS="${NODE_SUBNET}.2"
 POD_CIDR=10.244.0.0/16
+SERVICE_CIDR=10.96.0.0/12
 
 # machine_leader prints the process id of the machine's init; fails if it is not up.
 machine_leader() {
@@ -108,6 +109,8 @@ machine_network() {
   machine_exec ip route replace default via "${NODE_HOST_ADDRESS}" dev "${NODE_LINK}"
   machine_exec ip rule add pref 10 lookup main suppress_prefixlength 0
   machine_exec ip rule add pref 20 unreachable
+  # A service's address needs some route before the firewall rewrites it to a pod's.
+  machine_exec ip route replace "${SERVICE_CIDR}" dev lo src "${NODE_ADDRESS}"
   ip link set "${NODE_HOST_LINK}" up
   ip addr replace "${NODE_HOST_ADDRESS}/24" dev "${NODE_HOST_LINK}"
   ip route replace "${POD_CIDR}" via "${NODE_ADDRESS}" dev "${NODE_HOST_LINK}"
