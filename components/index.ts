@@ -1,0 +1,4 @@
+export { AllowTraffic } from "./network/allow-traffic";
+export { Microservice } from "./microservice/microservice";
+export { ServiceImage } from "./service-image/service-image";
+export { TeamNamespace } from "./team-namespace/team-namespace";

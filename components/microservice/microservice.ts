@@ -1,0 +1,110 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { selectorLabels, serviceLabels } from "../labels";
+import { ingressSpec } from "../network/policy";
+import type { TeamNamespace } from "../team-namespace/team-namespace";
+import { type Exposure, outsidePeers, serviceSpec } from "./exposure";
+import { autoscalerSpec, deploymentSpec, disruptionBudgetSpec, type Scale } from "./workload";
+
+export interface MicroserviceArgs {
+  /** The namespace of the team that owns the service. */
+  readonly in: TeamNamespace;
+  /** Image reference that always means the same content. */
+  readonly image: pulumi.Input<string>;
+  /** TCP port of the container and of the Service; the container reads it from `PORT`. */
+  readonly port: number;
+  /** @default three replicas */
+  readonly scale?: Scale;
+  /** @default the service is reached from inside the cluster only */
+  readonly exposure?: Exposure;
+  /** Environment of the container besides `PORT`. @default none */
+  readonly env?: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/** An HTTP service with no rights in the cluster, which no one may call unless let through. */
+export class Microservice extends pulumi.ComponentResource {
+  /** Name of the Service, the Deployment and the ServiceAccount. */
+  readonly service: pulumi.Output<string>;
+  readonly namespace: pulumi.Output<string>;
+  readonly port: number;
+  /** Port of every node; undefined if the service is not exposed by one. */
+  readonly nodePort: number | undefined;
+  /** Address inside the cluster, without a slash at the end. */
+  readonly url: pulumi.Output<string>;
+  /** Labels that select the pods. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** Labels of the service's resources. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly image: pulumi.Output<string>;
+
+  constructor(name: string, args: MicroserviceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("sre-challenge:Microservice", name, {}, opts);
+    const { port, exposure, scale = { replicas: 3 }, env = {} } = args;
+    const { team } = args.in;
+
+    this.port = port;
+    this.nodePort = exposure?.kind === "nodePort" ? exposure.port : undefined;
+    this.podLabels = selectorLabels(name);
+    this.labels = serviceLabels(name, team);
+    this.namespace = args.in.name;
+    this.image = pulumi.output(args.image);
+
+    // Nothing runs before the namespace has its walls.
+    const child = { parent: this, dependsOn: args.in };
+    const metadata = { namespace: this.namespace, labels: this.labels };
+    const named = { ...metadata, name };
+
+    const serviceAccount = new k8s.core.v1.ServiceAccount(
+      name,
+      { metadata: named, automountServiceAccountToken: false },
+      child,
+    );
+    const pod = {
+      service: name,
+      serviceAccount: serviceAccount.metadata.name,
+      image: this.image,
+      port,
+      env,
+    };
+    new k8s.apps.v1.Deployment(
+      name,
+      { metadata: named, spec: deploymentSpec(pod, team, scale) },
+      child,
+    );
+    new k8s.policy.v1.PodDisruptionBudget(
+      name,
+      { metadata, spec: disruptionBudgetSpec(name) },
+      child,
+    );
+    if ("autoscaling" in scale) {
+      new k8s.autoscaling.v2.HorizontalPodAutoscaler(
+        name,
+        { metadata, spec: autoscalerSpec(name, scale.autoscaling) },
+        child,
+      );
+    }
+
+    const service = new k8s.core.v1.Service(
+      name,
+      { metadata: named, spec: serviceSpec(name, port, exposure) },
+      child,
+    );
+    if (exposure !== undefined) {
+      new k8s.networking.v1.NetworkPolicy(
+        `${name}-outside-ingress`,
+        { metadata, spec: ingressSpec(this.podLabels, outsidePeers(exposure), port) },
+        child,
+      );
+    }
+
+    this.service = service.metadata.name;
+    this.url = pulumi.interpolate`http://${this.service}.${this.namespace}.svc.cluster.local:${port}`;
+    this.registerOutputs(this.outputs);
+  }
+
+  /** What a client or a check has to know of the service. */
+  get outputs() {
+    const { namespace, service, port, nodePort, url, podLabels, image } = this;
+    return { namespace, service, port, nodePort, url, podLabels, image };
+  }
+}

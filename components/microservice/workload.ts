@@ -1,0 +1,65 @@
+import type { types } from "@pulumi/kubernetes";
+import { selectorLabels, serviceLabels } from "../labels";
+import { podSpec, type ServicePod } from "./pod-spec";
+
+/** How many pods: a fixed number, or between two numbers as the processors' load asks for. */
+export type Scale = { readonly replicas: number } | { readonly autoscaling: Autoscaling };
+
+export interface Autoscaling {
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  /** Load to hold, in percent of the processor time that the pods request. */
+  readonly cpuPercent: number;
+}
+
+/**
+ * A Deployment that starts a new pod before it stops an old one. With autoscaling it says no number
+ * of replicas: that is the autoscaler's.
+ */
+export function deploymentSpec(
+  pod: ServicePod,
+  team: string,
+  scale: Scale,
+): types.input.apps.v1.DeploymentSpec {
+  return {
+    ...("replicas" in scale ? { replicas: scale.replicas } : {}),
+    selector: { matchLabels: selectorLabels(pod.service) },
+    strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+    minReadySeconds: 3,
+    progressDeadlineSeconds: 180,
+    revisionHistoryLimit: 3,
+    template: {
+      metadata: { labels: serviceLabels(pod.service, team) },
+      spec: podSpec(pod),
+    },
+  };
+}
+
+/** A drain takes one pod at a time. It is never blocked: not by a single replica, nor by a sick pod. */
+export function disruptionBudgetSpec(
+  service: string,
+): types.input.policy.v1.PodDisruptionBudgetSpec {
+  return {
+    selector: { matchLabels: selectorLabels(service) },
+    maxUnavailable: 1,
+    unhealthyPodEvictionPolicy: "AlwaysAllow",
+  };
+}
+
+/** Needs the cluster's metrics API. */
+export function autoscalerSpec(
+  service: string,
+  { minReplicas, maxReplicas, cpuPercent }: Autoscaling,
+): types.input.autoscaling.v2.HorizontalPodAutoscalerSpec {
+  return {
+    scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: service },
+    minReplicas,
+    maxReplicas,
+    metrics: [
+      {
+        type: "Resource",
+        resource: { name: "cpu", target: { type: "Utilization", averageUtilization: cpuPercent } },
+      },
+    ],
+  };
+}

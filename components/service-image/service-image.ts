@@ -1,0 +1,43 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { contentHash } from "./content-hash";
+import { imageArgs } from "./image-args";
+
+export interface ServiceImageArgs {
+  /**
+   * Registry that the image is pushed to: host, port and path, such as `localhost:5000`.
+   * @default none: the image stays in the Docker daemon, which then has to be the node's.
+   */
+  readonly registry?: string | undefined;
+  /**
+   * Platform to build for, such as `linux/amd64`.
+   * @default that of the machine that builds.
+   */
+  readonly platform?: string | undefined;
+  /**
+   * Folder that holds `Dockerfile.<service>` and is its build context.
+   * @default the project's folder
+   */
+  readonly context?: string;
+}
+
+/** Builds the image of the service `name` from `Dockerfile.<name>`, and pushes it to the registry. */
+export class ServiceImage extends pulumi.ComponentResource {
+  /** A reference that always means this content: by digest if pushed, else by a tag that is its hash. */
+  readonly ref: pulumi.Output<string>;
+
+  constructor(name: string, args: ServiceImageArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    super("sre-challenge:ServiceImage", name, {}, opts);
+    const { registry, platform, context = "." } = args;
+
+    const hash = contentHash(context, `Dockerfile.${name}`);
+    const image = new docker.Image(
+      name,
+      imageArgs({ service: name, hash, registry, platform, context }),
+      { parent: this },
+    );
+
+    this.ref = registry === undefined ? image.imageName : image.repoDigest;
+    this.registerOutputs({ ref: this.ref });
+  }
+}

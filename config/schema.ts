@@ -1,0 +1,109 @@
+import { z } from "zod";
+import type { Autoscaling, Scale } from "../components/microservice/workload";
+import { contains } from "../components/network/cidr";
+import { replicaLimit } from "../components/team-namespace/quota";
+import { ranges, settingsObject, text, wholeNumber } from "./fields";
+
+const cluster = settingsObject({
+  context: text(/\S/, "the name of a kubectl context"),
+  podCidrs: ranges(),
+});
+
+// A first part without a dot, a port or the name localhost would be taken for a Docker Hub user.
+const registry =
+  /^(localhost|[a-z0-9-]+(\.[a-z0-9-]+)+|[a-z0-9-]+(?=:))(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*$/;
+
+const images = settingsObject({
+  registry: text(registry, "a registry's host, port and path, such as localhost:5000").optional(),
+  platform: z
+    .enum(["linux/amd64", "linux/arm64"], "expected linux/amd64 or linux/arm64")
+    .optional(),
+}).default({});
+
+const nodePort = settingsObject({
+  kind: z.literal("nodePort"),
+  port: wholeNumber(30000, 32767),
+});
+
+const loadBalancer = settingsObject({
+  kind: z.literal("loadBalancer"),
+  sourceCidrs: ranges(),
+});
+
+const exposure = z.discriminatedUnion(
+  "kind",
+  [nodePort, loadBalancer],
+  "expected kind nodePort with a port, or kind loadBalancer with sourceCidrs",
+);
+
+function scaleFields(limit: number, reason?: string) {
+  const replicas = wholeNumber(1, limit, reason);
+  const autoscaling = settingsObject({
+    minReplicas: replicas,
+    maxReplicas: replicas,
+    cpuPercent: wholeNumber(1, 100),
+  }).refine(
+    ({ minReplicas, maxReplicas }) => minReplicas <= maxReplicas,
+    "expected a minReplicas of at most maxReplicas",
+  );
+  return { replicas: replicas.optional(), autoscaling: autoscaling.optional() };
+}
+
+interface ScaleFields {
+  readonly replicas?: number | undefined;
+  readonly autoscaling?: Autoscaling | undefined;
+}
+
+/** Undefined unless one of both is set, and one only. */
+function scaleOf({ replicas, autoscaling }: ScaleFields): Scale | undefined {
+  if (autoscaling === undefined) {
+    return replicas === undefined ? undefined : { replicas };
+  }
+  return replicas === undefined ? { autoscaling } : undefined;
+}
+
+const oneScale = {
+  error: "expected either replicas or autoscaling",
+  when: ({ value }: { value: unknown }) => value instanceof Object,
+};
+
+/** Only for fields that passed `oneScale`. */
+function withScale<T extends ScaleFields>({ replicas, autoscaling, ...others }: T) {
+  return { ...others, scale: scaleOf({ replicas, autoscaling }) ?? z.NEVER };
+}
+
+const invoiceApp = settingsObject({
+  ...scaleFields(1, " for now, because each replica would keep invoices of its own in memory"),
+  exposure,
+})
+  .refine((fields) => scaleOf(fields) !== undefined, oneScale)
+  .transform(withScale);
+
+const paymentProvider = settingsObject(scaleFields(replicaLimit))
+  .refine((fields) => scaleOf(fields) !== undefined, oneScale)
+  .transform(withScale);
+
+const loadBalancerOnPods = z.looseObject({
+  cluster: z.looseObject({ podCidrs: ranges() }),
+  invoiceApp: z.looseObject({ exposure: loadBalancer }),
+});
+
+/** A source among the pods would let every pod of the cluster in. Says nothing of faulty ranges. */
+function refuseSourcesAmongPods(settings: unknown, context: z.core.$RefinementCtx) {
+  const { data } = loadBalancerOnPods.safeParse(settings);
+  data?.invoiceApp.exposure.sourceCidrs.forEach((source, i) => {
+    if (data.cluster.podCidrs.some((podCidr) => contains(podCidr, source))) {
+      context.addIssue({
+        code: "custom",
+        path: ["invoiceApp", "exposure", "sourceCidrs", i],
+        message: "expected a range outside of cluster.podCidrs",
+      });
+    }
+  });
+}
+
+/** The stack's whole configuration, as in Pulumi.<stack>.yaml. */
+export const schema = settingsObject({ cluster, images, invoiceApp, paymentProvider }).superRefine(
+  refuseSourcesAmongPods,
+  { when: () => true },
+);

@@ -1,0 +1,44 @@
+import js from "@eslint/js";
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/** The walls between the folders: arrows go in one direction only. */
+const mayNotImport = (folder, others) => ({
+  files: [`${folder}/**/*.ts`],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: others.map((other) => ({
+          regex: `^(\\.\\./)+${other}(/|$)`,
+          message: `${folder}/ stands on its own feet: it may not import ${other}/.`,
+        })),
+      },
+    ],
+  },
+});
+
+export default defineConfig(
+  { ignores: ["node_modules/", "coverage/", ".state/"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+    },
+  },
+  {
+    files: ["**/*.js"],
+    languageOptions: {
+      sourceType: "commonjs",
+      globals: { module: "writable", require: "readonly" },
+    },
+  },
+  mayNotImport("components", ["config", "verify", "toolchain"]),
+  mayNotImport("config", ["verify", "toolchain"]),
+  mayNotImport("verify", ["toolchain"]),
+  mayNotImport("toolchain", ["components", "config", "verify"]),
+);

@@ -1,0 +1,30 @@
+// "unit" needs no cluster; "cluster" asks the one that setup.sh made.
+// Choose with `jest --selectProjects unit`.
+
+// Packages that ship ECMAScript modules only, which jest cannot require as they are.
+const esmPackages = "@kubernetes/client-node|openid-client|oauth4webapi|jose";
+
+const shared = {
+  testEnvironment: "node",
+  transform: {
+    "^.+\\.ts$": "ts-jest",
+    [`/node_modules/(${esmPackages})/.+\\.js$`]: [
+      "ts-jest",
+      { tsconfig: { allowJs: true, isolatedModules: true, module: "commonjs", target: "ES2022" } },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmPackages})/)`],
+};
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["<rootDir>/test/cluster/"],
+    },
+    { ...shared, displayName: "cluster", testMatch: ["<rootDir>/test/cluster/**/*.test.ts"] },
+  ],
+};

@@ -1,0 +1,62 @@
+import { AllowTraffic, Microservice, TeamNamespace } from "../../components";
+import { record } from "./recorder";
+
+test("writes the caller's egress and the callee's ingress, to the callee's port", async () => {
+  const { registered } = await record(() => {
+    const service = (name: string, team: string, port: number) =>
+      new Microservice(name, {
+        in: new TeamNamespace(team, { team }),
+        image: `${name}:0123`,
+        port,
+      });
+    return new AllowTraffic("shop-to-ledger", {
+      from: service("shop", "sales", 8084),
+      to: service("ledger", "books", 8083),
+    });
+  });
+
+  const halves = registered.filter(
+    ({ parent }) => parent === "sre-challenge:AllowTraffic::shop-to-ledger",
+  );
+  const ports = [{ protocol: "TCP", port: 8083 }];
+  expect(halves.map(({ name, inputs }) => ({ name, ...inputs }))).toMatchObject([
+    {
+      name: "shop-to-ledger-egress",
+      metadata: { namespace: "sales", labels: { team: "sales" } },
+      spec: {
+        podSelector: { matchLabels: { "app.kubernetes.io/name": "shop" } },
+        policyTypes: ["Egress"],
+        egress: [
+          {
+            to: [
+              {
+                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "books" } },
+                podSelector: { matchLabels: { "app.kubernetes.io/name": "ledger" } },
+              },
+            ],
+            ports,
+          },
+        ],
+      },
+    },
+    {
+      name: "shop-to-ledger-ingress",
+      metadata: { namespace: "books", labels: { team: "books" } },
+      spec: {
+        podSelector: { matchLabels: { "app.kubernetes.io/name": "ledger" } },
+        policyTypes: ["Ingress"],
+        ingress: [
+          {
+            from: [
+              {
+                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "sales" } },
+                podSelector: { matchLabels: { "app.kubernetes.io/name": "shop" } },
+              },
+            ],
+            ports,
+          },
+        ],
+      },
+    },
+  ]);
+});

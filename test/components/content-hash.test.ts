@@ -1,0 +1,53 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { contentHash } from "../../components/service-image/content-hash";
+import { projectFolder, twoServices } from "./project-folder";
+
+const invoiceApp = (folder: string) => contentHash(folder, "Dockerfile.invoice-app");
+const before = invoiceApp(projectFolder(twoServices));
+
+test("is 64 hex digits, the same in another folder", () => {
+  expect(before).toMatch(/^[0-9a-f]{64}$/);
+  expect(invoiceApp(projectFolder(twoServices))).toBe(before);
+});
+
+test.each([
+  ["its Dockerfile", "Dockerfile.invoice-app", `${twoServices["Dockerfile.invoice-app"]}USER 1\n`],
+  ["its own code", "apps/invoice-app/main.go", "package main // changed"],
+  ["a new file of its own", "apps/invoice-app/pay.go", "package main"],
+  ["the shared code", "apps/httpservice/routes.go", "package httpservice // changed"],
+])("changes with %s", (_, path, text) => {
+  expect(invoiceApp(projectFolder({ ...twoServices, [path]: text }))).not.toBe(before);
+});
+
+test.each([
+  ["another service's code", "apps/payment-provider/main.go", "package main // changed"],
+  ["another service's Dockerfile", "Dockerfile.payment-provider", "FROM scratch"],
+  ["a test", "apps/invoice-app/main_test.go", "package main // changed"],
+  ["a test's data", "apps/invoice-app/internal/testdata/invoices.json", "[1]"],
+  ["a file that is not copied", "index.ts", "changed"],
+])("does not change with %s", (_, path, text) => {
+  expect(invoiceApp(projectFolder({ ...twoServices, [path]: text }))).toBe(before);
+});
+
+test("changes when text moves from one file to the next", () => {
+  const files = { ...twoServices, "apps/invoice-app/a.go": "ab", "apps/invoice-app/b.go": "c" };
+  const moved = { ...twoServices, "apps/invoice-app/a.go": "a", "apps/invoice-app/b.go": "bc" };
+  expect(invoiceApp(projectFolder(files))).not.toBe(invoiceApp(projectFolder(moved)));
+});
+
+test("prefers the ignore file of the Dockerfile to that of the context", () => {
+  const folder = projectFolder({ ...twoServices, "Dockerfile.invoice-app.dockerignore": "" });
+  expect(invoiceApp(folder)).not.toBe(before);
+});
+
+test("leaves nothing out where there is no ignore file", () => {
+  const { ".dockerignore": _, ...files } = twoServices;
+  expect(invoiceApp(projectFolder(files))).not.toBe(before);
+});
+
+test("takes a link for where it points to, be it there or not", () => {
+  const folder = projectFolder(twoServices);
+  symlinkSync("nowhere", join(folder, "apps/invoice-app/link"));
+  expect(invoiceApp(folder)).not.toBe(before);
+});

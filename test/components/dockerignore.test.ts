@@ -1,0 +1,30 @@
+import { parseDockerignore } from "../../components/service-image/dockerignore";
+
+test.each([
+  ["", "apps/main.go", false],
+  ["# apps\n\n", "apps/main.go", false],
+  ["apps", "apps/main.go", true],
+  ["/apps/", "apps/main.go", true],
+  ["main.go", "apps/main.go", false],
+  ["*.go", "apps/main.go", false],
+  ["*.go", "main.go", true],
+  ["*.go", "mainxgo", false],
+  ["**/*.go", "main.go", true],
+  ["**/*.go", "apps/internal/main.go", true],
+  ["apps/*/testdata", "apps/invoice-app/testdata/a.json", true],
+  ["apps/*/testdata", "apps/invoice-app/internal/testdata/a.json", false],
+  ["apps/**", "apps/internal/main.go", true],
+  ["main.?o", "main.go", true],
+  ["*\n!apps/invoice-app", "apps/invoice-app/main.go", false],
+  ["*\n!apps/invoice-app", "apps/invoice-app-two/main.go", true],
+  ["*\r\n!apps\r\n**/*_test.go\r\n", "apps/main_test.go", true],
+  ["**/*_test.go\n!apps", "apps/main_test.go", false],
+])("%j: %s is ignored: %s", (text, path, expected) => {
+  expect(parseDockerignore(text)(path)).toBe(expected);
+});
+
+test.each(["apps/[ab]", "apps\\*"])("refuses %s, which it would misread", (line) => {
+  expect(() => parseDockerignore(line)).toThrow(
+    `.dockerignore: "${line}" has [ or \\; expected names, *, ** and ? only`,
+  );
+});

@@ -1,0 +1,100 @@
+import { Microservice, TeamNamespace } from "../../components";
+import type { MicroserviceArgs } from "../../components/microservice/microservice";
+import { record } from "./recorder";
+
+function ledger(args: Partial<MicroserviceArgs> = {}) {
+  return record(() => {
+    const team = new TeamNamespace("books", { team: "books" });
+    return new Microservice("ledger", { in: team, image: "ledger:0123", port: 8083, ...args })
+      .outputs;
+  });
+}
+
+const labels = {
+  "app.kubernetes.io/name": "ledger",
+  "app.kubernetes.io/part-of": "sre-challenge",
+  "app.kubernetes.io/managed-by": "pulumi",
+  team: "books",
+};
+
+test("says what a client has to know", async () => {
+  const { result } = await ledger();
+  expect(result).toEqual({
+    namespace: "books",
+    service: "ledger",
+    port: 8083,
+    nodePort: undefined,
+    url: "http://ledger.books.svc.cluster.local:8083",
+    podLabels: { "app.kubernetes.io/name": "ledger" },
+    image: "ledger:0123",
+  });
+});
+
+test("names what others address, and labels everything", async () => {
+  const { registered } = await ledger();
+  const children = registered.filter(
+    ({ parent }) => parent === "sre-challenge:Microservice::ledger",
+  );
+  const byType = Object.fromEntries(children.map(({ type, inputs }) => [type, inputs.metadata]));
+  expect(byType).toEqual({
+    "kubernetes:core/v1:ServiceAccount": { name: "ledger", namespace: "books", labels },
+    "kubernetes:apps/v1:Deployment": { name: "ledger", namespace: "books", labels },
+    "kubernetes:core/v1:Service": { name: "ledger", namespace: "books", labels },
+    "kubernetes:policy/v1:PodDisruptionBudget": { namespace: "books", labels },
+  });
+});
+
+test("runs three replicas, none of which has a token of the API server", async () => {
+  const { registered } = await ledger();
+  const inputs = Object.fromEntries(registered.map(({ type, inputs }) => [type, inputs]));
+  expect(inputs["kubernetes:core/v1:ServiceAccount"]).toMatchObject({
+    automountServiceAccountToken: false,
+  });
+  expect(inputs["kubernetes:apps/v1:Deployment"]).toMatchObject({
+    spec: {
+      replicas: 3,
+      template: {
+        spec: { serviceAccountName: "ledger", automountServiceAccountToken: false },
+      },
+    },
+  });
+});
+
+test("starts nothing before the namespace has its walls", async () => {
+  const { registered } = await ledger();
+  const walls = registered.filter(({ parent }) => parent === "sre-challenge:TeamNamespace::books");
+  const deployment = registered.find(({ type }) => type === "kubernetes:apps/v1:Deployment");
+  expect(walls).toHaveLength(7);
+  expect(deployment?.dependencies).toEqual(expect.arrayContaining(walls.map(({ key }) => key)));
+});
+
+test("an autoscaled service has an autoscaler, and no number of its own", async () => {
+  const { registered } = await ledger({
+    scale: { autoscaling: { minReplicas: 2, maxReplicas: 4, cpuPercent: 60 } },
+  });
+  const specs = Object.fromEntries(registered.map(({ type, inputs }) => [type, inputs.spec]));
+  expect(specs["kubernetes:apps/v1:Deployment"]).not.toHaveProperty("replicas");
+  expect(specs["kubernetes:autoscaling/v2:HorizontalPodAutoscaler"]).toMatchObject({
+    scaleTargetRef: { kind: "Deployment", name: "ledger" },
+    minReplicas: 2,
+    maxReplicas: 4,
+  });
+});
+
+test("an exposed service lets the outside in, on its own port", async () => {
+  const { result, registered } = await ledger({
+    exposure: { kind: "nodePort", port: 30083, podCidrs: ["10.244.0.0/16"] },
+  });
+  const outside = registered.find(({ name }) => name === "ledger-outside-ingress");
+  expect(result.nodePort).toBe(30083);
+  expect(outside?.inputs.spec).toEqual({
+    podSelector: { matchLabels: { "app.kubernetes.io/name": "ledger" } },
+    policyTypes: ["Ingress"],
+    ingress: [
+      {
+        from: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["10.244.0.0/16"] } }],
+        ports: [{ protocol: "TCP", port: 8083 }],
+      },
+    ],
+  });
+});

@@ -1,0 +1,238 @@
+import { parseSettings } from "../../config/settings";
+
+const dev = {
+  cluster: { context: "sre-challenge", podCidrs: ["10.244.0.0/16"] },
+  images: { registry: "localhost:5000" },
+  invoiceApp: { replicas: 1, exposure: { kind: "nodePort", port: 30081 } },
+  paymentProvider: { replicas: 3 },
+};
+
+const eks = {
+  cluster: { context: "eks", podCidrs: ["10.0.0.0/16", "100.64.0.0/10"] },
+  images: { registry: "1234.dkr.ecr.eu-west-1.amazonaws.com/shop", platform: "linux/arm64" },
+  invoiceApp: { replicas: 1, exposure: { kind: "loadBalancer", sourceCidrs: ["192.0.2.0/24"] } },
+  paymentProvider: { autoscaling: { minReplicas: 3, maxReplicas: 9, cpuPercent: 70 } },
+};
+
+test("reads a stack with a node port and a number of replicas", () => {
+  expect(parseSettings(dev, "dev")).toEqual({
+    cluster: dev.cluster,
+    images: { registry: "localhost:5000" },
+    invoiceApp: { scale: { replicas: 1 }, exposure: { kind: "nodePort", port: 30081 } },
+    paymentProvider: { scale: { replicas: 3 } },
+  });
+});
+
+test("reads a stack with a load balancer and autoscaling", () => {
+  expect(parseSettings(eks, "eks")).toEqual({
+    cluster: eks.cluster,
+    images: eks.images,
+    invoiceApp: { scale: { replicas: 1 }, exposure: eks.invoiceApp.exposure },
+    paymentProvider: { scale: eks.paymentProvider },
+  });
+});
+
+test.each([
+  { ...dev, images: {} },
+  { ...dev, images: undefined },
+])("needs no registry", (raw) => {
+  expect(parseSettings(raw, "dev").images).toEqual({});
+});
+
+/** Lines of the error that follow its first one; empty if there is no fault. */
+function faults(raw: unknown): string[] {
+  try {
+    parseSettings(raw, "dev");
+    return [];
+  } catch (error) {
+    const [, ...lines] = String(error).split("\n");
+    return lines.map((line) => line.trim());
+  }
+}
+
+const cluster = (change: object) => ({ ...dev, cluster: { ...dev.cluster, ...change } });
+const images = (change: object) => ({ ...dev, images: change });
+const invoiceApp = (change: object) => ({ ...dev, invoiceApp: { ...dev.invoiceApp, ...change } });
+const provider = (paymentProvider: unknown) => ({ ...dev, paymentProvider });
+const balanced = (sourceCidrs: unknown) =>
+  invoiceApp({ exposure: { kind: "loadBalancer", sourceCidrs } });
+
+const range = "expected an IPv4 range by its first address, such as 10.244.0.0/16";
+const registry = "expected a registry's host, port and path, such as localhost:5000";
+const replicas = "expected a whole number from 1 to 12";
+const inMemory =
+  "expected 1 for now, because each replica would keep invoices of its own in memory";
+const kinds = "expected kind nodePort with a port, or kind loadBalancer with sourceCidrs";
+const nodePort = "expected a whole number from 30000 to 32767";
+
+test.each<[fault: string, raw: object]>([
+  [
+    "cluster: nothing is set; expected an object of context, podCidrs",
+    { ...dev, cluster: undefined },
+  ],
+  [
+    'cluster: "dev" is not valid; expected an object of context, podCidrs',
+    { ...dev, cluster: "dev" },
+  ],
+  [
+    "cluster.context: nothing is set; expected the name of a kubectl context",
+    cluster({ context: undefined }),
+  ],
+  [
+    'cluster.context: "" is not valid; expected the name of a kubectl context',
+    cluster({ context: "" }),
+  ],
+  [
+    "cluster.context: 7 is not valid; expected the name of a kubectl context",
+    cluster({ context: 7 }),
+  ],
+  [
+    'cluster.podCidr: "10.244.0.0/16" is not a setting; expected one of context, podCidrs',
+    cluster({ podCidr: "10.244.0.0/16" }),
+  ],
+  [
+    'cluster.podCidrs: "10.244.0.0/16" is not valid; expected a list of IPv4 ranges',
+    cluster({ podCidrs: "10.244.0.0/16" }),
+  ],
+  [`cluster.podCidrs[0]: nothing is set; ${range}`, cluster({ podCidrs: [] })],
+  [
+    `cluster.podCidrs[0]: "10.244.0.1/16" is not valid; ${range}`,
+    cluster({ podCidrs: ["10.244.0.1/16"] }),
+  ],
+  [
+    `cluster.podCidrs[1]: "10.244.0.0" is not valid; ${range}`,
+    cluster({ podCidrs: ["10.0.0.0/8", "10.244.0.0"] }),
+  ],
+  [
+    `cluster.podCidrs[0]: "10.244.0.0/33" is not valid; ${range}`,
+    cluster({ podCidrs: ["10.244.0.0/33"] }),
+  ],
+  [
+    `cluster.podCidrs[0]: "10.0.0.0/8/8" is not valid; ${range}`,
+    cluster({ podCidrs: ["10.0.0.0/8/8"] }),
+  ],
+  [`cluster.podCidrs[0]: "fd00::/8" is not valid; ${range}`, cluster({ podCidrs: ["fd00::/8"] })],
+  [
+    `images.registry: "https://localhost:5000" is not valid; ${registry}`,
+    images({ registry: "https://localhost:5000" }),
+  ],
+  [
+    `images.registry: "localhost:5000/" is not valid; ${registry}`,
+    images({ registry: "localhost:5000/" }),
+  ],
+  [`images.registry: "acme" is not valid; ${registry}`, images({ registry: "acme" })],
+  [`images.registry: 5000 is not valid; ${registry}`, images({ registry: 5000 })],
+  [
+    'images.platform: "amd64" is not valid; expected linux/amd64 or linux/arm64',
+    images({ platform: "amd64" }),
+  ],
+  [
+    'images.tag: "latest" is not a setting; expected one of registry, platform',
+    images({ tag: "latest" }),
+  ],
+  [`invoiceApp.replicas: 3 is too large; ${inMemory}`, invoiceApp({ replicas: 3 })],
+  [`invoiceApp.replicas: 0 is too small; ${inMemory}`, invoiceApp({ replicas: 0 })],
+  [
+    `invoiceApp.autoscaling.maxReplicas: 4 is too large; ${inMemory}`,
+    invoiceApp({
+      replicas: undefined,
+      autoscaling: { minReplicas: 1, maxReplicas: 4, cpuPercent: 70 },
+    }),
+  ],
+  [`invoiceApp.exposure: nothing is set; ${kinds}`, invoiceApp({ exposure: undefined })],
+  [
+    `invoiceApp.exposure.kind: "ingress" is not valid; ${kinds}`,
+    invoiceApp({ exposure: { kind: "ingress" } }),
+  ],
+  [
+    `invoiceApp.exposure.port: 29999 is too small; ${nodePort}`,
+    invoiceApp({ exposure: { kind: "nodePort", port: 29999 } }),
+  ],
+  [
+    `invoiceApp.exposure.port: 32768 is too large; ${nodePort}`,
+    invoiceApp({ exposure: { kind: "nodePort", port: 32768 } }),
+  ],
+  [
+    `invoiceApp.exposure.port: "30081" is not valid; ${nodePort}`,
+    invoiceApp({ exposure: { kind: "nodePort", port: "30081" } }),
+  ],
+  [
+    "invoiceApp.exposure.sourceCidrs: [] is not a setting; expected one of kind, port",
+    invoiceApp({ exposure: { kind: "nodePort", port: 30081, sourceCidrs: [] } }),
+  ],
+  [`invoiceApp.exposure.sourceCidrs[0]: nothing is set; ${range}`, balanced([])],
+  [`invoiceApp.exposure.sourceCidrs[0]: "everyone" is not valid; ${range}`, balanced(["everyone"])],
+  [
+    'invoiceApp.exposure.sourceCidrs[1]: "10.244.7.0/24" is not valid; expected a range outside of cluster.podCidrs',
+    balanced(["192.0.2.0/24", "10.244.7.0/24"]),
+  ],
+  [
+    "paymentProvider: nothing is set; expected an object of replicas, autoscaling",
+    provider(undefined),
+  ],
+  ["paymentProvider: {} is not valid; expected either replicas or autoscaling", provider({})],
+  [
+    'paymentProvider: {"replicas":3,"autoscaling":{"minReplicas":3,"maxReplicas":9,"cpuPercent":70}} is not valid; expected either replicas or autoscaling',
+    provider({ replicas: 3, ...eks.paymentProvider }),
+  ],
+  [`paymentProvider.replicas: 0 is too small; ${replicas}`, provider({ replicas: 0 })],
+  [`paymentProvider.replicas: 13 is too large; ${replicas}`, provider({ replicas: 13 })],
+  [`paymentProvider.replicas: 2.5 is not valid; ${replicas}`, provider({ replicas: 2.5 })],
+  [`paymentProvider.replicas: "3" is not valid; ${replicas}`, provider({ replicas: "3" })],
+  [
+    `paymentProvider.autoscaling.minReplicas: 0 is too small; ${replicas}`,
+    provider({ autoscaling: { minReplicas: 0, maxReplicas: 9, cpuPercent: 70 } }),
+  ],
+  [
+    `paymentProvider.autoscaling.maxReplicas: nothing is set; ${replicas}`,
+    provider({ autoscaling: { minReplicas: 3, cpuPercent: 70 } }),
+  ],
+  [
+    "paymentProvider.autoscaling.cpuPercent: 0 is too small; expected a whole number from 1 to 100",
+    provider({ autoscaling: { minReplicas: 3, maxReplicas: 9, cpuPercent: 0 } }),
+  ],
+  [
+    'paymentProvider.autoscaling: {"minReplicas":9,"maxReplicas":3,"cpuPercent":70} is not valid; expected a minReplicas of at most maxReplicas',
+    provider({ autoscaling: { minReplicas: 9, maxReplicas: 3, cpuPercent: 70 } }),
+  ],
+  [
+    'paymentProvider.exposure: {"kind":"nodePort","port":30082} is not a setting; expected one of replicas, autoscaling',
+    provider({ replicas: 3, exposure: { kind: "nodePort", port: 30082 } }),
+  ],
+  [
+    "ledger: {} is not a setting; expected one of cluster, images, invoiceApp, paymentProvider",
+    { ...dev, ledger: {} },
+  ],
+])("%s", (fault, raw) => {
+  expect(faults(raw)).toEqual([fault]);
+});
+
+test("tells of all faults at once, those that span fields among them", () => {
+  const raw = {
+    cluster: { podCidrs: ["10.0.0.0/8"] },
+    images: { registry: "acme" },
+    invoiceApp: {
+      replicas: 2,
+      autoscaling: {},
+      exposure: { kind: "loadBalancer", sourceCidrs: ["10.1.0.0/16"] },
+    },
+    paymentProvider: { replica: 3 },
+  };
+  expect(() => parseSettings(raw, "dev")).toThrow(
+    new Error(
+      [
+        "Pulumi.dev.yaml has faults; nothing was changed:",
+        "  cluster.context: nothing is set; expected the name of a kubectl context",
+        `  images.registry: "acme" is not valid; ${registry}`,
+        "  invoiceApp.autoscaling.cpuPercent: nothing is set; expected a whole number from 1 to 100",
+        `  invoiceApp.autoscaling.maxReplicas: nothing is set; ${inMemory}`,
+        `  invoiceApp.autoscaling.minReplicas: nothing is set; ${inMemory}`,
+        '  invoiceApp.exposure.sourceCidrs[0]: "10.1.0.0/16" is not valid; expected a range outside of cluster.podCidrs',
+        `  invoiceApp.replicas: 2 is too large; ${inMemory}`,
+        `  invoiceApp: ${JSON.stringify(raw.invoiceApp)} is not valid; expected either replicas or autoscaling`,
+        "  paymentProvider.replica: 3 is not a setting; expected one of replicas, autoscaling",
+        '  paymentProvider: {"replica":3} is not valid; expected either replicas or autoscaling',
+      ].join("\n"),
+    ),
+  );
+});

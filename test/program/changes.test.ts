@@ -1,0 +1,51 @@
+import type { Registered } from "../components/recorder";
+import { projectFolder, twoServices } from "../components/project-folder";
+import { runProgram, stackConfig } from "./run-program";
+
+const dev = stackConfig("dev");
+const root = process.cwd();
+
+afterEach(() => {
+  process.chdir(root);
+});
+
+/** Keys of the resources whose inputs are not the same after these files were written. */
+async function changedBy(files: Readonly<Record<string, string>>): Promise<string[]> {
+  const folder = projectFolder(twoServices);
+  process.chdir(folder);
+  const before = await inputs();
+  projectFolder(files, folder);
+  const after = await inputs();
+  return Object.keys({ ...before, ...after }).filter((key) => before[key] !== after[key]);
+}
+
+async function inputs(): Promise<Record<string, string>> {
+  const { registered } = await runProgram(dev);
+  return Object.fromEntries(
+    registered.map((one: Registered) => [one.key, JSON.stringify(one.inputs)]),
+  );
+}
+
+test("a change of one service's code changes one image and one Deployment", async () => {
+  expect(await changedBy({ "apps/payment-provider/main.go": "package main // changed" })).toEqual([
+    "docker:index/image:Image::payment-provider",
+    "kubernetes:apps/v1:Deployment::payment-provider",
+  ]);
+});
+
+test("a change of the code that both share changes both", async () => {
+  expect(
+    await changedBy({ "apps/httpservice/routes.go": "package httpservice // changed" }),
+  ).toEqual([
+    "docker:index/image:Image::payment-provider",
+    "docker:index/image:Image::invoice-app",
+    "kubernetes:apps/v1:Deployment::payment-provider",
+    "kubernetes:apps/v1:Deployment::invoice-app",
+  ]);
+});
+
+test("a change of a test changes nothing", async () => {
+  expect(await changedBy({ "apps/invoice-app/main_test.go": "package main // changed" })).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,132 @@
+import { record, type Registered } from "../components/recorder";
+import { importProgram, runProgram, stackConfig } from "./run-program";
+
+const dev = stackConfig("dev");
+
+describe("the stack dev", () => {
+  let registered: readonly Registered[];
+  let exports: Awaited<ReturnType<typeof runProgram>>["result"];
+
+  beforeAll(async () => {
+    ({ registered, result: exports } = await runProgram(dev));
+  });
+
+  test("exports what clients and checks have to know", () => {
+    const pushed = (service: string): unknown =>
+      expect.stringMatching(new RegExp(`^localhost:5000/${service}@sha256:[0-9a-f]+$`));
+    expect(exports).toMatchObject({
+      invoiceApp: {
+        namespace: "invoices",
+        service: "invoice-app",
+        port: 8081,
+        nodePort: 30081,
+        url: "http://invoice-app.invoices.svc.cluster.local:8081",
+        podLabels: { "app.kubernetes.io/name": "invoice-app" },
+        image: pushed("invoice-app"),
+      },
+      paymentProvider: {
+        namespace: "payments",
+        service: "payment-provider",
+        port: 8082,
+        url: "http://payment-provider.payments.svc.cluster.local:8082",
+        podLabels: { "app.kubernetes.io/name": "payment-provider" },
+        image: pushed("payment-provider"),
+      },
+    });
+  });
+
+  test("touches the cluster that it names, and no other", () => {
+    expect(registered.find(({ name }) => name === "cluster")?.inputs).toEqual({
+      context: "sre-challenge",
+      enableServerSideApply: "true",
+    });
+    const kubernetes = registered.filter(({ type }) => type.startsWith("kubernetes:"));
+    expect(new Set(kubernetes.map(({ provider }) => provider))).toEqual(new Set(["cluster"]));
+  });
+
+  test("tells invoice-app where payment-provider is", () => {
+    const deployment = registered.find(
+      ({ key }) => key === "kubernetes:apps/v1:Deployment::invoice-app",
+    );
+    expect(deployment?.inputs).toMatchObject({
+      spec: {
+        replicas: 1,
+        template: {
+          spec: {
+            containers: [
+              {
+                image: exports.invoiceApp.image,
+                env: [
+                  { name: "PORT", value: "8081" },
+                  { name: "PAYMENT_PROVIDER_URL", value: exports.paymentProvider.url },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    });
+  });
+
+  test("exposes invoice-app by a port of the nodes, and payment-provider not at all", () => {
+    const specs = (type: string) =>
+      Object.fromEntries(
+        registered
+          .filter((one) => one.type === type)
+          .map(({ name, inputs }) => [name, inputs.spec]),
+      );
+    expect(specs("kubernetes:core/v1:Service")).toMatchObject({
+      "invoice-app": { type: "NodePort", ports: [{ port: 8081, nodePort: 30081 }] },
+      "payment-provider": { type: "ClusterIP", ports: [{ port: 8082 }] },
+    });
+    expect(specs("kubernetes:core/v1:ResourceQuota")).toMatchObject({
+      invoices: { hard: { "services.nodeports": "1" } },
+      payments: { hard: { "services.nodeports": "0" } },
+    });
+  });
+});
+
+test("the example for EKS differs by its configuration only", async () => {
+  const { registered } = await runProgram(stackConfig("eks"));
+  const spec = (key: string) => registered.find((one) => one.key === key)?.inputs.spec;
+  expect(registered.find(({ type }) => type.startsWith("docker:"))?.inputs).toMatchObject({
+    imageName: expect.stringContaining(".dkr.ecr.") as unknown,
+    build: { platform: "linux/amd64" },
+  });
+  expect(spec("kubernetes:core/v1:Service::invoice-app")).toMatchObject({
+    type: "LoadBalancer",
+    loadBalancerSourceRanges: ["10.100.0.0/16"],
+  });
+  expect(spec("kubernetes:apps/v1:Deployment::payment-provider")).not.toHaveProperty("replicas");
+  expect(spec("kubernetes:autoscaling/v2:HorizontalPodAutoscaler::payment-provider")).toMatchObject(
+    { minReplicas: 3, maxReplicas: 9 },
+  );
+});
+
+test.each([
+  [
+    "a wrong value",
+    { ...dev, "sre-challenge:paymentProvider": '{"replicas":0}' },
+    "paymentProvider.replicas: 0 is too small; expected a whole number from 1 to 12",
+  ],
+  [
+    "a text in the place of an object",
+    { ...dev, "sre-challenge:cluster": "minikube" },
+    'cluster: "minikube" is not valid; expected an object of context, podCidrs',
+  ],
+  [
+    "an unknown key",
+    { ...dev, "sre-challenge:paymentprovider": "{}" },
+    "paymentprovider: {} is not a setting; expected one of cluster, images, invoiceApp, paymentProvider",
+  ],
+])("%s in the configuration: no resource is registered", async (_, config, line) => {
+  const { result, registered } = await record(() => {
+    try {
+      return importProgram();
+    } catch (error) {
+      return String(error);
+    }
+  }, config);
+  expect(result).toBe(`Error: Pulumi.test.yaml has faults; nothing was changed:\n  ${line}`);
+  expect(registered).toEqual([]);
+});

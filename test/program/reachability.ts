@@ -1,0 +1,117 @@
+import { BlockList } from "node:net";
+import type { Registered } from "../components/recorder";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** One end of a connection; a pod if it is in a namespace. */
+export interface End {
+  readonly address: string;
+  readonly namespace?: string;
+  readonly namespaceLabels?: Labels;
+  readonly labels?: Labels;
+}
+
+export interface Target extends End {
+  readonly port: number;
+  readonly protocol?: "TCP" | "UDP";
+}
+
+interface Selector {
+  readonly matchLabels?: Labels;
+}
+
+interface Peer {
+  readonly namespaceSelector?: Selector;
+  readonly podSelector?: Selector;
+  readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
+}
+
+interface Rule {
+  readonly from?: readonly Peer[];
+  readonly to?: readonly Peer[];
+  readonly ports?: readonly { readonly protocol: string; readonly port: number }[];
+}
+
+export interface Policy {
+  readonly name: string;
+  readonly namespace: string;
+  readonly spec: {
+    readonly podSelector: Selector;
+    readonly policyTypes: readonly ("Ingress" | "Egress")[];
+    readonly ingress?: readonly Rule[];
+    readonly egress?: readonly Rule[];
+  };
+}
+
+/** All NetworkPolicies among what a program registered. */
+export function policiesOf(registered: readonly Registered[]): Policy[] {
+  return registered
+    .filter(({ inputs }) => inputs.kind === "NetworkPolicy")
+    .map(({ name, inputs }) => {
+      const { metadata, spec } = inputs as {
+        metadata: { namespace: string };
+        spec: Policy["spec"];
+      };
+      return { name, namespace: metadata.namespace, spec };
+    });
+}
+
+/** Whether the policies let a connection through at both of its ends, as Kubernetes defines them. */
+export function canReach(policies: readonly Policy[], from: End, to: Target): boolean {
+  return lets(policies, "Egress", from, to, to) && lets(policies, "Ingress", to, from, to);
+}
+
+function lets(
+  policies: readonly Policy[],
+  direction: "Ingress" | "Egress",
+  pod: End,
+  peer: End,
+  { port, protocol = "TCP" }: Target,
+): boolean {
+  const concerned = policies.filter(
+    ({ namespace, spec }) =>
+      namespace === pod.namespace &&
+      spec.policyTypes.includes(direction) &&
+      selects(spec.podSelector, pod.labels),
+  );
+  const rules = concerned.flatMap(({ spec }) =>
+    direction === "Ingress" ? (spec.ingress ?? []) : (spec.egress ?? []),
+  );
+  return (
+    concerned.length === 0 ||
+    rules.some(({ from, to, ports }) => {
+      const peers = (direction === "Ingress" ? from : to) ?? [];
+      return (
+        (peers.length === 0 || peers.some((candidate) => isPeer(candidate, peer, pod))) &&
+        (ports === undefined || ports.some((p) => p.port === port && p.protocol === protocol))
+      );
+    })
+  );
+}
+
+function isPeer({ ipBlock, namespaceSelector, podSelector }: Peer, end: End, of: End): boolean {
+  if (ipBlock !== undefined) {
+    return (
+      isIn(ipBlock.cidr, end.address) &&
+      !(ipBlock.except ?? []).some((cidr) => isIn(cidr, end.address))
+    );
+  }
+  return (
+    end.namespace !== undefined &&
+    (namespaceSelector === undefined
+      ? end.namespace === of.namespace
+      : selects(namespaceSelector, end.namespaceLabels)) &&
+    (podSelector === undefined || selects(podSelector, end.labels))
+  );
+}
+
+function selects({ matchLabels = {} }: Selector, labels: Labels = {}): boolean {
+  return Object.entries(matchLabels).every(([key, value]) => labels[key] === value);
+}
+
+function isIn(cidr: string, address: string): boolean {
+  const [network = "", bits = ""] = cidr.split("/");
+  const block = new BlockList();
+  block.addSubnet(network, Number(bits));
+  return block.check(address);
+}
