@@ -1,0 +1,166 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import {
+  deleted,
+  findPolicy,
+  kubectl,
+  ofAnyNamespace,
+  ofThisNamespaceOnly,
+  onEveryTcpPort,
+  type PolicySpec,
+  restore,
+} from "./policies";
+
+interface Cell {
+  readonly id: string;
+  readonly verdict: "right" | "wrong" | "unproven";
+}
+
+const root = join(__dirname, "../..");
+const run = promisify(execFile);
+
+/** What `npm run verify` finds wrong and unproven, in its own order. */
+async function faults(): Promise<{ wrong: string[]; unproven: string[] }> {
+  const asked = run(process.execPath, ["--import", "tsx", "verify/main.ts", "--json"], {
+    cwd: root,
+    maxBuffer: 2 ** 24,
+  });
+  const ended = asked.catch((error: unknown) => error as { stdout: string; stderr: string });
+  const { stdout, stderr } = await ended;
+  if (stdout === "") {
+    throw new Error(stderr);
+  }
+  const { cells } = JSON.parse(stdout) as { cells: Cell[] };
+  const ids = (wanted: Cell["verdict"]) =>
+    cells.filter(({ verdict }) => verdict === wanted).map(({ id }) => id);
+  return { wrong: ids("wrong"), unproven: ids("unproven") };
+}
+
+const ingress = ["payments", "invoice-app-to-payment-provider-ingress"] as const;
+const egress = ["invoices", "invoice-app-to-payment-provider-egress"] as const;
+
+/** Once payment-provider answers nobody, that it answers the wrong ones neither proves nothing. */
+const unprovenWithoutProvider = [
+  "outside -> payment-provider/pod-ip",
+  "impostor -> payment-provider/name",
+  "impostor-unwalled -> payment-provider/name",
+  "impostor-unwalled -> payment-provider/pod-ip",
+  "payment-provider-unwalled -> payment-provider/pod-ip",
+  "stranger -> payment-provider/name",
+  "stranger-unwalled -> payment-provider/name",
+  "stranger-unwalled -> payment-provider/pod-ip",
+  "bystander -> payment-provider/name",
+  "bystander -> payment-provider/pod-ip",
+  "twin -> payment-provider/name",
+  "twin -> payment-provider/pod-ip",
+  "copycat -> payment-provider/name",
+  "copycat -> payment-provider/pod-ip",
+];
+const providerShut = [
+  "invoice-app -> payment-provider/name",
+  "invoice-app -> payment-provider/pod-ip",
+  "invoice-app -> payment-provider/service-ip",
+  "invoice-app -> payment-provider/stand-in",
+];
+
+interface Mutation {
+  readonly policy: readonly [namespace: string, namePrefix: string];
+  readonly change: (spec: PolicySpec) => PolicySpec | undefined;
+  readonly wrong: readonly string[];
+  readonly unproven: readonly string[];
+}
+
+const mutations: Record<string, Mutation> = {
+  "the ingress policy is removed": {
+    policy: ingress,
+    change: deleted,
+    wrong: [...providerShut, "invoice-app-unwalled -> payment-provider/pod-ip"],
+    unproven: unprovenWithoutProvider,
+  },
+  "the egress policy is removed": {
+    policy: egress,
+    change: deleted,
+    wrong: [...providerShut, "invoice-app -> payment-provider-unwalled"],
+    unproven: unprovenWithoutProvider,
+  },
+  "the default deny of payments is removed": {
+    policy: ["payments", "payments-default-deny"],
+    change: deleted,
+    wrong: ["outside -> stranger", "invoice-app-unwalled -> stranger", "bystander -> stranger"],
+    unproven: [],
+  },
+  "the default deny of invoices is removed": {
+    policy: ["invoices", "invoices-default-deny"],
+    change: deleted,
+    wrong: ["outside -> impostor", "bystander -> impostor"],
+    unproven: [],
+  },
+  "the ingress peer loses its namespace selector, and so means its own namespace": {
+    policy: ingress,
+    change: ofThisNamespaceOnly,
+    wrong: [...providerShut, "invoice-app-unwalled -> payment-provider/pod-ip"],
+    unproven: unprovenWithoutProvider,
+  },
+  "the ingress peer's namespace selector matches any namespace": {
+    policy: ingress,
+    change: ofAnyNamespace,
+    wrong: [
+      "twin -> payment-provider/name",
+      "twin -> payment-provider/pod-ip",
+      "copycat -> payment-provider/name",
+      "copycat -> payment-provider/pod-ip",
+    ],
+    unproven: [],
+  },
+  "the egress peer's namespace selector matches any namespace": {
+    policy: egress,
+    change: ofAnyNamespace,
+    wrong: ["invoice-app -> decoy"],
+    unproven: [],
+  },
+  "the ingress port is widened": {
+    policy: ingress,
+    change: onEveryTcpPort,
+    wrong: [
+      "invoice-app-unwalled -> payment-provider/stand-in:53",
+      "invoice-app-unwalled -> payment-provider/stand-in:443",
+      "invoice-app-unwalled -> payment-provider/stand-in:8083",
+    ],
+    unproven: [],
+  },
+  "the egress port is widened": {
+    policy: egress,
+    change: onEveryTcpPort,
+    wrong: [
+      "invoice-app -> payment-provider-unwalled:53",
+      "invoice-app -> payment-provider-unwalled:443",
+      "invoice-app -> payment-provider-unwalled:8083",
+    ],
+    unproven: [],
+  },
+};
+
+jest.setTimeout(180_000);
+
+test.each(Object.entries(mutations))("%s", async (_, mutation) => {
+  const [namespace, prefix] = mutation.policy;
+  const original = await findPolicy(namespace, prefix);
+  const spec = mutation.change(original.spec);
+  try {
+    if (spec === undefined) {
+      await kubectl(["delete", "networkpolicy", "-n", namespace, original.metadata.name]);
+    } else {
+      await kubectl(["replace", "-f", "-"], { ...original, spec });
+    }
+    expect(await faults()).toEqual({ wrong: mutation.wrong, unproven: mutation.unproven });
+  } finally {
+    await restore(original);
+  }
+  const restored = await findPolicy(namespace, prefix);
+  expect(JSON.stringify(restored.spec)).toBe(JSON.stringify(original.spec));
+});
+
+test("with every policy back in its place, all is right", async () => {
+  expect(await faults()).toEqual({ wrong: [], unproven: [] });
+});

@@ -1,0 +1,124 @@
+import { cast } from "../../verify/cast";
+import { outputs } from "./outputs";
+
+const made = cast({
+  outputs,
+  run: "r1",
+  image: "localhost:5000/verify-probe:abc",
+  teamLabels: { team: "invoices", "kubernetes.io/metadata.name": "invoices" },
+});
+const pod = (name: string) =>
+  made.pods.find(({ metadata }) => metadata.name === `verify-${name}-r1`);
+
+test("the lookalike namespace has the team's labels, but not its name", () => {
+  expect(made.namespaces).toEqual([
+    {
+      metadata: {
+        name: "verify-lookalike-r1",
+        labels: {
+          team: "invoices",
+          "kubernetes.io/metadata.name": "verify-lookalike-r1",
+          "sre-challenge/verify": "r1",
+        },
+      },
+    },
+    {
+      metadata: {
+        name: "verify-scratch-r1",
+        labels: {
+          "pod-security.kubernetes.io/enforce": "restricted",
+          "kubernetes.io/metadata.name": "verify-scratch-r1",
+          "sre-challenge/verify": "r1",
+        },
+      },
+    },
+  ]);
+});
+
+test("only the unwalled pods of this run are opened, in both teams' namespaces", () => {
+  const spec = {
+    podSelector: { matchLabels: { "sre-challenge/verify": "r1", "sre-challenge/walls": "down" } },
+    policyTypes: ["Ingress", "Egress"],
+    ingress: [{}],
+    egress: [{}],
+  };
+  const labels = { "sre-challenge/verify": "r1" };
+  expect(made.policies).toEqual([
+    { metadata: { name: "verify-unwalled-r1", namespace: "invoices", labels }, spec },
+    { metadata: { name: "verify-unwalled-r1", namespace: "payments", labels }, spec },
+  ]);
+});
+
+test("invoice-app's stand-in wears its labels, is restricted, and is never ready", () => {
+  expect(pod("invoice-app")).toEqual({
+    metadata: {
+      name: "verify-invoice-app-r1",
+      namespace: "invoices",
+      labels: { "app.kubernetes.io/name": "invoice-app", "sre-challenge/verify": "r1" },
+    },
+    spec: {
+      readinessGates: [{ conditionType: "sre-challenge/verify-never" }],
+      restartPolicy: "Never",
+      activeDeadlineSeconds: 300,
+      terminationGracePeriodSeconds: 1,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: 65532,
+        runAsGroup: 65532,
+        seccompProfile: { type: "RuntimeDefault" },
+        sysctls: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }],
+      },
+      containers: [
+        {
+          name: "probe",
+          image: "localhost:5000/verify-probe:abc",
+          imagePullPolicy: "IfNotPresent",
+          args: [
+            "serve",
+            "-name",
+            "verify-invoice-app-r1",
+            "-tcp",
+            "53,443,8083,8081,8082",
+            "-udp",
+            "53",
+          ],
+          ports: [{ name: "http", containerPort: 8081, protocol: "TCP" }],
+          resources: {
+            requests: { cpu: "10m", memory: "16Mi", "ephemeral-storage": "8Mi" },
+            limits: { cpu: "500m", memory: "64Mi", "ephemeral-storage": "16Mi" },
+          },
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ["ALL"] },
+          },
+        },
+      ],
+    },
+  });
+});
+
+test("every pod stands where it should and wears what it should", () => {
+  const run = { "sre-challenge/verify": "r1" };
+  const seen = made.pods.map(({ metadata: { namespace, labels } }) => [namespace, labels]);
+  const invoiceApp = { "app.kubernetes.io/name": "invoice-app" };
+  const paymentProvider = { "app.kubernetes.io/name": "payment-provider" };
+  const unwalled = { "sre-challenge/walls": "down" };
+  expect(seen).toEqual([
+    ["invoices", { ...invoiceApp, ...run }],
+    ["invoices", { ...invoiceApp, ...unwalled, ...run }],
+    ["invoices", run],
+    ["invoices", { ...unwalled, ...run }],
+    ["payments", { ...paymentProvider, ...run }],
+    ["payments", { ...paymentProvider, ...unwalled, ...run }],
+    ["payments", run],
+    ["payments", { ...unwalled, ...run }],
+    ["default", run],
+    ["verify-lookalike-r1", { ...invoiceApp, ...run }],
+    ["verify-scratch-r1", { ...invoiceApp, ...run }],
+    ["verify-scratch-r1", { ...paymentProvider, ...run }],
+    ["verify-scratch-r1", run],
+  ]);
+});

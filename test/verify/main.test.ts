@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(__dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "verify-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function verify(args: readonly string[], kubeconfig: string) {
+  const command = ["--import", "tsx", "verify/main.ts", ...args];
+  const env = { ...process.env, KUBECONFIG: kubeconfig };
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, env });
+  return { status, stdout: stdout.toString(), stderr: stderr.toString() };
+}
+
+function kubeconfig(context: string): string {
+  const file = join(folder, `${context}.yaml`);
+  const cluster = { name: "it", cluster: { server: "https://127.0.0.1:1" } };
+  const contexts = [{ name: context, context: { cluster: "it", user: "me" } }];
+  const users = [{ name: "me", user: {} }];
+  writeFileSync(
+    file,
+    JSON.stringify({ clusters: [cluster], contexts, users, "current-context": context }),
+  );
+  return file;
+}
+
+const remedy = 'Run `bash setup.sh`, then `eval "$(bash setup.sh --env)"`, and try again.\n';
+
+test("an unknown flag gets one message", () => {
+  expect(verify(["--jsno"], "")).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: 'verify: unknown argument "--jsno"; usage: npm run verify [-- --json]\n',
+  });
+});
+
+test("another cluster is left alone", () => {
+  expect(verify([], kubeconfig("production"))).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: `verify: kubectl's current context is "production", not "sre-challenge": it was left alone.\n${remedy}`,
+  });
+});
+
+test("a cluster that does not answer is no verdict", () => {
+  const { status, stderr } = verify([], kubeconfig("sre-challenge"));
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^verify: the cluster does not answer: .*ECONNREFUSED/);
+  expect(stderr).toContain(remedy);
+});

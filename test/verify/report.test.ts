@@ -1,0 +1,128 @@
+import type { JudgedCell, Observation, Outcome } from "../../verify/judge";
+import { judgePayment } from "../../verify/payment";
+import { isRight, type Report, toJson, toText, verdictLine } from "../../verify/report";
+
+const observation = (address: string, outcome: Outcome): Observation => ({
+  via: "pod IP",
+  address,
+  outcome,
+  detail: "HTTP/1.0 200 OK",
+});
+const allowed: JudgedCell = {
+  id: "invoice-app -> payment-provider/pod-ip",
+  from: "invoice-app",
+  to: "payment-provider/pod-ip",
+  expected: "allowed",
+  controls: [],
+  controlOnly: false,
+  observations: [
+    observation("10.244.0.7:8082", "answered"),
+    observation("10.244.0.8:8082", "answered"),
+  ],
+  verdict: "right",
+  reason: "",
+};
+const refused: JudgedCell = {
+  id: "invoice-app-unwalled -> payment-provider/stand-in:53/udp",
+  from: "invoice-app-unwalled",
+  to: "payment-provider/stand-in:53/udp",
+  expected: "refused",
+  controls: ["bystander -> open:53/udp"],
+  controlOnly: false,
+  observations: [observation("10.244.0.9:53/udp", "silent")],
+  verdict: "right",
+  reason: "",
+};
+const control: JudgedCell = {
+  id: "bystander -> open:53/udp",
+  from: "bystander",
+  to: "open:53/udp",
+  expected: "allowed",
+  controls: [],
+  controlOnly: true,
+  observations: [observation("10.244.0.3:53/udp", "answered")],
+  verdict: "right",
+  reason: "",
+};
+const invoice = { InvoiceId: "I1", Value: 12.5, Currency: "EUR", IsPaid: false };
+const payment = judgePayment([invoice], [{ ...invoice, IsPaid: true }]);
+const good: Report = { cells: [allowed, refused, control], payment, elapsed: 21_000 };
+
+const leak: JudgedCell = {
+  ...refused,
+  observations: [
+    observation("10.244.0.9:53/udp", "answered"),
+    observation("10.244.0.8:53/udp", "silent"),
+  ],
+  verdict: "wrong",
+  reason: "10.244.0.9:53/udp: datagram",
+};
+
+test("a run in which all is right", () => {
+  expect(isRight(good)).toBe(true);
+  expect(toText(good)).toBe(
+    `
+    FROM                  TO                         VIA     PORT    EXPECTED  OBSERVED
+ok  invoice-app           payment-provider           pod IP  8082    allowed   answered 2x
+ok  invoice-app-unwalled  payment-provider/stand-in  pod IP  53/udp  refused   silent
+
+Controls: without them a refusal would prove nothing.
+    FROM       TO    VIA     PORT    EXPECTED  OBSERVED
+ok  bystander  open  pod IP  53/udp  allowed   answered
+
+INVOICE  VALUE  CURRENCY  BEFORE  AFTER
+I1       12.50  EUR       unpaid  paid
+All are paid.
+
+verify: 2 cells, 2 right, 0 wrong`.slice(1),
+  );
+});
+
+test("what is not right stands just above the last line, with its reason", () => {
+  const dead = {
+    ...refused,
+    verdict: "unproven",
+    reason: "nobody to ask",
+    observations: [],
+  } as const;
+  const lost = { ...control, verdict: "wrong", reason: "it was silent" } as const;
+  const report = { ...good, cells: [allowed, leak, dead, lost], payment: judgePayment([], []) };
+  expect(isRight(report)).toBe(false);
+  expect(toText(report).split("\n").slice(2, 4)).toEqual([
+    "WRONG     invoice-app-unwalled  payment-provider/stand-in  pod IP  53/udp  refused   answered, silent",
+    "UNPROVEN  invoice-app-unwalled  payment-provider/stand-in                  refused",
+  ]);
+  expect(toText(report).split("\n").slice(-7)).toEqual([
+    "INVOICE  VALUE  CURRENCY  BEFORE  AFTER",
+    "WRONG payment: there is no invoice",
+    "",
+    "WRONG invoice-app-unwalled -> payment-provider/stand-in:53/udp: 10.244.0.9:53/udp: datagram",
+    "UNPROVEN invoice-app-unwalled -> payment-provider/stand-in:53/udp: nobody to ask",
+    "WRONG bystander -> open:53/udp: it was silent",
+    "verify: 3 cells, 1 right, 2 wrong; 1 of them unproven; 1 control failed; the payment is wrong",
+  ]);
+});
+
+test.each<[string, Report]>([
+  ["a cell", { ...good, cells: [leak] }],
+  ["a control", { ...good, cells: [{ ...control, verdict: "wrong" }] }],
+  ["the payment", { ...good, payment: judgePayment([invoice], [invoice]) }],
+])("%s that is wrong makes the run wrong", (_, report) => {
+  expect(isRight(report)).toBe(false);
+});
+
+test("invoices that were paid before are no fault", () => {
+  const paid = { ...invoice, IsPaid: true };
+  const report = { ...good, payment: judgePayment([paid], [paid]) };
+  expect(isRight(report)).toBe(true);
+  expect(toText(report)).toContain("\nAll were paid before.\n");
+});
+
+test("the JSON says the same", () => {
+  expect(JSON.parse(toJson(good))).toEqual({
+    right: true,
+    verdict: "verify: 2 cells, 2 right, 0 wrong",
+    ...good,
+  });
+  expect(verdictLine({ ...good, cells: [allowed] })).toBe("verify: 1 cell, 1 right, 0 wrong");
+});

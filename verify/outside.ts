@@ -1,0 +1,82 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Answer, Asker } from "./ask";
+import { messageOf } from "./cannot-check";
+import type { Target } from "./targets";
+import type { Address } from "./world";
+
+/** Bounds one question, in ms. */
+const deadline = 2000;
+
+/** Something outside the cluster that its pods might reach. */
+export interface Listener extends Address {
+  readonly identity: string;
+  close(): void;
+}
+
+/** Listens on the address of this machine that faces the node, on a free port. */
+export async function listenOutside(node: string, identity: string): Promise<Listener> {
+  const host = await addressFacing(node);
+  const server = createServer((_, response) => response.end(identity));
+  server.listen(0, host);
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    host,
+    port,
+    identity,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** A datagram socket that is connected has a local address, though nothing was sent. */
+async function addressFacing(node: string): Promise<string> {
+  const socket = createSocket("udp4");
+  try {
+    socket.connect(9, node);
+    await once(socket, "connect");
+    return socket.address().address;
+  } finally {
+    socket.close();
+  }
+}
+
+/** Asks from this machine, which is outside the cluster; http only. */
+export const askOutside: Asker = (targets) => Promise.all(targets.map(askOne));
+
+function askOne({ host, port, path }: Target): Promise<Answer> {
+  return new Promise((resolve) => {
+    let connected = false;
+    const ended = AbortSignal.timeout(deadline);
+    const asked = request({ host, port, path, agent: false, signal: ended }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", fail);
+      response.on("end", () => {
+        resolve({
+          outcome: "answered",
+          detail: `HTTP/${response.httpVersion} ${response.statusCode}`,
+          body: Buffer.concat(chunks).toString("utf8"),
+        });
+      });
+    });
+    const fail = (error: Error): void => {
+      const unreached = ended.aborted ? "silent" : refusalOf(error);
+      resolve({ outcome: connected ? "connected" : unreached, detail: messageOf(error) });
+    };
+    asked.on("socket", (socket) => socket.on("connect", () => (connected = true)));
+    asked.on("error", fail);
+    asked.end();
+  });
+}
+
+const refusals = ["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "EACCES", "EPERM"];
+
+function refusalOf(error: NodeJS.ErrnoException): "refused" | "failed" {
+  return refusals.includes(error.code ?? "") ? "refused" : "failed";
+}

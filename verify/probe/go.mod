@@ -1,0 +1,3 @@
+module sre-challenge/verify/probe
+
+go 1.26

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { CannotCheck } from "./cannot-check";
+import { command } from "./command";
+
+const port = z.int().min(1).max(65535);
+
+const service = z.object({
+  namespace: z.string().min(1),
+  service: z.string().min(1),
+  port,
+  podLabels: z.record(z.string(), z.string()),
+  image: z.string().min(1),
+});
+
+const outputs = z.object({
+  invoiceApp: service.extend({ nodePort: port }),
+  paymentProvider: service,
+});
+
+/** What the stack says of one service. */
+export type ServiceOutputs = z.infer<typeof service>;
+
+/** What the stack says of its services. */
+export type StackOutputs = z.infer<typeof outputs>;
+
+/** How to get an environment in which everything can be asked. */
+export const remedy = 'Run `bash setup.sh`, then `eval "$(bash setup.sh --env)"`, and try again.';
+
+/** Reads the outputs of the selected stack. */
+export async function stackOutputs(signal: AbortSignal): Promise<StackOutputs> {
+  const args = ["stack", "output", "--json", "--non-interactive"];
+  return parseStackOutputs(await command("pulumi", args, remedy, signal));
+}
+
+/** @throws CannotCheck that names each output which is missing or is not what it should be. */
+export function parseStackOutputs(json: string): StackOutputs {
+  const parsed = outputs.safeParse(JSON.parse(json));
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    throw new CannotCheck(`the stack's outputs: ${faults.join("; ")}\n${remedy}`);
+  }
+  return parsed.data;
+}

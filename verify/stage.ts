@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { V1Pod } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import { CannotCheck, messageOf } from "./cannot-check";
+import { type Cast, podName, runLabel } from "./cast";
+import type { Cluster } from "./cluster";
+import { type RoleName, roleNames } from "./roles";
+import type { StagePod } from "./targets";
+
+/** How long the pods may take to start, and what was made to be gone, in ms. */
+const startDeadline = 60_000;
+const goneDeadline = 60_000;
+const pollInterval = 250;
+
+export type StagePods = Readonly<Record<RoleName, StagePod>>;
+
+/** Puts a cast on the cluster and waits until each pod runs and has an address. */
+export async function raise(
+  cluster: Cluster,
+  { namespaces, policies, pods }: Cast,
+  run: string,
+  signal: AbortSignal,
+): Promise<StagePods> {
+  const { core, networking } = cluster;
+  // The client declares its models as classes, but takes plain data.
+  /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment */
+  const inOrder = [
+    namespaces.map((body) => () => core.createNamespace({ body })),
+    policies.map(
+      (body) => () => networking.createNamespacedNetworkPolicy({ ...placeOf(body), body }),
+    ),
+    pods.map((body) => () => core.createNamespacedPod({ ...placeOf(body), body })),
+  ];
+  /* eslint-enable @typescript-eslint/no-unsafe-class-instance-assignment */
+  for (const step of inOrder) {
+    signal.throwIfAborted();
+    await Promise.all(step.map(createOne));
+  }
+  return waitUntilRunning(cluster, run, signal);
+}
+
+async function createOne(create: () => Promise<unknown>): Promise<void> {
+  try {
+    await create();
+  } catch (error) {
+    throw new CannotCheck(`the check's own pods cannot be made: ${reasonOf(error)}`);
+  }
+}
+
+async function waitUntilRunning(
+  { core }: Cluster,
+  run: string,
+  signal: AbortSignal,
+): Promise<StagePods> {
+  const deadline = Date.now() + startDeadline;
+  for (;;) {
+    const { items } = await core.listPodForAllNamespaces({ labelSelector: `${runLabel}=${run}` });
+    const waiting = items.filter((pod) => !isRunning(pod));
+    if (waiting.length === 0) {
+      return byRole(items, run);
+    }
+    if (Date.now() > deadline || waiting.some(({ status }) => status?.phase === "Failed")) {
+      throw new CannotCheck(
+        `the check's own pods do not start: ${waiting.map(stateOf).join("; ")}`,
+      );
+    }
+    await sleep(pollInterval, undefined, { signal });
+  }
+}
+
+/** Removes what this or any earlier run made, and waits until it is gone. */
+export async function sweep({ core, networking }: Cluster): Promise<void> {
+  const deadline = Date.now() + goneDeadline;
+  const labelSelector = runLabel;
+  for (;;) {
+    const [pods, policies, namespaces] = await Promise.all([
+      core.listPodForAllNamespaces({ labelSelector }),
+      networking.listNetworkPolicyForAllNamespaces({ labelSelector }),
+      core.listNamespace({ labelSelector }),
+    ]);
+    const all = [...pods.items, ...policies.items, ...namespaces.items];
+    if (all.length === 0) {
+      return;
+    }
+    if (Date.now() > deadline) {
+      const names = all.map(({ metadata }) => metadata?.name ?? "").join(", ");
+      throw new CannotCheck(`not gone yet: ${names}; the next run of verify removes them`);
+    }
+    await Promise.all(
+      [
+        ...pods.items.filter(isStaying).map((pod) => core.deleteNamespacedPod(placeOf(pod))),
+        ...policies.items.map((it) => networking.deleteNamespacedNetworkPolicy(placeOf(it))),
+        ...namespaces.items.filter(isStaying).map((it) => core.deleteNamespace(placeOf(it))),
+      ].map(unlessGone),
+    );
+    await sleep(pollInterval);
+  }
+}
+
+interface Named {
+  metadata?: { name?: string; namespace?: string; deletionTimestamp?: Date };
+}
+
+function placeOf({ metadata }: Named): { name: string; namespace: string } {
+  return { name: metadata?.name ?? "", namespace: metadata?.namespace ?? "" };
+}
+
+function isStaying({ metadata }: Named): boolean {
+  return metadata?.deletionTimestamp === undefined;
+}
+
+async function unlessGone(deletion: Promise<unknown>): Promise<void> {
+  try {
+    await deletion;
+  } catch (error) {
+    if ((error as { code?: number }).code !== 404) {
+      throw error;
+    }
+  }
+}
+
+function isRunning({ status }: V1Pod): boolean {
+  return status?.podIP !== undefined && status.containerStatuses?.[0]?.state?.running !== undefined;
+}
+
+function stateOf({ metadata, status }: V1Pod): string {
+  const waiting = status?.containerStatuses?.[0]?.state?.waiting;
+  const state = [waiting?.reason ?? status?.phase, waiting?.message ?? status?.message];
+  return `${metadata?.name ?? ""}: ${state.filter(Boolean).join(", ")}`;
+}
+
+function byRole(pods: readonly V1Pod[], run: string): StagePods {
+  const entries = roleNames.map((role) => {
+    const pod = pods.find(({ metadata }) => metadata?.name === podName(role, run));
+    return [role, { ...placeOf(pod ?? {}), ip: pod?.status?.podIP ?? "" }] as const;
+  });
+  return Object.fromEntries(entries) as Record<RoleName, StagePod>;
+}
+
+/** The API server's own words, which stand in the body of its answer. */
+function reasonOf(error: unknown): string {
+  const { body } = error as { body?: unknown };
+  try {
+    return (JSON.parse(String(body)) as { message: string }).message;
+  } catch {
+    return messageOf(error);
+  }
+}
