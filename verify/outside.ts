@@ -8,7 +8,7 @@ import type { Target } from "./targets";
 import type { Address } from "./world";
 
 /** Bounds one question, in ms. */
-const deadline = 2000;
+const deadline = 1000;
 
 /** Something outside the cluster that its pods might reach. */
 export interface Listener extends Address {

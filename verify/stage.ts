@@ -67,7 +67,10 @@ async function waitUntilRunning(
   }
 }
 
-/** Removes what this or any earlier run made, and waits until it is gone. */
+/**
+ * Removes what this or any earlier run made, and waits until it is gone. A namespace that is empty
+ * and terminating counts as gone: Kubernetes itself only takes its time over it.
+ */
 export async function sweep({ core, networking }: Cluster): Promise<void> {
   const deadline = Date.now() + goneDeadline;
   const labelSelector = runLabel;
@@ -77,7 +80,8 @@ export async function sweep({ core, networking }: Cluster): Promise<void> {
       networking.listNetworkPolicyForAllNamespaces({ labelSelector }),
       core.listNamespace({ labelSelector }),
     ]);
-    const all = [...pods.items, ...policies.items, ...namespaces.items];
+    const stayingNamespaces = namespaces.items.filter(isStaying);
+    const all = [...pods.items, ...policies.items, ...stayingNamespaces];
     if (all.length === 0) {
       return;
     }
@@ -89,7 +93,7 @@ export async function sweep({ core, networking }: Cluster): Promise<void> {
       [
         ...pods.items.filter(isStaying).map((pod) => core.deleteNamespacedPod(placeOf(pod))),
         ...policies.items.map((it) => networking.deleteNamespacedNetworkPolicy(placeOf(it))),
-        ...namespaces.items.filter(isStaying).map((it) => core.deleteNamespace(placeOf(it))),
+        ...stayingNamespaces.map((it) => core.deleteNamespace(placeOf(it))),
       ].map(unlessGone),
     );
     await sleep(pollInterval);

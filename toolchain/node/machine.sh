@@ -92,7 +92,7 @@ machine_boot() {
       --register=no --keep-unit --capability=all --console=pipe --link-journal=no \
       --private-network --network-veth-extra="${NODE_HOST_LINK}:${NODE_LINK}" --resolv-conf=off --system-call-filter='@keyring bpf @privileged' \
       --bind=/dev/kmsg --bind="${NODE_RUN//:/\\:}:/run/host-side" \
-      </dev/null >>"${NODE_RUN}/console.log" 2>&1
+      </dev/null >>"${NODE_RUN}/console.log" 2>&1 3>&-
   ) &
   deadline=$((SECONDS + 60))
   until machine_exec systemctl is-system-running 2>/dev/null | grep -qE 'running|degraded'; do

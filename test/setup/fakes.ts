@@ -1,0 +1,163 @@
+// What a laptop has, played by bash programs.
+
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Sandbox } from "./sandbox";
+
+/** A program that only tells a version. */
+export const tells = (version: string): string => `echo "version v${version}"`;
+
+export const docker = `
+case $1 in
+  info) [[ ! -f $FAKE/docker-silent ]] ;;
+  container) [[ -f $FAKE/foreign-container ]] ;;
+  *) echo "Docker version 28.2.2, build abc" ;;
+esac`;
+
+export const kubectl = `
+case "$*" in
+  *"version --client") echo "Client Version: v1.34.4" ;;
+  *readyz) [[ -f $FAKE/cluster ]] ;;
+  *) echo 192.168.49.2 ;;
+esac`;
+
+export const minikube = `
+case $1 in
+  version) mkdir -p "\${MINIKUBE_HOME:-$HOME}/.minikube"; echo v1.38.1 ;;
+  start)
+    [[ ! -f $FAKE/start-fails ]] || { rm "$FAKE/start-fails"; mkdir -p "$MINIKUBE_HOME/.minikube/profiles/sre-challenge"; echo "X Exiting due to GUEST_START" >&2; exit 80; }
+    mkdir -p "$MINIKUBE_HOME/.minikube/profiles/sre-challenge"
+    echo "a kubeconfig" >"$KUBECONFIG"
+    touch "$FAKE/cluster" ;;
+  status) [[ -f $FAKE/cluster ]] ;;
+  delete) rm -rf "$FAKE/cluster" "$MINIKUBE_HOME/.minikube/profiles" ;;
+  docker-env) echo 'export DOCKER_HOST="tcp://127.0.0.1:32770"'; echo 'export MINIKUBE_ACTIVE_DOCKERD="sre-challenge"'; echo '# To point your shell' ;;
+esac`;
+
+export const pulumi = `
+case "$*" in
+  version) echo v3.259.0 ;;
+  "stack select"*) echo 'encryptionsalt: v1:abc' >>Pulumi.dev.yaml; mkdir -p "$FAKE/stack" ;;
+  "stack export"*) if [[ -f $FAKE/pending ]]; then echo '{"deployment":{"pending_operations":[{}]}}'; else echo '{"deployment":{}}'; fi ;;
+  "stack output"*) echo '{"nodePort":30081}' ;;
+  refresh*) rm -f "$FAKE/pending" ;;
+  up*)
+    if [[ -f $FAKE/up-fails ]]; then echo "sre-challenge:paymentProvider.replicas: -1 is not a count"; exit 255; fi
+    if [[ -f $FAKE/up-lasts ]]; then trap 'touch "$FAKE/up-was-told"; exit 1' INT; for ((i = 0; i < 200; i++)); do sleep 0.1; done; fi ;;
+esac`;
+
+export const npm = `
+case $1 in
+  ci) mkdir -p node_modules; echo "$RANDOM" >node_modules/.package-lock.json ;;
+  run) echo "who may reach whom: 34 of 34 cells are right" ;;
+  config) echo https://npm.test/ ;;
+esac`;
+
+/**
+ * curl: serves what the sandbox serves. A file \`offline\` makes every host silent; a file
+ * \`cut\` with a number N breaks the next download off after N bytes of the file.
+ */
+export const curl = `
+url="\${!#}" output=/dev/null
+while (($# > 1)); do [[ $1 != --output ]] || output=$2; shift; done
+[[ ! -f $FAKE/offline ]] || exit 6
+file="$FAKE/served/\${url##*/}"
+if [[ $output == /dev/null ]]; then exit 0; fi
+[[ -f $file ]] || { echo "curl: (22) The requested URL returned error: 404" >&2; exit 22; }
+from=0; [[ ! -f $output ]] || from=$(wc -c <"$output")
+if [[ -f $FAKE/cut ]]; then
+  head -c "$(<"$FAKE/cut")" "$file" >"$output"; rm "$FAKE/cut"
+  echo "curl: (56) connection reset" >&2; exit 56
+fi
+tail -c "+$((from + 1))" "$file" >>"$output"`;
+
+/** A Linux laptop with everything of the right version and a Docker that answers. */
+export function equip(sandbox: Sandbox): void {
+  sandbox.fake("go", `echo "go version go1.26.8 linux/amd64"`);
+  sandbox.fake("node", tells(process.versions.node));
+  sandbox.fake("docker", docker);
+  sandbox.fake("kubectl", kubectl);
+  sandbox.fake("minikube", minikube);
+  sandbox.fake("pulumi", pulumi);
+  sandbox.fake("pulumi-language-nodejs", "");
+  sandbox.fake("npm", npm);
+  sandbox.fake("curl", curl);
+}
+
+/** Makes the machine a Mac, with brew, whose formulae are the programs given. */
+export function becomeMac(sandbox: Sandbox, formulae: Readonly<Record<string, string>>): void {
+  sandbox.fake("uname", "echo Darwin");
+  const cellar = path.join(sandbox.dir, "cellar");
+  for (const [formula, body] of Object.entries(formulae)) {
+    const [name, tool = name] = formula.split("=") as [string, string?];
+    const dir = path.join(cellar, name, "bin");
+    fs.mkdirSync(dir, { recursive: true });
+    sandbox.fake(tool, body, dir);
+  }
+  sandbox.fake(
+    "brew",
+    `
+case $1 in
+  --prefix) echo "$FAKE/cellar/$2" ;;
+  list) [[ -f $FAKE/installed-$3 ]] ;;
+  install | upgrade) [[ -d $FAKE/cellar/$2 ]] && touch "$FAKE/installed-$2" ;;
+esac`,
+  );
+}
+
+/** Makes bash's root check and the parts that build from registries say what the test wants. */
+export function becomeRegistryOnlyHost(sandbox: Sandbox): void {
+  sandbox.fake("id", "echo 0");
+  fs.writeFileSync(path.join(sandbox.dir, "docker-silent"), "");
+  const cache = "${CACHE}/modules";
+  write(
+    sandbox,
+    "toolchain/modules/modules.sh",
+    `modules_path() { printf '%s\\n' "${cache}/$1/$1"; }
+modules_build() {
+  [[ ! -x $(modules_path "$1") ]] || return 0
+  run_logged "building $1" build "$1"
+}
+build() {
+  [[ ! -f $FAKE/build-lasts ]] || sleep 30
+  mkdir -p "${cache}/$1"
+  cp "$FAKE/built/$1" "${cache}/$1/$1"
+}
+modules_packages() { [[ ! -f $FAKE/packages ]] || cat "$FAKE/packages"; }
+modules_go() { mkdir -p "${cache}/go/bin"; cp "$FAKE/built/go" "${cache}/go/bin/go"; echo "${cache}/go"; }
+`,
+  );
+  write(
+    sandbox,
+    "toolchain/node/node.sh",
+    `shopt -s inherit_errexit
+node_preflight() { :; }
+node_up() { echo "a kubeconfig" >"$STATE/kubeconfig"; touch "$FAKE/cluster"; }
+node_down() { rm -f "$FAKE/cluster"; }
+node_check() { if [[ -f $FAKE/cluster ]]; then echo running; else echo absent; fi; }
+node_environment() { echo "export DOCKER_HOST='tcp://192.168.49.2:2375'"; }
+`,
+  );
+  write(
+    sandbox,
+    "toolchain/providers/install.sh",
+    'providers_install() { touch "$FAKE/providers"; }',
+  );
+  const built = path.join(sandbox.dir, "built");
+  fs.mkdirSync(built);
+  const bodies = {
+    kubectl,
+    minikube,
+    pulumi,
+    docker,
+    "pulumi-language-nodejs": "",
+    go: tells("1.26.8"),
+  };
+  for (const [tool, body] of Object.entries(bodies)) sandbox.fake(tool, body, built);
+}
+
+function write(sandbox: Sandbox, name: string, text: string): void {
+  const file = path.join(sandbox.clone, name);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
+}

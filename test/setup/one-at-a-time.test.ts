@@ -1,0 +1,129 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { becomeRegistryOnlyHost, equip } from "./fakes";
+import { Sandbox } from "./sandbox";
+
+jest.setTimeout(30_000);
+
+let machine: Sandbox;
+beforeEach(() => {
+  machine = new Sandbox();
+  equip(machine);
+});
+afterEach(() => {
+  machine.remove();
+});
+
+const put = (name: string): void => {
+  fs.writeFileSync(path.join(machine.dir, name), "");
+};
+const lock = (): string => path.join(machine.locks, "run");
+
+/** The process group on record as running for setup.sh. */
+function group(): number {
+  const record = fs.readFileSync(path.join(machine.locks, "child"), "utf8");
+  return Number(/^pid=(\d+)$/m.exec(record)?.[1]);
+}
+
+const works = (what: string): boolean => {
+  const record = path.join(machine.locks, "child");
+  return fs.existsSync(record) && fs.readFileSync(record, "utf8").includes(`what=${what}`);
+};
+
+function lives(pid: number): boolean {
+  return fs.existsSync(`/proc/${String(pid)}`);
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let i = 0; i < 200 && !condition(); i++) await sleep(50);
+  expect(condition()).toBe(true);
+}
+
+test("a second run says who works, and where, and stops", async () => {
+  put("up-lasts");
+  const first = machine.start();
+  await first.shows("[6/7]");
+  const { code, stderr } = await machine.run();
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    `another setup.sh works on this machine (process ${String(first.process.pid)}, in ${machine.clone}).`,
+  );
+  first.process.kill("SIGINT");
+  expect((await first.result).code).toBe(130);
+});
+
+test("the lock of a process that is gone is healed", async () => {
+  fs.mkdirSync(machine.locks, { mode: 0o700 });
+  fs.writeFileSync(lock(), `pid=${String(2 ** 22 + 1)}\nstart=1\nwhat=/gone\n`);
+  expect((await machine.run()).code).toBe(0);
+});
+
+test("so is that of a process whose number another has now", async () => {
+  fs.mkdirSync(machine.locks, { mode: 0o700 });
+  fs.writeFileSync(lock(), `pid=${String(process.pid)}\nstart=1\nwhat=/gone\n`);
+  expect((await machine.run()).code).toBe(0);
+});
+
+test("a place for the lock that somebody else could have made is refused", async () => {
+  fs.mkdirSync(path.join(machine.dir, "elsewhere"));
+  fs.symlinkSync(path.join(machine.dir, "elsewhere"), machine.locks);
+  const { code, stderr } = await machine.run();
+  expect(code).toBe(1);
+  expect(stderr).toContain("is not a folder of yours");
+});
+
+test("Ctrl-C: pulumi is told and has time, the lock is free, and 130", async () => {
+  put("up-lasts");
+  const run = machine.start();
+  await run.shows("[6/7]");
+  await until(() => machine.calls().some((call) => call.startsWith("pulumi up")));
+  await sleep(200);
+  run.process.kill("SIGINT");
+  const { code, stderr } = await run.result;
+  expect(code).toBe(130);
+  expect(stderr).toContain("run setup.sh again and it goes on from there");
+  expect(machine.exists("up-was-told")).toBe(true);
+  expect(fs.existsSync(lock())).toBe(false);
+  fs.rmSync(path.join(machine.dir, "up-lasts"));
+  expect((await machine.run()).code).toBe(0);
+});
+
+test.each([
+  ["SIGTERM", 143],
+  ["SIGHUP", 143],
+] as const)("%s ends a build and all of its processes, with %d", async (signal, expected) => {
+  becomeRegistryOnlyHost(machine);
+  put("build-lasts");
+  const run = machine.start();
+  await until(() => works("building"));
+  const build = group();
+  run.process.kill(signal);
+  expect((await run.result).code).toBe(expected);
+  expect(lives(build)).toBe(false);
+});
+
+test("what a setup.sh that was killed left running is ended before the next one works", async () => {
+  put("up-lasts");
+  const killed = machine.start();
+  await killed.shows("[6/7]");
+  await until(() => works("pulumi up"));
+  const update = group();
+  await sleep(200);
+  killed.process.kill("SIGKILL");
+  await killed.result;
+  expect(lives(update)).toBe(true);
+  fs.rmSync(path.join(machine.dir, "up-lasts"));
+  const { code, stdout } = await machine.run();
+  expect(code).toBe(0);
+  expect(stdout).toContain("ending what still runs: pulumi up");
+  expect(lives(update)).toBe(false);
+});
+
+test("long work shows that it goes on", async () => {
+  const { stdout } = await machine.shell(
+    ["shell/process", "shell/lock", "shell/progress"],
+    `sleep() { SECONDS=$((SECONDS + 7)); command sleep "$1"; }\nattempt "building a thing" command sleep 1`,
+  );
+  expect(stdout).toMatch(/still building a thing \(\d\d s\)/);
+});

@@ -1,0 +1,171 @@
+import * as fs from "node:fs";
+import * as net from "node:net";
+import * as path from "node:path";
+import { becomeMac, becomeRegistryOnlyHost, equip } from "./fakes";
+import { Sandbox, type Result } from "./sandbox";
+
+jest.setTimeout(30_000);
+
+let machine: Sandbox;
+beforeEach(() => {
+  machine = new Sandbox();
+  equip(machine);
+});
+afterEach(() => {
+  machine.remove();
+});
+
+const silenceDocker = (): void => {
+  fs.writeFileSync(path.join(machine.dir, "docker-silent"), "");
+};
+
+const freeGigabytes = (gigabytes: number): void => {
+  const kib = String(gigabytes * 1_000_000);
+  machine.fake(
+    "df",
+    `echo "Filesystem 1024-blocks Used Available Capacity Mounted"; echo "/dev/x 1 1 ${kib} 1% /"`,
+  );
+};
+
+/** A refusal is one message with its remedy, before anything was made. */
+function expectRefusal({ code, stderr }: Result, message: string | RegExp, remedy: string): void {
+  expect(code).toBe(1);
+  expect(stderr).toMatch(message);
+  expect(stderr).toContain(remedy);
+  expect(stderr.trim().split("\n")).toHaveLength(2);
+  expect(fs.existsSync(path.join(machine.clone, ".state"))).toBe(false);
+  expect(fs.existsSync(machine.locks)).toBe(false);
+}
+
+test("no root and no Docker", async () => {
+  becomeRegistryOnlyHost(machine);
+  machine.fake("id", "echo 1000");
+  expectRefusal(
+    await machine.run(),
+    /Docker does not answer here, and without root/,
+    "sudo bash setup.sh",
+  );
+});
+
+test("a Docker, but no release host and no root", async () => {
+  becomeRegistryOnlyHost(machine);
+  machine.fake("id", "echo 1000");
+  fs.rmSync(path.join(machine.dir, "docker-silent"));
+  fs.writeFileSync(path.join(machine.dir, "offline"), "");
+  expectRefusal(await machine.run(), /no release host answers/, "HTTPS_PROXY");
+});
+
+test("releases without a Docker", async () => {
+  silenceDocker();
+  expectRefusal(
+    await machine.run(["--source", "release"]),
+    /official releases need one/,
+    "--source modules",
+  );
+});
+
+test("releases on a Mac", async () => {
+  machine.fake("uname", "echo Darwin");
+  expectRefusal(
+    await machine.run(["--source", "release"]),
+    /--source release is for Linux/,
+    "--source brew",
+  );
+});
+
+test("another system", async () => {
+  machine.fake("uname", "echo MINGW64_NT");
+  expectRefusal(await machine.run(), /not on MINGW64_NT/, "WSL 2");
+});
+
+test("too little disk for a laptop's cluster", async () => {
+  freeGigabytes(7);
+  expectRefusal(
+    await machine.run(),
+    /only 7\.0 GB are free for .*; 8 GB are needed/,
+    "XDG_CACHE_HOME=",
+  );
+});
+
+test("too little disk for building everything; enough once it is built", async () => {
+  becomeRegistryOnlyHost(machine);
+  freeGigabytes(11);
+  expectRefusal(
+    await machine.run(),
+    /only 11\.0 GB are free for .*; 12 GB are needed/,
+    "XDG_CACHE_HOME=",
+  );
+  freeGigabytes(20);
+  expect((await machine.run()).code).toBe(0);
+  await machine.run(["--destroy"]);
+  freeGigabytes(3);
+  expect((await machine.run()).code).toBe(0);
+});
+
+test("too little memory", async () => {
+  becomeMac(machine, {});
+  machine.fake("sysctl", "echo 2048000000");
+  expectRefusal(await machine.run(), /has 2\.0 GB of memory/, "4 GB or more");
+});
+
+test("no network at all, where something must be fetched", async () => {
+  becomeRegistryOnlyHost(machine);
+  fs.writeFileSync(path.join(machine.dir, "offline"), "");
+  machine.fake(
+    "go",
+    `if [[ $1 == env ]]; then echo https://proxy.test,direct; else echo "go version go1.26.8"; fi`,
+  );
+  expectRefusal(
+    await machine.run(),
+    /no network.*https:\/\/npm\.test\/, https:\/\/proxy\.test\)/,
+    "npm config set registry",
+  );
+});
+
+test("no network, where nothing must be fetched", async () => {
+  becomeRegistryOnlyHost(machine);
+  await machine.run();
+  fs.writeFileSync(path.join(machine.dir, "offline"), "");
+  expect((await machine.run()).code).toBe(0);
+});
+
+test("the port of invoice-app in use", async () => {
+  const server = net.createServer().listen(30081, "127.0.0.1");
+  try {
+    expectRefusal(await machine.run(), /port 30081 of this machine is in use/, "lsof -i :30081");
+  } finally {
+    server.close();
+  }
+});
+
+test("a container with the cluster's name that is of nobody known", async () => {
+  fs.writeFileSync(path.join(machine.dir, "foreign-container"), "");
+  expectRefusal(
+    await machine.run(),
+    /a container sre-challenge is there/,
+    "docker rm --force --volumes sre-challenge",
+  );
+});
+
+describe("the cluster of another clone", () => {
+  const other = (): string => path.join(machine.dir, "another's clone");
+
+  test("is left alone, and its path is said", async () => {
+    machine.copyClone(other());
+    expect((await machine.run([], { clone: other() })).code).toBe(0);
+    const { code, stderr } = await machine.run();
+    expect(code).toBe(1);
+    expect(stderr).toContain(`belongs to another clone: ${other()}`);
+    expect(stderr).toContain(`bash '${other().replace("'", "'\\''")}/setup.sh' --destroy`);
+  });
+
+  test("goes, if that clone is gone", async () => {
+    machine.copyClone(other());
+    await machine.run([], { clone: other() });
+    fs.rmSync(other(), { recursive: true });
+    const { code, stdout } = await machine.run();
+    expect(code).toBe(0);
+    expect(stdout).toContain(`removing the cluster of a clone that is gone: ${other()}`);
+    expect(machine.calls()).toContain("minikube delete --profile sre-challenge");
+  });
+});

@@ -1,0 +1,50 @@
+import type { PluginClient } from "../plugin-client";
+import { ProviderUnderTest } from "../provider-under-test";
+
+let provider: ProviderUnderTest;
+let plugin: PluginClient;
+
+beforeEach(async () => {
+  provider = await ProviderUnderTest.start();
+  ({ plugin } = provider);
+});
+
+afterEach(() => provider.stop());
+
+describe("configuration", () => {
+  it("takes secrets and previews", async () => {
+    expect((await plugin.configure({ kubeconfig: provider.kubeconfig })).toObject()).toMatchObject({
+      acceptsecrets: true,
+      supportspreview: true,
+      acceptoutputs: false,
+    });
+  });
+
+  it("names an unknown context and those that are there", async () => {
+    await expect(
+      plugin.configure({ kubeconfig: provider.kubeconfig, context: "other" }),
+    ).rejects.toThrow(
+      'context: "other" is not in the kubeconfig, which has fake; start the cluster',
+    );
+  });
+
+  it("refuses settings that it cannot follow", async () => {
+    expect(await plugin.checkConfig({ enableServerSideApply: "false" })).toEqual([
+      {
+        property: "enableServerSideApply",
+        reason: "false: this provider only knows server-side apply; remove the setting",
+      },
+    ]);
+  });
+
+  it("replaces the provider for another context", async () => {
+    const diff = await plugin.diffConfig({ context: "a" }, { context: "b" });
+    expect(diff.getReplacesList()).toEqual(["context"]);
+  });
+
+  it("has no functions", async () => {
+    await expect(plugin.invoke("kubernetes:yaml:decode")).rejects.toThrow(
+      "function kubernetes:yaml:decode: this provider has no functions",
+    );
+  });
+});

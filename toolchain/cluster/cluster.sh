@@ -1,0 +1,51 @@
+# shellcheck shell=bash
+# The one cluster: in a node of its own where tools come from registries, else Minikube's
+# docker driver.
+
+cluster_kind() {
+  if [[ ${SOURCE} == modules ]]; then echo node; else echo laptop; fi
+}
+
+# cluster_up starts it. What the cluster of a clone that was deleted left goes first.
+cluster_up() {
+  if [[ -n $(cluster_owner) && $(cluster_owner) != "${ROOT}" ]]; then
+    note "removing the cluster of a clone that is gone: $(cluster_owner)"
+    cluster_down
+  fi
+  cluster_own
+  "$(cluster_kind)_up"
+}
+
+cluster_down() {
+  "$(cluster_kind)_down"
+  cluster_disown
+}
+
+cluster_check() {
+  "$(cluster_kind)_check"
+}
+
+cluster_preflight() {
+  "$(cluster_kind)_preflight"
+}
+
+cluster_environment() {
+  "$(cluster_kind)_environment"
+}
+
+cluster_exists() {
+  [[ -f ${STATE}/kubeconfig && $(cluster_owner) == "${ROOT}" ]]
+}
+
+cluster_answers() {
+  kubectl --kubeconfig "${STATE}/kubeconfig" --request-timeout=5s get --raw /readyz >/dev/null 2>&1
+}
+
+# cluster_address prints where this machine reaches the node ports.
+cluster_address() {
+  if [[ $(cluster_kind) == laptop ]]; then
+    laptop_address
+  else
+    kubectl get nodes --output jsonpath='{.items[0].status.addresses[?(@.type=="InternalIP")].address}'
+  fi
+}

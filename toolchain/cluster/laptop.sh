@@ -1,0 +1,81 @@
+# shellcheck shell=bash
+# The cluster on a laptop: Minikube's docker driver, with a network that enforces
+# NetworkPolicy and a registry that the node calls localhost:5000.
+
+PROFILE=sre-challenge
+INVOICE_APP_NODE_PORT=30081
+
+laptop_minikube() {
+  MINIKUBE_HOME="${STATE}/minikube" MINIKUBE_IN_STYLE=false KUBECONFIG="${STATE}/kubeconfig" \
+    minikube "$@" --profile "${PROFILE}"
+}
+
+laptop_up() {
+  if laptop_runs && cluster_answers; then
+    note "the cluster runs"
+    return
+  fi
+  attempt "starting Minikube" laptop_start
+  if [[ ${GROUP_STATUS} -ne 0 ]] && laptop_exists; then
+    note "it does not start as it is: making it anew"
+    run_logged "removing the cluster" laptop_minikube delete
+    attempt "starting Minikube" laptop_start
+  fi
+  [[ ${GROUP_STATUS} -eq 0 ]] || fail_with_log "starting Minikube"
+  run_logged "waiting for the registry" kubectl --kubeconfig "${STATE}/kubeconfig" --namespace kube-system \
+    wait --for=condition=Ready pod --selector kubernetes.io/minikube-addons=registry --timeout=300s
+}
+
+# The port is published on the laptop itself, because on macOS the node's address is not
+# reachable.
+laptop_start() {
+  laptop_minikube start --driver=docker --container-runtime=docker --cni=calico --addons=registry \
+    --kubernetes-version="${KUBERNETES_VERSION}" --ports="127.0.0.1:${INVOICE_APP_NODE_PORT}:${INVOICE_APP_NODE_PORT}" \
+    --interactive=false --wait=all
+}
+
+laptop_exists() {
+  [[ -d ${STATE}/minikube/.minikube/profiles/${PROFILE} ]]
+}
+
+laptop_runs() {
+  laptop_exists && laptop_minikube status >/dev/null 2>&1
+}
+
+laptop_down() {
+  run_logged "removing the cluster" laptop_minikube delete
+  colima_remove
+}
+
+# laptop_check prints one line and changes nothing.
+laptop_check() {
+  if laptop_runs; then
+    echo running
+  elif laptop_exists; then
+    echo stopped
+  else
+    echo absent
+  fi
+}
+
+# A cluster of that name, or a program on its port, must not be there before ours is.
+laptop_preflight() {
+  laptop_exists && return
+  if docker container inspect "${PROFILE}" >/dev/null 2>&1; then
+    [[ -n $(cluster_owner) ]] || fail "a container ${PROFILE} is there that is not of this clone." \
+      "Remove the cluster where it was made; if that is gone: docker rm --force --volumes ${PROFILE}"
+  elif (exec 4<>"/dev/tcp/127.0.0.1/${INVOICE_APP_NODE_PORT}") 2>/dev/null; then
+    fail "port ${INVOICE_APP_NODE_PORT} of this machine is in use; invoice-app is published there." \
+      "End the program that listens on it (lsof -i :${INVOICE_APP_NODE_PORT}), then run this again."
+  fi
+}
+
+laptop_environment() {
+  export_line MINIKUBE_HOME "${STATE}/minikube"
+  laptop_minikube docker-env --shell bash 2>/dev/null | grep '^export ' ||
+    fail "the cluster does not run." "Start it: bash $(quoted "${ROOT}/setup.sh")"
+}
+
+laptop_address() {
+  echo 127.0.0.1
+}

@@ -1,0 +1,172 @@
+import * as grpc from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import * as pb from "@pulumi/pulumi/proto/provider_pb";
+import { ClusterAccess, accessCluster, noAccess } from "./access";
+import { KubernetesProvider } from "./provider";
+import type { Engine } from "./rpc/engine";
+import { checkResponse, diffResponse, namingContext } from "./rpc/messages";
+import { fromStruct, reveal, toStruct } from "./rpc/properties";
+import type { ProviderHandlers } from "./rpc/service";
+import { addProvider } from "./rpc/service";
+import { Settings, diffSettings, parseSettings, unsupportedSettings } from "./settings";
+import { objectType, parseUrn } from "./token";
+
+export interface ServerOptions {
+  /** Version of the official provider whose resources these are. */
+  readonly version: string;
+  readonly engine: Engine;
+}
+
+/** Serves the provider on a free port of this machine's loopback interface. */
+export async function serve(
+  options: ServerOptions,
+): Promise<{ server: grpc.Server; port: number }> {
+  const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
+  addProvider(server, handlers(options));
+  const port = await new Promise<number>((resolve, reject) => {
+    const credentials = grpc.ServerCredentials.createInsecure();
+    server.bindAsync("127.0.0.1:0", credentials, (error, bound) => {
+      if (error) reject(error);
+      else resolve(bound);
+    });
+  });
+  return { server, port };
+}
+
+function handlers({ version, engine }: ServerOptions): ProviderHandlers {
+  let configured: KubernetesProvider | undefined;
+  const provider = (): KubernetesProvider => {
+    if (!configured) throw new Error("the provider is not configured yet");
+    return configured;
+  };
+  return {
+    attach(request) {
+      engine.connect(request.getAddress());
+      return new Empty();
+    },
+    cancel() {
+      configured?.cancel();
+      return new Empty();
+    },
+    getPluginInfo: () => new PluginInfo().setVersion(version),
+    getSchema: () =>
+      new pb.GetSchemaResponse().setSchema(JSON.stringify({ name: "kubernetes", version })),
+
+    checkConfig: (request) =>
+      checkResponse(request.getNews(), unsupportedSettings(fromStruct(request.getNews()))),
+    diffConfig(request) {
+      const olds = fromStruct(request.getOldInputs() ?? request.getOlds());
+      const { changed, replaces } = diffSettings(
+        reveal(olds),
+        reveal(fromStruct(request.getNews())),
+      );
+      if (replaces.length > 0) {
+        engine.info(
+          request.getUrn(),
+          `${replaces.join(", ")} changed: every object moves to the cluster that is named now`,
+        );
+      }
+      const { DIFF_NONE, DIFF_SOME } = pb.DiffResponse.DiffChanges;
+      return new pb.DiffResponse()
+        .setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE)
+        .setDiffsList([...changed])
+        .setReplacesList([...replaces]);
+    },
+    configure(request) {
+      const variables = new Map(request.getVariablesMap().toArray());
+      const settings = parseSettings(variables, process.env);
+      configured = new KubernetesProvider(settings, accessFor(settings), engine);
+      return new pb.ConfigureResponse()
+        .setAcceptsecrets(true)
+        .setSupportspreview(true)
+        .setSupportsAutonamingConfiguration(true);
+    },
+
+    async check(request) {
+      const { type } = parseUrn(request.getUrn());
+      const news = fromStruct(request.getNews());
+      const checked = await provider().check(objectType(type), news, namingContext(request));
+      return checkResponse(toStruct(checked.inputs), checked.failures);
+    },
+    diff(request) {
+      const previous = previousOf(request);
+      const type = typeOf(request);
+      return diffResponse(provider().diff(type, previous, fromStruct(request.getNews())));
+    },
+    async create(request) {
+      const { id, outputs } = await provider().create({
+        urn: request.getUrn(),
+        type: typeOf(request),
+        inputs: fromStruct(request.getProperties()),
+        timeout: request.getTimeout(),
+        preview: request.getPreview(),
+      });
+      return new pb.CreateResponse().setId(id).setProperties(toStruct(outputs));
+    },
+    async read(request) {
+      const result = await provider().read({
+        urn: request.getUrn(),
+        type: typeOf(request),
+        id: request.getId(),
+        outputs: fromStruct(request.getProperties()),
+        inputs: fromStruct(request.getInputs()),
+      });
+      if (!result) return new pb.ReadResponse();
+      return new pb.ReadResponse()
+        .setId(request.getId())
+        .setProperties(toStruct(result.outputs))
+        .setInputs(toStruct(result.inputs));
+    },
+    async update(request) {
+      const desired = {
+        urn: request.getUrn(),
+        type: typeOf(request),
+        inputs: fromStruct(request.getNews()),
+        timeout: request.getTimeout(),
+        preview: request.getPreview(),
+      };
+      const outputs = await provider().update(desired, previousOf(request));
+      return new pb.UpdateResponse().setProperties(toStruct(outputs));
+    },
+    async delete(request) {
+      await provider().remove({
+        urn: request.getUrn(),
+        type: typeOf(request),
+        id: request.getId(),
+        inputs: fromStruct(request.getOldInputs()),
+        timeout: request.getTimeout(),
+      });
+      return new Empty();
+    },
+
+    invoke(request) {
+      throw new Error(`function ${request.getTok()}: this provider has no functions`);
+    },
+    call(request) {
+      throw new Error(`method ${request.getTok()}: this provider has no methods`);
+    },
+  };
+}
+
+/** With `deleteUnreachable`, a cluster that is gone for good must not keep its stack alive. */
+function accessFor(settings: Settings): ClusterAccess {
+  try {
+    return accessCluster(settings);
+  } catch (error) {
+    if (!settings.deleteUnreachable || !(error instanceof Error)) throw error;
+    return noAccess(error.message);
+  }
+}
+
+function typeOf(request: { getUrn(): string }) {
+  return objectType(parseUrn(request.getUrn()).type);
+}
+
+function previousOf(request: {
+  getOlds(): Struct | undefined;
+  getOldInputs(): Struct | undefined;
+}) {
+  return { outputs: fromStruct(request.getOlds()), inputs: fromStruct(request.getOldInputs()) };
+}

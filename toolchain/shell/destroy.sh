@@ -1,0 +1,46 @@
+# shellcheck shell=bash disable=SC2034  # what is set here, other parts read
+# --destroy: everything that a run made, besides the tools.
+
+destroy() {
+  if [[ ! -d ${STATE} && $(cluster_owner) != "${ROOT}" ]]; then
+    echo "Nothing to remove: this clone has no cluster and no state." >&3
+    return
+  fi
+  mkdir -p "${STATE}"
+  log_open --destroy
+  steps 3
+  step "Deleting what the stack deployed"
+  if [[ -f ${STATE}/kubeconfig ]]; then
+    destroy_stack
+  fi
+  step "Removing the cluster"
+  if [[ -n ${SOURCE} ]]; then
+    cluster_down
+  fi
+  step "Removing this clone's state"
+  salt_forget
+  destroy_state
+}
+
+destroy_stack() {
+  local exports
+  if type -P pulumi >/dev/null && cluster_answers && exports=$(cluster_environment 2>/dev/null); then
+    eval "${exports}"
+    stack_destroy
+  else
+    note "the cluster does not answer: the stack's state is dropped with it"
+  fi
+}
+
+destroy_state() {
+  local packages
+  packages=$(cat "${STATE}/debian-packages" 2>/dev/null || true)
+  LOG=/dev/null
+  rm -rf "${STATE}"
+  echo "Removed." >&3
+  [[ -z ${packages} ]] || printf 'Kept: the Debian packages %s\n' "${packages}" >&3
+  if [[ -d ${CACHE} ]]; then
+    printf 'Kept: the tools, %s in %s (rm -rf %s removes them).\n' \
+      "$(du -sh "${CACHE}" | cut -f1)" "${CACHE}" "$(quoted "${CACHE}")" >&3
+  fi
+}
