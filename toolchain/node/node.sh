@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2153  # setup.sh sets what is in capitals
 # A Minikube node of its own for a Linux host that reaches package registries only.
 # The verbs that setup.sh uses: node_preflight, node_up, node_down, node_check,
 # node_environment. Each may be called again at any time.

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2153  # setup.sh sets what is in capitals
 # The node's root file system: Debian by debootstrap, kept in the cache as one
 # archive, then the programs built from modules, then the files of root/.
 
@@ -20,7 +20,7 @@ root_key() {
     debian_archive
     for program in "${NODE_PROGRAMS[@]}"; do program_path "${program}"; done
     printf '%s\n' "${GO_RELEASE}"
-    cd "${NODE_DIR}"
+    cd "${NODE_DIR}" || exit
     find root kube-router.yaml images.sh root.sh -type f | LC_ALL=C sort | xargs sha256sum
   } | sha256sum | cut -c1-16
 }

@@ -1,0 +1,141 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { ImageStack, ended } from "./docker-provider/image-stack";
+
+// The provider under a real engine, at the Docker daemon and the registry on the cluster's node.
+jest.setTimeout(180_000);
+
+const update = ["up", "--yes", "--skip-preview"];
+const dockerfile = "FROM scratch\nARG VERSION\nLABEL version=$VERSION\nCOPY content /content\n";
+const stack = new ImageStack();
+
+/** What the image is built from that compiles the services; it has a shell. */
+const [, goImage = ""] =
+  /^ARG GO_IMAGE=(.+)$/m.exec(
+    readFileSync(join(__dirname, "../../Dockerfile.payment-provider"), "utf8"),
+  ) ?? [];
+
+async function docker(...args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)("docker", args);
+  return stdout.trim();
+}
+
+async function digest(): Promise<string> {
+  return (await stack.image())?.outputs.repoDigest ?? "";
+}
+
+/** As if the registry's storage had been lost: it answers on the node alone. */
+async function loseInRegistry(repoDigest: string): Promise<string> {
+  const [repository = "", manifest = ""] = repoDigest.replace("localhost:5000/", "").split("@");
+  const request = `DELETE /v2/${repository}/manifests/${manifest} HTTP/1.0\\r\\nHost: localhost:5000\\r\\n\\r\\n`;
+  const script = `printf '${request}' | nc 127.0.0.1 5000`;
+  return docker("run", "--rm", "--network=host", goImage, "sh", "-c", script);
+}
+
+/** Builds that are under way for this test. */
+async function builds(): Promise<string[]> {
+  const listed = await docker("ps", "--no-trunc", "--format={{.Command}}");
+  return listed.split("\n").filter((command) => command.includes("sleep 321"));
+}
+
+beforeAll(() => stack.create());
+afterAll(async () => {
+  try {
+    await stack.pulumi("destroy", "--yes", "--skip-preview");
+    const images = await docker("image", "ls", "--quiet", stack.repository);
+    if (images !== "") await docker("image", "rm", "--force", ...new Set(images.split("\n")));
+  } finally {
+    stack.remove();
+  }
+});
+
+test("a preview builds nothing, and does not know the digest", async () => {
+  stack.want({ tag: "1", dockerfile, args: { VERSION: "1" } });
+  const preview = await stack.pulumi("preview");
+  expect(preview).toContain("docker:index:Image app create");
+  expect(preview).toMatch(/digest: +(output<string>|\[unknown\])/);
+  expect(await docker("image", "ls", "--quiet", stack.repository)).toBe("");
+});
+
+test("an update builds the image and pushes it", async () => {
+  await stack.pulumi(...update);
+  const reference = `${stack.repository}:1`;
+  expect(await stack.image()).toMatchObject({
+    id: reference,
+    outputs: {
+      baseImageName: reference,
+      dockerfile: "Dockerfile",
+      imageName: reference,
+      platform: await docker("image", "inspect", "--format={{.Os}}/{{.Architecture}}", reference),
+      registryServer: "localhost:5000",
+    },
+  });
+  const inspected = await docker("image", "inspect", "--format={{json .RepoDigests}}", reference);
+  expect(JSON.parse(inspected)).toEqual([await digest()]);
+});
+
+test("nothing is left to do after it, and a refresh finds it", async () => {
+  await stack.pulumi("preview", "--expect-no-changes");
+  await stack.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes");
+});
+
+test("another tag or argument is an update in place", async () => {
+  const before = await digest();
+  stack.want({ tag: "2", dockerfile, args: { VERSION: "2" } });
+  expect(await stack.pulumi("preview", "--diff")).toMatch(
+    /~ docker:index\/image:Image: \(update\)[^]*~ VERSION: "1" => "2"[^]*~ imageName: ".*:1" => ".*:2"/,
+  );
+  await stack.pulumi(...update);
+  expect(await digest()).not.toBe(before);
+});
+
+test("an image that the registry lost is missed by a refresh, and pushed again", async () => {
+  const before = await digest();
+  expect(await loseInRegistry(before)).toContain("202 Accepted");
+  expect(await stack.pulumi("refresh", "--preview-only")).toContain(
+    "docker:index:Image app delete",
+  );
+  await stack.pulumi(...update, "--refresh");
+  expect(await digest()).toBe(before);
+  await stack.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes");
+});
+
+test("a build that fails says at which step, and what was printed there", async () => {
+  stack.want({ tag: "3", dockerfile: `FROM ${goImage}\nRUN echo no such thing >&2; exit 3\n` });
+  const { exitCode, stdout, stderr } = await ended(stack.startPulumi(update));
+  expect(exitCode).not.toBe(0);
+  expect(stdout + stderr).toMatch(
+    /app: the build failed at step 2\/2: RUN echo no such thing >&2; exit 3\n +no such thing\n/,
+  );
+});
+
+test("an interruption ends the build", async () => {
+  stack.want({ tag: "3", dockerfile: `FROM ${goImage}\nRUN sleep 321\n` });
+  const running = stack.startPulumi(update);
+  const end = ended(running);
+  while (running.exitCode === null && (await builds()).length === 0) await sleep(200);
+  running.kill("SIGINT");
+  const { exitCode, stdout, stderr } = await end;
+  expect(exitCode).not.toBe(0);
+  expect(stdout + stderr).toContain("app: cancelled");
+  for (let left = 50; left > 0 && (await builds()).length > 0; left -= 1) await sleep(100);
+  expect(await builds()).toEqual([]);
+});
+
+test("without a daemon there is one message, with the remedy", async () => {
+  const environment = { DOCKER_HOST: "unix:///nowhere/docker.sock" };
+  const { stdout, stderr } = await ended(stack.startPulumi(update, environment));
+  expect(stdout + stderr).toContain(
+    "app: no Docker daemon answers at unix:///nowhere/docker.sock; start it, or name another one",
+  );
+});
+
+test("a deletion leaves the image in the registry", async () => {
+  const repoDigest = await digest();
+  await stack.pulumi("destroy", "--yes", "--skip-preview");
+  expect(await stack.image()).toBeUndefined();
+  expect(await loseInRegistry(repoDigest)).toContain("202 Accepted");
+});

@@ -1,0 +1,58 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+const root = path.resolve(__dirname, "../..");
+const onNode = fs.existsSync(path.join(root, ".state/node/root"));
+
+interface State {
+  readonly stack: unknown;
+  readonly pods: readonly string[];
+}
+
+/** What must outlive a process that is killed: the stack's outputs and the services' pods. */
+function state(): State {
+  const pods = execFileSync(
+    "kubectl",
+    ["get", "pods", "--all-namespaces", "--selector=team", "--output=jsonpath={..metadata.uid}"],
+    { encoding: "utf8" },
+  );
+  const stack = execFileSync("pulumi", ["stack", "output", "--json", "--stack", "dev"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return { stack: JSON.parse(stack), pods: pods.split(" ").sort() };
+}
+
+/** Kills a program by name, in the node's own process namespace only. */
+function killOnNode(program: string): void {
+  const script = `
+    set -euo pipefail
+    ROOT=$1 STATE=$1/.state
+    source "$ROOT/toolchain/node/machine.sh"
+    machine_exec sh -c 'kill -KILL $(pidof "$1")' sh "$2"`;
+  execFileSync("bash", ["-c", script, "bash", root, program]);
+}
+
+// On a laptop Minikube's own container holds these, and its own restart policy heals them.
+const onNodeOnly = onNode ? describe : describe.skip;
+
+onNodeOnly("setup.sh after a kill -9 on the node", () => {
+  test.each(["containerd", "kube-apiserver", "etcd", "docker-registry", "dockerd"])(
+    "of %s",
+    (program) => {
+      const before = state();
+
+      killOnNode(program);
+      const { status, stdout } = spawnSync("bash", [path.join(root, "setup.sh")], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+
+      expect(stdout).toMatch(/verify: (\d+) cells, \1 right, 0 wrong/);
+      expect(status).toBe(0);
+      expect(state()).toEqual(before);
+    },
+    300_000,
+  );
+});

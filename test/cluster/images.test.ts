@@ -1,0 +1,95 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+// The images as Docker on the cluster's node builds them.
+jest.setTimeout(600_000);
+
+const root = join(__dirname, "../..");
+const megabyte = 1_000_000;
+
+interface Image {
+  readonly Size: number;
+  readonly Config: { readonly User: string };
+  readonly RootFS: { readonly Layers: readonly string[] };
+}
+
+async function docker(...args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)("docker", args, { cwd: root, maxBuffer: 2 ** 26 });
+  return stdout.trim();
+}
+
+async function buildWithoutCache(service: string, context: string): Promise<Image> {
+  const tag = `images-test/${service}`;
+  const file = join(context, `Dockerfile.${service}`);
+  await docker("build", "--no-cache", "--force-rm", "--tag", tag, "--file", file, context);
+  const [image] = JSON.parse(await docker("image", "inspect", tag)) as [Image];
+  return image;
+}
+
+/** The paths of the image `images-test/<service>`, without those that Docker adds to a container. */
+async function filesIn(service: string): Promise<string[]> {
+  const container = await docker("create", `images-test/${service}`);
+  const folder = mkdtempSync(join(tmpdir(), "images-test-"));
+  try {
+    const archive = join(folder, "image.tar");
+    await docker("export", "--output", archive, container);
+    const { stdout } = await promisify(execFile)("tar", ["--list", "--file", archive]);
+    return stdout
+      .split("\n")
+      .filter((path) => !/^(\.dockerenv|(dev|etc|proc|sys)\/.*)?$/.test(path));
+  } finally {
+    await docker("rm", container);
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Images without a name: the stages that the builds leave are such. */
+async function nameless(): Promise<string[]> {
+  const listed = await docker("image", "ls", "--quiet", "--no-trunc", "--filter=dangling=true");
+  return listed.split("\n").filter(Boolean);
+}
+
+let namelessBefore: string[];
+beforeAll(async () => {
+  namelessBefore = await nameless();
+});
+afterAll(async () => {
+  const left = (await nameless()).filter((id) => !namelessBefore.includes(id));
+  if (left.length > 0) await docker("image", "rm", ...left);
+});
+
+describe.each(["invoice-app", "payment-provider"])("the image of %s", (service) => {
+  let image: Image;
+  beforeAll(async () => {
+    image = await buildWithoutCache(service, root);
+  });
+  afterAll(() => docker("image", "rm", `images-test/${service}`));
+
+  test("runs as a user by number, of 10000 or more", () => {
+    expect(image.Config.User).toMatch(/^[1-9]\d{4,}:[1-9]\d{4,}$/);
+  });
+
+  test("has at most 12 MB", () => {
+    expect(image.Size).toBeLessThanOrEqual(12 * megabyte);
+  });
+
+  test("holds the service alone: no shell, no other program", async () => {
+    expect(await filesIn(service)).toEqual([service]);
+  });
+
+  test("has the same layers when it is built again, elsewhere, from files of another age", async () => {
+    const copy = mkdtempSync(join(tmpdir(), "images-test-"));
+    try {
+      for (const path of ["apps", ".dockerignore", `Dockerfile.${service}`]) {
+        cpSync(join(root, path), join(copy, path), { recursive: true });
+      }
+      const again = await buildWithoutCache(service, copy);
+      expect(again.RootFS.Layers).toEqual(image.RootFS.Layers);
+    } finally {
+      rmSync(copy, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,165 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkImage } from "../../../../toolchain/providers/docker/check";
+import { UNKNOWN, secret } from "../../../../toolchain/providers/kubernetes/rpc/properties";
+import type { PropertyMap } from "../../../../toolchain/providers/property-diff";
+
+const folder = mkdtempSync(join(tmpdir(), "check-image-"));
+const dockerfile = join(folder, "Dockerfile");
+
+beforeAll(() => {
+  mkdirSync(join(folder, "app"));
+  writeFileSync(dockerfile, "FROM scratch\n");
+  writeFileSync(join(folder, "app", "other.Dockerfile"), "FROM scratch\n");
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const inputs = {
+  imageName: "localhost:5000/app:1",
+  build: { context: folder },
+  buildOnPreview: false,
+  registry: { server: "localhost:5000" },
+  skipPush: false,
+};
+
+function failuresOf(changes: PropertyMap): string[] {
+  const { failures } = checkImage({ ...inputs, ...changes });
+  return failures.map(({ property, reason }) => `${property}: ${reason}`);
+}
+
+test("inputs stay as the program wrote them", () => {
+  expect(checkImage(inputs)).toEqual({ inputs, failures: [] });
+});
+
+test("every option of the official provider's build is known", () => {
+  const build = {
+    addHosts: ["db:10.0.0.1"],
+    args: { VERSION: "1" },
+    builderVersion: "BuilderV1",
+    cacheFrom: { images: ["localhost:5000/app:0"] },
+    context: folder,
+    dockerfile,
+    network: "none",
+    platform: "linux/amd64",
+    target: "build",
+  };
+  expect(failuresOf({ build })).toEqual([]);
+});
+
+test("a password becomes a secret", () => {
+  const registry = { server: "localhost:5000", username: "ann", password: "hunter2" };
+  expect(checkImage({ ...inputs, registry }).inputs.registry).toEqual({
+    server: "localhost:5000",
+    username: "ann",
+    password: secret("hunter2"),
+  });
+});
+
+test.each<[string, PropertyMap, string]>([
+  [
+    "a name that is none",
+    { imageName: "App" },
+    'imageName: "App" names no image; expected <registry>/<name>:<tag>',
+  ],
+  [
+    "nowhere to push to",
+    { imageName: "app:1" },
+    'imageName: "app:1" names no registry to push to; expected <registry>/app:1, with docker.io ' +
+      "for Docker Hub, or skipPush: true",
+  ],
+  [
+    "no tag",
+    { imageName: "localhost:5000/app" },
+    'imageName: "localhost:5000/app": this provider does not look for changes in the build ' +
+      "context; expected a tag that changes with it, such as a hash of its content",
+  ],
+  [
+    "the tag latest",
+    { imageName: "app:latest", skipPush: true },
+    'imageName: "app:latest": this provider does not look for changes in the build context; ' +
+      "expected a tag that changes with it, such as a hash of its content",
+  ],
+  [
+    "a build in the preview",
+    { buildOnPreview: true },
+    "buildOnPreview: true: this provider builds in an update only; leave it out",
+  ],
+  [
+    "an option of older versions",
+    { build: { context: folder, extraOptions: ["--quiet"] } },
+    "build.extraOptions: not an option that this provider knows; leave it out",
+  ],
+  [
+    "an unknown input",
+    { localImageName: "app" },
+    "localImageName: not an option that this provider knows; leave it out",
+  ],
+  [
+    "a wrong type",
+    { build: { context: folder, args: { VERSION: 1 } } },
+    "build.args.VERSION: Invalid input: expected string, received number",
+  ],
+  [
+    "an unknown builder",
+    { build: { context: folder, builderVersion: "2" } },
+    'build.builderVersion: Invalid option: expected one of "BuilderV1"|"BuilderBuildKit"',
+  ],
+  [
+    "a user without a password",
+    { registry: { username: "ann" } },
+    "registry.password: missing beside username; give both, or neither for the machine's own login",
+  ],
+  [
+    "a password without a user",
+    { registry: { password: "hunter2" } },
+    "registry.username: missing beside password; give both, or neither for the machine's own login",
+  ],
+  [
+    "no context",
+    { build: { context: join(folder, "nowhere") } },
+    `build.context: "${folder}/nowhere": no folder at ${folder}/nowhere`,
+  ],
+  [
+    "no Dockerfile",
+    { build: { context: join(folder, "app") } },
+    `build.dockerfile: "${folder}/app/Dockerfile": no file at ${folder}/app/Dockerfile`,
+  ],
+])("%s", (_, changes, failure) => {
+  expect(failuresOf(changes)).toEqual([failure]);
+});
+
+test("no name", () => {
+  const { imageName: _, ...rest } = inputs;
+  expect(checkImage(rest).failures).toEqual([
+    { property: "imageName", reason: "missing; expected <registry>/<name>:<tag>" },
+  ]);
+});
+
+test("a Dockerfile that was meant to be in the context is found there", () => {
+  const here = process.cwd();
+  process.chdir(folder);
+  try {
+    const build = { context: "app", dockerfile: "other.Dockerfile" };
+    expect(failuresOf({ build })).toEqual([
+      `build.dockerfile: "other.Dockerfile": no file at ${join(process.cwd(), "other.Dockerfile")}; ` +
+        'expected "app/other.Dockerfile"',
+    ]);
+  } finally {
+    process.chdir(here);
+  }
+});
+
+test.each<[string, PropertyMap]>([
+  ["the name", { imageName: UNKNOWN }],
+  ["the build", { build: UNKNOWN }],
+  ["the context", { build: { context: UNKNOWN } }],
+  ["an argument", { build: { context: folder, args: { VERSION: UNKNOWN } } }],
+  ["a cached image", { build: { context: folder, cacheFrom: { images: [UNKNOWN] } } }],
+  ["the password", { registry: { username: "ann", password: UNKNOWN } }],
+  ["whether to push", { imageName: "app:1", skipPush: UNKNOWN }],
+])("%s may be unknown in a preview", (_, changes) => {
+  expect(failuresOf(changes)).toEqual([]);
+});

@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { z } from "zod";
+import type { PropertyMap } from "../property-diff";
+import { reveal } from "../kubernetes/rpc/properties";
+
+const text = z.string();
+
+const build = z.strictObject({
+  addHosts: z.array(text).default([]),
+  args: z.record(text, text).default({}),
+  builderVersion: z.enum(["BuilderV1", "BuilderBuildKit"]).optional(),
+  cacheFrom: z.strictObject({ images: z.array(text).default([]) }).prefault({}),
+  context: text.default("."),
+  dockerfile: text.optional(),
+  network: text.optional(),
+  platform: text.optional(),
+  target: text.optional(),
+});
+
+/** The inputs of docker:index/image:Image, with the official provider's names and defaults. */
+export const imageSchema = z.strictObject({
+  imageName: text,
+  build: build.prefault({}),
+  buildOnPreview: z
+    .literal(false, { error: "true: this provider builds in an update only; leave it out" })
+    .default(false),
+  registry: z
+    .strictObject({
+      server: text.optional(),
+      username: text.optional(),
+      password: text.optional(),
+    })
+    .prefault({}),
+  skipPush: z.boolean().default(false),
+});
+
+export type Image = z.output<typeof imageSchema>;
+export type Registry = Image["registry"];
+
+/** @throws where checked inputs came with values that are not known yet */
+export function parseImage(inputs: PropertyMap): Image {
+  return imageSchema.parse(reveal(inputs));
+}
+
+/** The registry of recorded inputs, whichever provider recorded them. */
+export function parseRegistry(inputs: PropertyMap): Registry {
+  return imageSchema.shape.registry.parse(reveal(inputs).registry);
+}
+
+/** Path of the Dockerfile, absolute or from the folder that the program runs in. */
+export function dockerfileOf({ context, dockerfile }: Image["build"]): string {
+  return dockerfile ?? join(context, "Dockerfile");
+}

@@ -1,0 +1,6 @@
+import { version } from "@pulumi/docker/package.json";
+import { runPlugin } from "./plugin";
+import { handlers } from "./server";
+
+/** The resource plugin `pulumi-resource-docker`. */
+void runPlugin((engine) => handlers(version, engine), process.argv[2]);

@@ -1,0 +1,125 @@
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import * as pb from "@pulumi/pulumi/proto/provider_pb";
+import type { Engine } from "../kubernetes/rpc/engine";
+import { checkResponse, diffResponse } from "../kubernetes/rpc/messages";
+import { fromStruct, reveal, toStruct } from "../kubernetes/rpc/properties";
+import type { ProviderHandlers } from "../kubernetes/rpc/service";
+import { parseUrn } from "../kubernetes/token";
+import { equalProperties } from "../property-diff";
+import { checkImage } from "./check";
+import { Docker } from "./command";
+import { parseImage } from "./image";
+import { previewOf } from "./outputs";
+import { ImageProvider, ImageResource } from "./provider";
+import { hostOf, unsupportedSettings } from "./settings";
+
+const IMAGE = "docker:index/image:Image";
+
+/** @param version of the official provider whose resources these are */
+export function handlers(version: string, engine: Engine): ProviderHandlers {
+  let configured: ImageProvider | undefined;
+  const provider = (): ImageProvider => {
+    if (!configured) throw new Error("the provider is not configured yet");
+    return configured;
+  };
+  return {
+    attach(request) {
+      engine.connect(request.getAddress());
+      return new Empty();
+    },
+    cancel() {
+      configured?.cancel();
+      return new Empty();
+    },
+    getPluginInfo: () => new PluginInfo().setVersion(version),
+    getSchema: () =>
+      new pb.GetSchemaResponse().setSchema(JSON.stringify({ name: "docker", version })),
+
+    checkConfig: (request) =>
+      checkResponse(request.getNews(), unsupportedSettings(fromStruct(request.getNews()))),
+    // Another daemon builds what is to be built next; what was built stays where it is.
+    diffConfig(request) {
+      const changed = !equalProperties(
+        fromStruct(request.getOldInputs()),
+        fromStruct(request.getNews()),
+      );
+      const { DIFF_NONE, DIFF_SOME } = pb.DiffResponse.DiffChanges;
+      return new pb.DiffResponse().setChanges(changed ? DIFF_SOME : DIFF_NONE);
+    },
+    configure(request) {
+      const variables = new Map(request.getVariablesMap().toArray());
+      configured = new ImageProvider(new Docker(hostOf(variables)), engine);
+      return new pb.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+    },
+
+    check(request) {
+      const news = resourceOf(request, request.getNews());
+      const { inputs, failures } = checkImage(news.inputs);
+      return checkResponse(toStruct(inputs), failures);
+    },
+    diff(request) {
+      const olds = resourceOf(request, request.getOldInputs());
+      const changes = provider().diff(olds.inputs, fromStruct(request.getNews()));
+      return diffResponse({ changes, replaces: [], deleteBeforeReplace: false });
+    },
+    async create(request) {
+      const image = resourceOf(request, request.getProperties());
+      if (request.getPreview()) {
+        return new pb.CreateResponse().setProperties(toStruct(previewOf(image.inputs)));
+      }
+      const outputs = await provider().build(image, request.getTimeout());
+      return new pb.CreateResponse()
+        .setId(parseImage(image.inputs).imageName)
+        .setProperties(toStruct(outputs));
+    },
+    async read(request) {
+      const image = resourceOf(request, request.getInputs());
+      const { repoDigest } = reveal(fromStruct(request.getProperties()));
+      if (typeof repoDigest !== "string") {
+        throw new Error(
+          `${image.name}: an image that no update of this stack has built cannot be read; ` +
+            "use its name as it stands instead of Image.get or an import",
+        );
+      }
+      if (!(await provider().exists(image, repoDigest))) return new pb.ReadResponse();
+      return new pb.ReadResponse()
+        .setId(request.getId())
+        .setProperties(request.getProperties())
+        .setInputs(request.getInputs());
+    },
+    async update(request) {
+      const image = resourceOf(request, request.getNews());
+      const outputs = request.getPreview()
+        ? previewOf(image.inputs)
+        : await provider().build(image, request.getTimeout());
+      return new pb.UpdateResponse().setProperties(toStruct(outputs));
+    },
+    // As the official provider: an image outlives its resource, in the daemon and in the registry.
+    delete(request) {
+      resourceOf(request, request.getOldInputs());
+      return new Empty();
+    },
+
+    invoke(request) {
+      throw new Error(`function ${request.getTok()}: this provider has no functions`);
+    },
+    call(request) {
+      throw new Error(`method ${request.getTok()}: this provider has no methods`);
+    },
+  };
+}
+
+/** @throws for resources of other types, which the official provider knows */
+function resourceOf(request: { getUrn(): string }, inputs: Struct | undefined): ImageResource {
+  const urn = request.getUrn();
+  const { type, name } = parseUrn(urn);
+  if (type !== IMAGE) {
+    throw new Error(
+      `${type} "${name}": this provider knows ${IMAGE} only; leave the resource out, or deploy ` +
+        "from a machine that can download Pulumi's own docker plugin",
+    );
+  }
+  return { urn, name, inputs: fromStruct(inputs) };
+}
