@@ -41,7 +41,10 @@ node_preflight() {
 
 # node_up ends with a ready cluster and ${STATE}/kubeconfig for it.
 node_up() {
-  if [[ ! -e ${NODE_IMAGES_MARKER} ]] || ! root_current; then root_build; fi
+  if [[ ! -e ${NODE_IMAGES_MARKER} ]] || ! root_current; then
+    root_build
+    modules_tidy
+  fi
   if ! root_current; then
     machine_stop
     run_logged "unpacking the node" root_install

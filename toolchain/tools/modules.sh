@@ -13,7 +13,7 @@ modules_bring() {
     *)
       program=$(modules_path "${tool}")
       # What is linked was verified then.
-      [[ $(readlink "${BIN}/${tool}" || true) != "${program}" || ! -x ${program} ]] || return 0
+      [[ ! ${BIN}/${tool} -ef ${program} ]] || return 0
       modules_build "${tool}"
       bin_link "${tool}" "${program%/*}"
       ;;
