@@ -1,5 +1,5 @@
 import { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
-import { secret } from "../../toolchain/providers/kubernetes/rpc/properties";
+import { secret } from "../../toolchain/providers/rpc/properties";
 import type { PluginClient } from "../toolchain/providers/kubernetes/plugin-client";
 import { ScratchProvider, deployment, web } from "./kubernetes-provider/scratch-provider";
 

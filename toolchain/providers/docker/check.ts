@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { PropertyMap, PropertyPath, PropertyValue, formatPath, isMap } from "../property-diff";
-import { UNKNOWN, reveal, secret } from "../kubernetes/rpc/properties";
+import { UNKNOWN, reveal, secret } from "../rpc/properties";
 import { Image, dockerfileOf, imageSchema } from "./image";
 import { parseReference } from "./reference";
 

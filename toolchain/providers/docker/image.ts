@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { PropertyMap } from "../property-diff";
-import { reveal } from "../kubernetes/rpc/properties";
+import { reveal } from "../rpc/properties";
 
 const text = z.string();
 

@@ -1,5 +1,5 @@
 import { version } from "@pulumi/docker/package.json";
-import { runPlugin } from "./plugin";
+import { runPlugin } from "../rpc/plugin";
 import { handlers } from "./server";
 
 /** The resource plugin `pulumi-resource-docker`. */

@@ -1,12 +1,6 @@
 import { relative } from "node:path";
 import { PropertyMap, PropertyValue, isMap } from "../property-diff";
-import {
-  UNKNOWN,
-  containsSecret,
-  containsUnknown,
-  isSecret,
-  secret,
-} from "../kubernetes/rpc/properties";
+import { UNKNOWN, containsSecret, containsUnknown, isSecret, secret } from "../rpc/properties";
 import { dockerfileOf, parseImage } from "./image";
 
 export interface Result {

@@ -1,6 +1,6 @@
 import { PropertyMap, PropertyPath, diffProperties, formatPath } from "../property-diff";
-import type { EngineLog } from "../kubernetes/rpc/engine";
-import { reveal } from "../kubernetes/rpc/properties";
+import type { EngineLog } from "../rpc/engine";
+import { reveal } from "../rpc/properties";
 import { buildImage } from "./build";
 import type { Docker } from "./command";
 import { parseImage, parseRegistry } from "./image";

@@ -1,5 +1,5 @@
 import type { PropertyMap } from "../property-diff";
-import { secretStrings } from "../kubernetes/rpc/properties";
+import { secretStrings } from "../rpc/properties";
 
 /** A shorter secret hides nothing, and to blank it out would garble every message. */
 const SHORTEST_SECRET = 4;

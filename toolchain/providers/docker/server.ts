@@ -1,12 +1,12 @@
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import type { Engine } from "../kubernetes/rpc/engine";
-import { checkResponse, diffResponse } from "../kubernetes/rpc/messages";
-import { fromStruct, reveal, toStruct } from "../kubernetes/rpc/properties";
-import type { ProviderHandlers } from "../kubernetes/rpc/service";
-import { parseUrn } from "../kubernetes/token";
+import { basics } from "../rpc/basics";
+import type { Engine } from "../rpc/engine";
+import { checkResponse, diffResponse } from "../rpc/messages";
+import { fromStruct, reveal, toStruct } from "../rpc/properties";
+import type { ProviderHandlers } from "../rpc/service";
+import { parseUrn } from "../rpc/urn";
 import { equalProperties } from "../property-diff";
 import { checkImage } from "./check";
 import { Docker } from "./command";
@@ -25,17 +25,7 @@ export function handlers(version: string, engine: Engine): ProviderHandlers {
     return configured;
   };
   return {
-    attach(request) {
-      engine.connect(request.getAddress());
-      return new Empty();
-    },
-    cancel() {
-      configured?.cancel();
-      return new Empty();
-    },
-    getPluginInfo: () => new PluginInfo().setVersion(version),
-    getSchema: () =>
-      new pb.GetSchemaResponse().setSchema(JSON.stringify({ name: "docker", version })),
+    ...basics({ name: "docker", version, engine }, () => configured?.cancel()),
 
     checkConfig: (request) =>
       checkResponse(request.getNews(), unsupportedSettings(fromStruct(request.getNews()))),
@@ -100,13 +90,6 @@ export function handlers(version: string, engine: Engine): ProviderHandlers {
     delete(request) {
       resourceOf(request, request.getOldInputs());
       return new Empty();
-    },
-
-    invoke(request) {
-      throw new Error(`function ${request.getTok()}: this provider has no functions`);
-    },
-    call(request) {
-      throw new Error(`method ${request.getTok()}: this provider has no methods`);
     },
   };
 }

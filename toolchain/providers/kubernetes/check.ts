@@ -2,7 +2,7 @@ import { PropertyMap, PropertyValue, formatPath, isMap } from "../property-diff"
 import { NamingContext, withName } from "./autoname";
 import { withoutServerFields } from "./manifest";
 import { metadataOf, withMetadata } from "./metadata";
-import { UNKNOWN, markSecrets, reveal } from "./rpc/properties";
+import { UNKNOWN, markSecrets, reveal } from "../rpc/properties";
 import type { ObjectType } from "./token";
 
 export interface CheckFailure {

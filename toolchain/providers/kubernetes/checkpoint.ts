@@ -1,7 +1,7 @@
 import { PropertyMap, PropertyValue, isMap } from "../property-diff";
 import { mapAt, without } from "./fields";
 import { metadataOf } from "./metadata";
-import { UNKNOWN, markSecrets } from "./rpc/properties";
+import { UNKNOWN, markSecrets } from "../rpc/properties";
 
 /** What stands in the state beside the live object, under the official provider's names. */
 export interface Bookkeeping {

@@ -8,7 +8,7 @@ import { Bookkeeping, checkpoint, previewed } from "./checkpoint";
 import { mapsAt, textAt } from "./fields";
 import { manifestOf } from "./manifest";
 import { metadataOf, nameOf } from "./metadata";
-import { containsUnknown } from "./rpc/properties";
+import { containsUnknown } from "../rpc/properties";
 import type { Desired, Session } from "./session";
 import { ObjectType, formatId } from "./token";
 

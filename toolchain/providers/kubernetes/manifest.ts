@@ -1,6 +1,6 @@
 import { PropertyMap, PropertyValue, isMap } from "../property-diff";
 import { mapAt, without } from "./fields";
-import { reveal } from "./rpc/properties";
+import { reveal } from "../rpc/properties";
 
 const SERVER_METADATA = [
   "creationTimestamp",

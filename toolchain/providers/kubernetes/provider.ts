@@ -6,13 +6,14 @@ import type { NamingContext } from "./autoname";
 import { Checked, checkObject } from "./check";
 import { recorded } from "./checkpoint";
 import { Created, createObject } from "./create";
-import { ObjectDiff, diffObjects } from "./diff";
+import { diffObjects } from "./diff";
 import { metadataOf } from "./metadata";
 import { ReadRequest, ReadResult, readObject } from "./read";
 import { RemoveRequest, removeObject } from "./remove";
-import type { EngineLog } from "./rpc/engine";
+import type { EngineLog } from "../rpc/engine";
+import type { ResourceDiff } from "../rpc/messages";
 import { hideSecrets } from "./redaction";
-import { reveal } from "./rpc/properties";
+import { reveal } from "../rpc/properties";
 import type { Desired, Session } from "./session";
 import type { Settings } from "./settings";
 import type { ObjectType } from "./token";
@@ -53,7 +54,7 @@ export class KubernetesProvider {
     return checkObject(type, news, naming, namespace);
   }
 
-  diff(type: ObjectType, previous: Previous, news: PropertyMap): ObjectDiff {
+  diff(type: ObjectType, previous: Previous, news: PropertyMap): ResourceDiff {
     const olds = recordedInputs(previous);
     return diffObjects(type, reveal(olds), reveal(news), this.session.settings.mutable);
   }

@@ -7,8 +7,8 @@ import { observedManifest } from "./drift";
 import { without } from "./fields";
 import { manifestOf, unfoldStringData, withoutServerFields } from "./manifest";
 import { annotationOf, annotations, metadataOf, withMetadata } from "./metadata";
-import { InitFailed } from "./rpc/errors";
-import { markSecrets, reveal } from "./rpc/properties";
+import { InitFailed } from "../rpc/errors";
+import { markSecrets, reveal } from "../rpc/properties";
 import type { Session } from "./session";
 import { ObjectType, parseId } from "./token";
 

@@ -1,6 +1,6 @@
 import type { PropertyMap } from "../property-diff";
-import { InitFailed } from "./rpc/errors";
-import { secretStrings } from "./rpc/properties";
+import { InitFailed } from "../rpc/errors";
+import { secretStrings } from "../rpc/properties";
 import type { Session } from "./session";
 
 /** A shorter secret hides nothing, and to blank it out would garble every message. */

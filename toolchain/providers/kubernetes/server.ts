@@ -1,17 +1,17 @@
-import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { ClusterAccess, accessCluster, noAccess } from "./access";
+import { namingContext } from "./naming-context";
 import { KubernetesProvider } from "./provider";
-import type { Engine } from "./rpc/engine";
-import { checkResponse, diffResponse, namingContext } from "./rpc/messages";
-import { fromStruct, reveal, toStruct } from "./rpc/properties";
-import type { ProviderHandlers } from "./rpc/service";
-import { addProvider } from "./rpc/service";
+import { basics } from "../rpc/basics";
+import type { Engine } from "../rpc/engine";
+import { checkResponse, diffResponse } from "../rpc/messages";
+import { fromStruct, reveal, toStruct } from "../rpc/properties";
+import type { ProviderHandlers } from "../rpc/service";
+import { parseUrn } from "../rpc/urn";
 import { Settings, diffSettings, parseSettings, unsupportedSettings } from "./settings";
-import { objectType, parseUrn } from "./token";
+import { objectType } from "./token";
 
 export interface ServerOptions {
   /** Version of the official provider whose resources these are. */
@@ -19,40 +19,15 @@ export interface ServerOptions {
   readonly engine: Engine;
 }
 
-/** Serves the provider on a free port of this machine's loopback interface. */
-export async function serve(
-  options: ServerOptions,
-): Promise<{ server: grpc.Server; port: number }> {
-  const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
-  addProvider(server, handlers(options));
-  const port = await new Promise<number>((resolve, reject) => {
-    const credentials = grpc.ServerCredentials.createInsecure();
-    server.bindAsync("127.0.0.1:0", credentials, (error, bound) => {
-      if (error) reject(error);
-      else resolve(bound);
-    });
-  });
-  return { server, port };
-}
-
-function handlers({ version, engine }: ServerOptions): ProviderHandlers {
+/** The engine's calls, answered by one provider for the objects of one cluster. */
+export function handlers({ version, engine }: ServerOptions): ProviderHandlers {
   let configured: KubernetesProvider | undefined;
   const provider = (): KubernetesProvider => {
     if (!configured) throw new Error("the provider is not configured yet");
     return configured;
   };
   return {
-    attach(request) {
-      engine.connect(request.getAddress());
-      return new Empty();
-    },
-    cancel() {
-      configured?.cancel();
-      return new Empty();
-    },
-    getPluginInfo: () => new PluginInfo().setVersion(version),
-    getSchema: () =>
-      new pb.GetSchemaResponse().setSchema(JSON.stringify({ name: "kubernetes", version })),
+    ...basics({ name: "kubernetes", version, engine }, () => configured?.cancel()),
 
     checkConfig: (request) =>
       checkResponse(request.getNews(), unsupportedSettings(fromStruct(request.getNews()))),
@@ -139,13 +114,6 @@ function handlers({ version, engine }: ServerOptions): ProviderHandlers {
         timeout: request.getTimeout(),
       });
       return new Empty();
-    },
-
-    invoke(request) {
-      throw new Error(`function ${request.getTok()}: this provider has no functions`);
-    },
-    call(request) {
-      throw new Error(`method ${request.getTok()}: this provider has no methods`);
     },
   };
 }

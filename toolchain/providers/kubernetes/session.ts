@@ -1,6 +1,6 @@
 import type { PropertyMap } from "../property-diff";
 import type { Cluster } from "./api/cluster";
-import type { EngineLog } from "./rpc/engine";
+import type { EngineLog } from "../rpc/engine";
 import type { Settings } from "./settings";
 import type { ObjectType } from "./token";
 

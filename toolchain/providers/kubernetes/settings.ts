@@ -1,7 +1,7 @@
 import { PropertyMap, equalProperties } from "../property-diff";
 import type { MutableData } from "./immutable-fields";
 import type { ClusterChoice } from "./kubeconfig";
-import { UNKNOWN } from "./rpc/properties";
+import { UNKNOWN } from "../rpc/properties";
 
 /** The provider's configuration, by the names and defaults of the official provider. */
 export interface Settings extends ClusterChoice {

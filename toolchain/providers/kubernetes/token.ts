@@ -30,19 +30,6 @@ export function objectType(resourceType: string): ObjectType {
   return { group, version, kind, apiVersion: group === "" ? version : `${group}/${version}` };
 }
 
-export interface ResourceUrn {
-  /** The resource's own type, without those of its parents. */
-  readonly type: string;
-  /** The logical name. */
-  readonly name: string;
-}
-
-/** Parts of `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>`. */
-export function parseUrn(urn: string): ResourceUrn {
-  const [, , types = "", ...name] = urn.split("::");
-  return { type: types.split("$").at(-1) ?? "", name: name.join("::") };
-}
-
 /** The id in the state: `namespace/name`, or `name` alone. */
 export function formatId({ namespace, name }: ObjectName): string {
   return namespace === "" ? name : `${namespace}/${name}`;

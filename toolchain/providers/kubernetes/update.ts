@@ -4,7 +4,7 @@ import { applyManifest, fieldManagerOf } from "./apply";
 import { awaitReady } from "./await/ready";
 import { checkpoint, recorded } from "./checkpoint";
 import { manifestOf } from "./manifest";
-import { containsUnknown } from "./rpc/properties";
+import { containsUnknown } from "../rpc/properties";
 import type { Desired, Session } from "./session";
 
 export interface Previous {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkImage } from "../../../../toolchain/providers/docker/check";
-import { UNKNOWN, secret } from "../../../../toolchain/providers/kubernetes/rpc/properties";
+import { UNKNOWN, secret } from "../../../../toolchain/providers/rpc/properties";
 import type { PropertyMap } from "../../../../toolchain/providers/property-diff";
 
 const folder = mkdtempSync(join(tmpdir(), "check-image-"));

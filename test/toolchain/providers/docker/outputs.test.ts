@@ -1,5 +1,5 @@
 import { outputsOf, previewOf } from "../../../../toolchain/providers/docker/outputs";
-import { UNKNOWN, secret } from "../../../../toolchain/providers/kubernetes/rpc/properties";
+import { UNKNOWN, secret } from "../../../../toolchain/providers/rpc/properties";
 
 const inputs = {
   imageName: "localhost:5000/app:1",

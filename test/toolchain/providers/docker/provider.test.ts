@@ -1,6 +1,6 @@
 import { Docker } from "../../../../toolchain/providers/docker/command";
 import { ImageProvider } from "../../../../toolchain/providers/docker/provider";
-import { secret } from "../../../../toolchain/providers/kubernetes/rpc/properties";
+import { secret } from "../../../../toolchain/providers/rpc/properties";
 import type { PropertyMap } from "../../../../toolchain/providers/property-diff";
 import { FakeDocker, Reply } from "./fake-docker";
 

@@ -3,14 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Server } from "@grpc/grpc-js";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import { serve } from "../../../../toolchain/providers/docker/plugin";
+import { serve } from "../../../../toolchain/providers/rpc/plugin";
 import { handlers } from "../../../../toolchain/providers/docker/server";
-import { Engine } from "../../../../toolchain/providers/kubernetes/rpc/engine";
-import {
-  UNKNOWN,
-  reveal,
-  toStruct,
-} from "../../../../toolchain/providers/kubernetes/rpc/properties";
+import { Engine } from "../../../../toolchain/providers/rpc/engine";
+import { UNKNOWN, reveal, toStruct } from "../../../../toolchain/providers/rpc/properties";
 import { PluginClient, State } from "../kubernetes/plugin-client";
 import { FakeDocker, Reply } from "./fake-docker";
 

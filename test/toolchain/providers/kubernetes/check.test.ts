@@ -1,5 +1,5 @@
 import { checkObject } from "../../../../toolchain/providers/kubernetes/check";
-import { UNKNOWN, secret } from "../../../../toolchain/providers/kubernetes/rpc/properties";
+import { UNKNOWN, secret } from "../../../../toolchain/providers/rpc/properties";
 import { objectType } from "../../../../toolchain/providers/kubernetes/token";
 
 const configMap = objectType("kubernetes:core/v1:ConfigMap");

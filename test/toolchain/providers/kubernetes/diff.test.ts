@@ -1,5 +1,5 @@
 import { diffObjects } from "../../../../toolchain/providers/kubernetes/diff";
-import { UNKNOWN } from "../../../../toolchain/providers/kubernetes/rpc/properties";
+import { UNKNOWN } from "../../../../toolchain/providers/rpc/properties";
 import { objectType } from "../../../../toolchain/providers/kubernetes/token";
 import type { PropertyMap } from "../../../../toolchain/providers/property-diff";
 

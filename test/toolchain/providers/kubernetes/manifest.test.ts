@@ -1,5 +1,5 @@
 import { manifestOf, unfoldStringData } from "../../../../toolchain/providers/kubernetes/manifest";
-import { secret } from "../../../../toolchain/providers/kubernetes/rpc/properties";
+import { secret } from "../../../../toolchain/providers/rpc/properties";
 
 const inputs = {
   kind: "Secret",

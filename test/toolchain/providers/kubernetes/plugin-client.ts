@@ -2,11 +2,8 @@ import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { fromStruct, toStruct } from "../../../../toolchain/providers/kubernetes/rpc/properties";
-import {
-  invokeMethod,
-  providerMethods,
-} from "../../../../toolchain/providers/kubernetes/rpc/service";
+import { fromStruct, toStruct } from "../../../../toolchain/providers/rpc/properties";
+import { invokeMethod, providerMethods } from "../../../../toolchain/providers/rpc/service";
 import type { PropertyMap } from "../../../../toolchain/providers/property-diff";
 
 export interface Resource {

@@ -1,6 +1,7 @@
 import type * as grpc from "@grpc/grpc-js";
-import { Engine } from "../../../../toolchain/providers/kubernetes/rpc/engine";
-import { serve } from "../../../../toolchain/providers/kubernetes/server";
+import { Engine } from "../../../../toolchain/providers/rpc/engine";
+import { handlers } from "../../../../toolchain/providers/kubernetes/server";
+import { serve } from "../../../../toolchain/providers/rpc/plugin";
 import type { PropertyMap } from "../../../../toolchain/providers/property-diff";
 import { FakeApiServer } from "./fake-api-server";
 import { PluginClient, Resource, State } from "./plugin-client";
@@ -30,7 +31,7 @@ export class ProviderUnderTest {
       contexts: [{ name: "fake", context: { cluster: "fake" } }],
       clusters: [{ name: "fake", cluster: { server: await api.start() } }],
     });
-    const { server, port } = await serve({ version: "4.0.0", engine: new Engine() });
+    const { server, port } = await serve(handlers({ version: "4.0.0", engine: new Engine() }));
     const plugin = new PluginClient(port);
     await plugin.configure({ kubeconfig });
     return new ProviderUnderTest(api, plugin, kubeconfig, server);

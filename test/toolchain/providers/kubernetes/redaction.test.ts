@@ -1,7 +1,7 @@
 import { Cluster } from "../../../../toolchain/providers/kubernetes/api/cluster";
 import { hideSecrets } from "../../../../toolchain/providers/kubernetes/redaction";
-import { InitFailed } from "../../../../toolchain/providers/kubernetes/rpc/errors";
-import { secret } from "../../../../toolchain/providers/kubernetes/rpc/properties";
+import { InitFailed } from "../../../../toolchain/providers/rpc/errors";
+import { secret } from "../../../../toolchain/providers/rpc/properties";
 import type { Session } from "../../../../toolchain/providers/kubernetes/session";
 import { parseSettings } from "../../../../toolchain/providers/kubernetes/settings";
 

@@ -3,7 +3,7 @@ import {
   parseSettings,
   unsupportedSettings,
 } from "../../../../toolchain/providers/kubernetes/settings";
-import { UNKNOWN } from "../../../../toolchain/providers/kubernetes/rpc/properties";
+import { UNKNOWN } from "../../../../toolchain/providers/rpc/properties";
 
 const defaults = {
   kubeconfig: undefined,

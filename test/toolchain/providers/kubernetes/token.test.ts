@@ -1,9 +1,4 @@
-import {
-  formatId,
-  objectType,
-  parseId,
-  parseUrn,
-} from "../../../../toolchain/providers/kubernetes/token";
+import { formatId, objectType, parseId } from "../../../../toolchain/providers/kubernetes/token";
 
 describe("objectType", () => {
   it.each([
@@ -32,13 +27,6 @@ describe("objectType", () => {
     "docker:index/image:Image",
   ])("refuses %s", (token) => {
     expect(() => objectType(token)).toThrow(`${token}: not a kind that this provider manages`);
-  });
-});
-
-describe("parseUrn", () => {
-  it("drops the types of the parents and keeps colons of the name", () => {
-    const urn = "urn:pulumi:dev::shop::shop:index:Team$kubernetes:core/v1:Namespace::a::b";
-    expect(parseUrn(urn)).toEqual({ type: "kubernetes:core/v1:Namespace", name: "a::b" });
   });
 });
 

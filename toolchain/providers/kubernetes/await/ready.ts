@@ -3,7 +3,7 @@ import { Cancelled } from "../api/errors";
 import { pauseFor } from "../api/retry";
 import { Bookkeeping, checkpoint } from "../checkpoint";
 import { annotationOf, annotations, nameOf } from "../metadata";
-import { InitFailed } from "../rpc/errors";
+import { InitFailed } from "../../rpc/errors";
 import type { Desired, Session } from "../session";
 import { formatId } from "../token";
 import { assess } from "./assess";

@@ -1,4 +1,4 @@
-import { secret } from "../../../../../toolchain/providers/kubernetes/rpc/properties";
+import { secret } from "../../../../../toolchain/providers/rpc/properties";
 import type { FakeApiServer } from "../fake-api-server";
 import type { PluginClient } from "../plugin-client";
 import { ProviderUnderTest, settings, settingsPath } from "../provider-under-test";

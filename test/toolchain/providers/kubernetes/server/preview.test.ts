@@ -1,5 +1,5 @@
 import { DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
-import { UNKNOWN, secret } from "../../../../../toolchain/providers/kubernetes/rpc/properties";
+import { UNKNOWN, secret } from "../../../../../toolchain/providers/rpc/properties";
 import type { FakeApiServer } from "../fake-api-server";
 import type { PluginClient } from "../plugin-client";
 import { ProviderUnderTest, settings, settingsPath } from "../provider-under-test";

@@ -1,5 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { PropertyMap, PropertyValue, isList, isMap } from "../../property-diff";
+import { PropertyMap, PropertyValue, isList, isMap } from "../property-diff";
 
 /** What the engine sends for a value that is known only after an update. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -8,7 +8,7 @@ import {
   secret,
   secretStrings,
   toStruct,
-} from "../../../../../toolchain/providers/kubernetes/rpc/properties";
+} from "../../../../toolchain/providers/rpc/properties";
 
 describe("structs", () => {
   it("bring back what they were given, without nulls in maps", () => {

@@ -1,9 +1,16 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import type { NamingContext } from "../autoname";
-import type { ChangeKind, ObjectDiff } from "../diff";
-import { parseUrn } from "../token";
-import { fromStruct, reveal } from "./properties";
+import type { PropertyChange } from "../property-diff";
+
+export interface ResourceDiff {
+  readonly changes: readonly { readonly path: string; readonly kind: ChangeKind }[];
+  /** Paths of the changes that only a new resource can make. */
+  readonly replaces: readonly string[];
+  /** The new resource bears the old one's name, so the old one has to go first. */
+  readonly deleteBeforeReplace: boolean;
+}
+
+export type ChangeKind = PropertyChange["kind"] | `${PropertyChange["kind"]}-replace`;
 
 export function checkResponse(
   inputs: Struct | undefined,
@@ -14,20 +21,6 @@ export function checkResponse(
     response.addFailures(new pb.CheckFailure().setProperty(property).setReason(reason));
   }
   return response;
-}
-
-export function namingContext(request: pb.CheckRequest): NamingContext {
-  const autonaming = request.getAutonaming();
-  const olds = reveal(fromStruct(request.getOlds()));
-  return {
-    logicalName: parseUrn(request.getUrn()).name,
-    seed: request.getRandomseed_asU8(),
-    autonaming: autonaming && {
-      proposed: autonaming.getProposedName(),
-      disabled: autonaming.getMode() === pb.CheckRequest.AutonamingOptions.Mode.DISABLE,
-    },
-    predecessor: Object.keys(olds).length > 0 ? olds : undefined,
-  };
 }
 
 const { Kind } = pb.PropertyDiff;
@@ -44,7 +37,7 @@ export function diffResponse({
   changes,
   replaces,
   deleteBeforeReplace,
-}: ObjectDiff): pb.DiffResponse {
+}: ResourceDiff): pb.DiffResponse {
   const { DIFF_NONE, DIFF_SOME } = pb.DiffResponse.DiffChanges;
   const response = new pb.DiffResponse()
     .setChanges(changes.length > 0 ? DIFF_SOME : DIFF_NONE)

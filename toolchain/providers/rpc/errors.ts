@@ -2,7 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import type { PropertyMap } from "../../property-diff";
+import type { PropertyMap } from "../property-diff";
 import { toStruct } from "./properties";
 
 /**

@@ -1,7 +1,7 @@
 import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Engine } from "../kubernetes/rpc/engine";
-import { ProviderHandlers, addProvider } from "../kubernetes/rpc/service";
+import { Engine } from "./engine";
+import { ProviderHandlers, addProvider } from "./service";
 
 /**
  * Runs a provider as a resource plugin: prints the port that it serves on. Started by an engine,
