@@ -134,6 +134,7 @@ modules_go() { mkdir -p "${cache}/go/bin"; cp "$FAKE/built/go" "${cache}/go/bin/
 node_preflight() { :; }
 node_up() { echo "a kubeconfig" >"$STATE/kubeconfig"; touch "$FAKE/cluster"; }
 node_down() { rm -f "$FAKE/cluster"; }
+node_lives() { [[ -f $FAKE/cluster ]]; }
 node_check() { if [[ -f $FAKE/cluster ]]; then echo running; else echo absent; fi; }
 node_environment() { echo "export DOCKER_HOST='tcp://192.168.49.2:2375'"; }
 `,

@@ -159,13 +159,23 @@ describe("the cluster of another clone", () => {
     expect(stderr).toContain(`bash '${other().replace("'", "'\\''")}/setup.sh' --destroy`);
   });
 
+  test("makes room, if it was killed and its node is dead", async () => {
+    becomeRegistryOnlyHost(machine);
+    fs.mkdirSync(path.join(other(), ".state"), { recursive: true });
+    fs.mkdirSync(machine.locks, { mode: 0o700 });
+    fs.writeFileSync(path.join(machine.locks, "owner"), `clone=${other()}\nsource=modules\n`);
+    const { code, stdout } = await machine.run();
+    expect(stdout).toContain(`removing what is left of the cluster of ${other()}`);
+    expect(code).toBe(0);
+  });
+
   test("goes, if that clone is gone", async () => {
     machine.copyClone(other());
     await machine.run([], { clone: other() });
     fs.rmSync(other(), { recursive: true });
     const { code, stdout } = await machine.run();
     expect(code).toBe(0);
-    expect(stdout).toContain(`removing the cluster of a clone that is gone: ${other()}`);
+    expect(stdout).toContain(`removing what is left of the cluster of ${other()}`);
     expect(machine.calls()).toContain("minikube delete --profile sre-challenge");
   });
 });

@@ -6,10 +6,11 @@ cluster_kind() {
   if [[ ${SOURCE} == modules ]]; then echo node; else echo laptop; fi
 }
 
-# cluster_up starts it. What the cluster of a clone that was deleted left goes first.
+# cluster_up starts it. What a clone that was deleted, or a cluster that was killed, has left
+# on this machine goes first.
 cluster_up() {
   if [[ -n $(cluster_owner) && $(cluster_owner) != "${ROOT}" ]]; then
-    note "removing the cluster of a clone that is gone: $(cluster_owner)"
+    note "removing what is left of the cluster of $(cluster_owner)"
     cluster_down
   fi
   cluster_own
@@ -19,6 +20,11 @@ cluster_up() {
 cluster_down() {
   "$(cluster_kind)_down"
   cluster_disown
+}
+
+# cluster_lives tells whether the cluster on this machine, whoever owns it, could be running.
+cluster_lives() {
+  [[ $(cluster_kind) == laptop ]] || node_lives
 }
 
 cluster_check() {

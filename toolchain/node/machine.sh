@@ -6,6 +6,9 @@
 NODE_ROOT=${STATE}/node/root
 # Short, since the path of a socket is bounded; in /run, since it dies with the host.
 NODE_RUN=/run/sre-challenge
+# NODE_SUBNET chooses another range; the cluster keeps what it was made with.
+NODE_SUBNET_FILE=${STATE}/node/subnet
+[[ ! -s ${NODE_SUBNET_FILE} ]] || NODE_SUBNET=$(<"${NODE_SUBNET_FILE}")
 : "${NODE_SUBNET:=192.168.49}"
 NODE_NAME=sre-challenge
 NODE_HOST_LINK="${NODE_NAME}0"
@@ -21,7 +24,7 @@ machine_leader() {
   [[ -s "${NODE_RUN}/nspawn.pid" ]] || return 1
   nspawn=$(<"${NODE_RUN}/nspawn.pid")
   grep -qs '^systemd-nspawn$' "/proc/${nspawn}/comm" || return 1
-  grep -qsF -- "--directory=${NODE_ROOT}" <(tr '\0' '\n' <"/proc/${nspawn}/cmdline") || return 1
+  tr '\0' '\n' <"/proc/${nspawn}/cmdline" | grep -qxF -- "--machine=${NODE_NAME}" || return 1
   awk '{ print $1; exit }' "/proc/${nspawn}/task/${nspawn}/children" | grep .
 }
 
@@ -82,7 +85,6 @@ machine_boot() {
   cgroups_remove
   (umask 077 && mkdir -p "${NODE_RUN}")
   rm -f "${NODE_RUN}/nspawn.pid"
-  printf '%s\n' "${ROOT}" >"${NODE_RUN}/clone"
   (
     cgroups_enter
     # shellcheck disable=SC2016  # the inner shell expands it: its own process id

@@ -13,27 +13,19 @@ source "${ROOT}/toolchain/node/images.sh"
 
 NODE_IMAGES_MARKER=${NODE_ROOT}/etc/sre-challenge-images
 
-# node_owner prints the clone whose node runs on this host, if one does.
-node_owner() {
-  [[ -s ${NODE_RUN}/clone && -s ${NODE_RUN}/nspawn.pid ]] || return 1
-  grep -qs '^systemd-nspawn$' "/proc/$(<"${NODE_RUN}/nspawn.pid")/comm" || return 1
-  cat "${NODE_RUN}/clone"
-}
+# node_lives tells whether a node runs on this host, of whatever clone.
+node_lives() { machine_leader >/dev/null; }
 
 # node_preflight stops with a remedy where this host cannot hold the node.
 node_preflight() {
-  local owner
   ((EUID == 0)) || fail "A node of its own needs root" \
     "Run it as root (sudo bash setup.sh), or start Docker and make it reachable for this user"
   [[ $(uname -s) == Linux ]] || fail "A node of its own needs Linux" "Install Docker Desktop, or brew"
-  if owner=$(node_owner) && [[ ${owner} != "${ROOT}" ]]; then
-    fail "The cluster of another clone runs on this machine: ${owner}" "End it first: bash '${owner}/setup.sh' --destroy"
-  fi
-  if ! machine_leader >/dev/null && ip -4 -o addr show to "${NODE_SUBNET}.0/24" | grep -q .; then
+  if ! node_lives && ip -4 -o addr show to "${NODE_SUBNET}.0/24" | grep -q .; then
     fail "The address range ${NODE_SUBNET}.0/24 is in use on this machine" \
       "Choose another: NODE_SUBNET=192.168.77 bash setup.sh"
   fi
-  if ! machine_leader >/dev/null && ip route show "${POD_CIDR}" | grep -q .; then
+  if ! node_lives && ip route show "${POD_CIDR}" | grep -q .; then
     fail "There is a route to ${POD_CIDR}, the range of the cluster's pods" \
       "Remove it for the time being: ip route del ${POD_CIDR}"
   fi
@@ -49,7 +41,7 @@ node_up() {
     machine_stop
     run_logged "unpacking the node" root_install
   fi
-  machine_leader >/dev/null || run_logged "booting the node" machine_boot
+  node_lives || run_logged "booting the node" machine_boot
   node_images
   cluster_healthy || run_logged "starting Minikube on the node" minikube_start
   run_logged "waiting for the cluster" cluster_wait
@@ -118,10 +110,7 @@ node_down() {
 
 # node_check prints one line on the state of the node, and changes nothing.
 node_check() {
-  local owner
-  if owner=$(node_owner) && [[ ${owner} != "${ROOT}" ]]; then
-    printf 'the cluster of another clone runs: %s\n' "${owner}"
-  elif ! machine_leader >/dev/null; then
+  if ! node_lives; then
     printf 'not running%s\n' "$([[ ! -d ${NODE_ROOT} ]] || printf ', to be started again')"
   elif cluster_healthy; then
     printf 'running at %s\n' "${NODE_ADDRESS}"

@@ -76,6 +76,7 @@ root_install() {
   chroot "${part}" systemctl --quiet enable cgroup-writable containerd docker docker-registry
   : >"${part}/etc/machine-id"
   root_key >"${part}/etc/sre-challenge-root"
+  printf '%s\n' "${NODE_SUBNET}" >"${NODE_SUBNET_FILE}"
   mv "${part}" "${NODE_ROOT}"
 }
 

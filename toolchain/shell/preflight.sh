@@ -37,11 +37,11 @@ preflight_rights() {
   fi
 }
 
-# The cluster of another clone stays, as long as that clone is there.
+# The cluster of another clone stays, as long as it lives and that clone is there.
 preflight_owner() {
   local owner
   owner=$(cluster_owner)
-  if [[ -n ${owner} && ${owner} != "${ROOT}" && -d ${owner}/.state ]]; then
+  if [[ -n ${owner} && ${owner} != "${ROOT}" && -d ${owner}/.state ]] && cluster_lives; then
     fail "the cluster sre-challenge on this machine belongs to another clone: ${owner}" \
       "Use that one, or remove it first: bash $(quoted "${owner}/setup.sh") --destroy"
   fi
