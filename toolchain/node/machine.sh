@@ -65,6 +65,12 @@ cgroups_remove() {
   done < <(machine_cgroups)
 }
 
+# machine_clear ends what a machine that was killed, or only its systemd-nspawn, has left.
+machine_clear() {
+  cgroups_remove
+  ip link delete "${NODE_HOST_LINK}" 2>/dev/null || true
+}
+
 cgroups_enter() {
   local group parent file
   while IFS= read -r group; do
@@ -82,7 +88,7 @@ cgroups_enter() {
 machine_boot() {
   local unified=0 deadline
   [[ ! -e /sys/fs/cgroup/cgroup.controllers ]] || unified=1
-  cgroups_remove
+  machine_clear
   (umask 077 && mkdir -p "${NODE_RUN}")
   rm -f "${NODE_RUN}/nspawn.pid"
   (
@@ -127,6 +133,6 @@ machine_stop() {
     while machine_leader >/dev/null && ((SECONDS < deadline)); do sleep 0.2; done
     if machine_leader >/dev/null; then kill -KILL "${nspawn}"; fi
   fi
-  cgroups_remove
+  machine_clear
   rm -rf "${NODE_RUN}"
 }

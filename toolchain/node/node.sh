@@ -21,11 +21,12 @@ node_preflight() {
   ((EUID == 0)) || fail "A node of its own needs root" \
     "Run it as root (sudo bash setup.sh), or start Docker and make it reachable for this user"
   [[ $(uname -s) == Linux ]] || fail "A node of its own needs Linux" "Install Docker Desktop, or brew"
-  if ! node_lives && ip -4 -o addr show to "${NODE_SUBNET}.0/24" | grep -q .; then
+  # What hangs on the node's own link is a node that was killed: it goes before the next boot.
+  if ip -4 -o addr show to "${NODE_SUBNET}.0/24" | grep -vwq "${NODE_HOST_LINK}"; then
     fail "The address range ${NODE_SUBNET}.0/24 is in use on this machine" \
       "Choose another: NODE_SUBNET=192.168.77 bash setup.sh"
   fi
-  if ! node_lives && ip route show "${POD_CIDR}" | grep -q .; then
+  if ip route show "${POD_CIDR}" | grep -vwq "${NODE_HOST_LINK}"; then
     fail "There is a route to ${POD_CIDR}, the range of the cluster's pods" \
       "Remove it for the time being: ip route del ${POD_CIDR}"
   fi
