@@ -81,6 +81,8 @@ cluster_wait() {
   wait_for 60 cluster_healthy
   wait_for 60 "${kubectl[@]}" get daemonset/kube-router
   "${kubectl[@]}" rollout status --timeout=180s daemonset/kube-router daemonset/kube-proxy deployment/coredns
+  # A boot starts with an empty firewall: a pod's chain in it is kube-router's own, and new.
+  wait_for 180 machine_exec sh -c 'iptables-save --table filter | grep -q KUBE-POD-FW'
   wait_for 60 machine_exec curl --silent --fail --insecure --max-time 2 https://10.96.0.1/readyz
   wait_for 60 machine_exec curl --silent --fail --max-time 2 http://localhost:5000/v2/
   wait_for 60 machine_exec docker --host unix:///run/host-side/docker.sock version
