@@ -1,13 +1,13 @@
 import { PropertyMap, PropertyPath, diffProperties, formatPath } from "../property-diff";
 import type { EngineLog } from "../rpc/engine";
-import { reveal } from "../rpc/properties";
+import { hider } from "../redaction";
+import { reveal, secretStrings } from "../rpc/properties";
 import { buildImage } from "./build";
 import type { Docker } from "./command";
 import { parseImage, parseRegistry } from "./image";
 import { outputsOf } from "./outputs";
 import { presenceOf } from "./presence";
 import { pushImage } from "./registry";
-import { hider } from "./redaction";
 
 /** One resource of an operation. */
 export interface ImageResource {
@@ -91,7 +91,7 @@ export class ImageProvider {
     seconds: number,
     work: (signal: AbortSignal, show: (line: string) => void) => Promise<T>,
   ): Promise<T> {
-    const hide = hider(inputs);
+    const hide = hider(secretStrings(inputs));
     const deadline = new AbortController();
     const timer = setTimeout(() => {
       const remedy = "give it more time by the option customTimeouts";

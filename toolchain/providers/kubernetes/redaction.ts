@@ -1,10 +1,8 @@
 import type { PropertyMap } from "../property-diff";
+import { hider } from "../redaction";
 import { InitFailed } from "../rpc/errors";
 import { secretStrings } from "../rpc/properties";
 import type { Session } from "./session";
-
-/** A shorter secret hides nothing, and to blank it out would garble every message. */
-const SHORTEST_SECRET = 4;
 
 /**
  * Runs an operation whose messages and errors show no secret of `inputs`. The API server quotes
@@ -15,12 +13,9 @@ export async function hideSecrets<T>(
   inputs: PropertyMap,
   operation: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const secrets = secretStrings(inputs)
-    .flatMap((text) => [text, Buffer.from(text, "utf8").toString("base64")])
-    .filter((text) => text.length >= SHORTEST_SECRET)
-    .sort((a, b) => b.length - a.length);
-  const hide = (message: string): string =>
-    secrets.reduce((text, value) => text.replaceAll(value, "[secret]"), message);
+  const hide = hider(
+    secretStrings(inputs).flatMap((text) => [text, Buffer.from(text, "utf8").toString("base64")]),
+  );
   const { log } = session;
   try {
     return await operation({
