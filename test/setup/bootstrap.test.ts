@@ -32,7 +32,7 @@ test("a laptop with everything: cluster, stack, deployment and proof, in seven s
   expect(machine.calls().filter((call) => /^(minikube start|pulumi up)/.test(call))).toEqual([
     "minikube start --driver=docker --container-runtime=docker --cni=calico --addons=registry " +
       "--kubernetes-version=v1.34.4 --ports=127.0.0.1:30081:30081 --interactive=false --wait=all --profile sre-challenge",
-    "pulumi up --yes --skip-preview --non-interactive --refresh --stack dev",
+    "pulumi up --yes --skip-preview --non-interactive --suppress-outputs --refresh --stack dev",
   ]);
 });
 
@@ -88,7 +88,7 @@ test("what an interrupted update left is looked at before the next one", async (
     .filter((call) => /^pulumi (refresh|up)/.test(call));
   expect(pulumi).toEqual([
     "pulumi refresh --yes --skip-preview --non-interactive --clear-pending-creates --stack dev",
-    "pulumi up --yes --skip-preview --non-interactive --refresh --stack dev",
+    "pulumi up --yes --skip-preview --non-interactive --suppress-outputs --refresh --stack dev",
   ]);
 });
 

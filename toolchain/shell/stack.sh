@@ -54,7 +54,7 @@ stack_deploy() {
       pulumi refresh --yes --skip-preview --non-interactive --clear-pending-creates --stack "${STACK}"
   fi
   # --refresh: what was lost with a cluster, or changed by hand, is made again.
-  run_logged "pulumi up" pulumi up --yes --skip-preview --non-interactive --refresh --stack "${STACK}"
+  run_logged "pulumi up" pulumi up --yes --skip-preview --non-interactive --suppress-outputs --refresh --stack "${STACK}"
   salt_forget
 }
 

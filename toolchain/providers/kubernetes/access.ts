@@ -4,6 +4,7 @@ import { Transport, httpTransport } from "./api/transport";
 import { connectionOptions } from "./credentials";
 import { textAt } from "./fields";
 import { ClusterChoice, chooseContext, readKubeconfig } from "./kubeconfig";
+import type { Settings } from "./settings";
 
 export interface ClusterAccess {
   readonly transport: Transport;
@@ -14,8 +15,18 @@ export interface ClusterAccess {
 /** Credentials that a file or a login program provides are asked for again after this time. */
 const CREDENTIALS_FOR_MS = 60_000;
 
+/** With `deleteUnreachable`, a cluster that is gone for good must not keep its stack alive. */
+export function accessFor(settings: Settings): ClusterAccess {
+  try {
+    return accessCluster(settings);
+  } catch (error) {
+    if (!settings.deleteUnreachable || !(error instanceof Error)) throw error;
+    return noAccess(error.message);
+  }
+}
+
 /** Access to nothing: every request fails for this reason. */
-export function noAccess(reason: string): ClusterAccess {
+function noAccess(reason: string): ClusterAccess {
   return {
     transport: () => Promise.reject(new Unreachable("of this stack", "", reason)),
     namespace: "default",
@@ -23,7 +34,7 @@ export function noAccess(reason: string): ClusterAccess {
 }
 
 /** Access to the cluster that a kubeconfig leads to. */
-export function accessCluster({ kubeconfig, ...choice }: ClusterChoice): ClusterAccess {
+function accessCluster({ kubeconfig, ...choice }: ClusterChoice): ClusterAccess {
   const chosen = chooseContext(readKubeconfig(kubeconfig), choice);
   let options: Promise<RequestOptions> | undefined;
   let readAt = 0;

@@ -1,7 +1,8 @@
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import { ClusterAccess, accessCluster, noAccess } from "./access";
+import { accessFor } from "./access";
+import { contextFailures } from "./context-check";
 import { namingContext } from "./naming-context";
 import { KubernetesProvider } from "./provider";
 import { basics } from "../rpc/basics";
@@ -10,7 +11,7 @@ import { checkResponse, diffResponse } from "../rpc/messages";
 import { fromStruct, reveal, toStruct } from "../rpc/properties";
 import type { ProviderHandlers } from "../rpc/service";
 import { parseUrn } from "../rpc/urn";
-import { Settings, diffSettings, parseSettings, unsupportedSettings } from "./settings";
+import { diffSettings, parseSettings, unsupportedSettings } from "./settings";
 import { objectType } from "./token";
 
 export interface ServerOptions {
@@ -29,8 +30,11 @@ export function handlers({ version, engine }: ServerOptions): ProviderHandlers {
   return {
     ...basics({ name: "kubernetes", version, engine }, () => configured?.cancel()),
 
-    checkConfig: (request) =>
-      checkResponse(request.getNews(), unsupportedSettings(fromStruct(request.getNews()))),
+    checkConfig(request) {
+      const config = reveal(fromStruct(request.getNews()));
+      const failures = [...unsupportedSettings(config), ...contextFailures(config, process.env)];
+      return checkResponse(request.getNews(), failures);
+    },
     diffConfig(request) {
       const olds = fromStruct(request.getOldInputs() ?? request.getOlds());
       const { changed, replaces } = diffSettings(
@@ -116,16 +120,6 @@ export function handlers({ version, engine }: ServerOptions): ProviderHandlers {
       return new Empty();
     },
   };
-}
-
-/** With `deleteUnreachable`, a cluster that is gone for good must not keep its stack alive. */
-function accessFor(settings: Settings): ClusterAccess {
-  try {
-    return accessCluster(settings);
-  } catch (error) {
-    if (!settings.deleteUnreachable || !(error instanceof Error)) throw error;
-    return noAccess(error.message);
-  }
 }
 
 function typeOf(request: { getUrn(): string }) {

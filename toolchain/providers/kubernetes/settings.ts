@@ -16,7 +16,7 @@ export interface Settings extends ClusterChoice {
   readonly deleteUnreachable: boolean;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @param variables the engine's, such as `kubernetes:config:context` */
 export function parseSettings(

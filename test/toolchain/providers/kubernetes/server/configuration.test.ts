@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../../../toolchain/providers/rpc/properties";
 import type { PluginClient } from "../plugin-client";
 import { ProviderUnderTest } from "../provider-under-test";
 
@@ -28,8 +29,25 @@ describe("configuration", () => {
     );
   });
 
+  it("refuses an unknown context before anything is replaced for it", async () => {
+    const config = { kubeconfig: provider.kubeconfig, context: "other" };
+    expect(await plugin.checkConfig(config)).toEqual([
+      {
+        property: "context",
+        reason:
+          'context: "other" is not in the kubeconfig, which has fake; ' +
+          "start the cluster that it belongs to, or name another one",
+      },
+    ]);
+  });
+
+  it("judges no context that is not known yet", async () => {
+    expect(await plugin.checkConfig({ kubeconfig: UNKNOWN, context: "other" })).toEqual([]);
+  });
+
   it("refuses settings that it cannot follow", async () => {
-    expect(await plugin.checkConfig({ enableServerSideApply: "false" })).toEqual([
+    const config = { kubeconfig: provider.kubeconfig, enableServerSideApply: "false" };
+    expect(await plugin.checkConfig(config)).toEqual([
       {
         property: "enableServerSideApply",
         reason: "false: this provider only knows server-side apply; remove the setting",
