@@ -1,9 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import * as fs from "node:fs";
 import * as path from "node:path";
-
-const root = path.resolve(__dirname, "../..");
-const onNode = fs.existsSync(path.join(root, ".state/node/root"));
+import { describeOnNode, root, runOnNode } from "./node";
 
 interface State {
   readonly stack: unknown;
@@ -26,18 +23,11 @@ function state(): State {
 
 /** Kills a program by name, in the node's own process namespace only. */
 function killOnNode(program: string): void {
-  const script = `
-    set -euo pipefail
-    ROOT=$1 STATE=$1/.state
-    source "$ROOT/toolchain/node/machine.sh"
-    machine_exec sh -c 'kill -KILL $(pidof "$1")' sh "$2"`;
-  execFileSync("bash", ["-c", script, "bash", root, program]);
+  runOnNode('kill -KILL $(pidof "$1")', program);
 }
 
 // On a laptop Minikube's own container holds these, and its own restart policy heals them.
-const onNodeOnly = onNode ? describe : describe.skip;
-
-onNodeOnly("setup.sh after a kill -9 on the node", () => {
+describeOnNode("setup.sh after a kill -9 on the node", () => {
   test.each(["containerd", "kube-apiserver", "etcd", "docker-registry", "dockerd"])(
     "of %s",
     (program) => {

@@ -73,7 +73,7 @@ root_install() {
   # A loopback address here would make CoreDNS find a loop; at this one nobody answers.
   printf 'nameserver %s\n' "${NODE_HOST_ADDRESS}" >"${part}/etc/resolv.conf"
   chroot "${part}" systemctl --quiet disable docker.socket
-  chroot "${part}" systemctl --quiet enable cgroup-writable containerd docker docker-registry
+  chroot "${part}" systemctl --quiet enable cgroup-writable walls-closed containerd docker docker-registry
   : >"${part}/etc/machine-id"
   root_key >"${part}/etc/sre-challenge-root"
   printf '%s\n' "${NODE_SUBNET}" >"${NODE_SUBNET_FILE}"

@@ -1,0 +1,16 @@
+import { describeOnNode, runOnNode } from "./node";
+
+const unit = "walls-closed.service";
+
+describeOnNode("while kube-router has not spoken yet", () => {
+  test("the node forwards nothing", () => {
+    const [policy] = runOnNode("iptables --wait --list-rules FORWARD").split("\n");
+    expect(policy).toBe("-P FORWARD DROP");
+  });
+
+  test.each(["Requires", "After"])("containerd %s that", (relation) => {
+    const show = 'systemctl show --value --property="$1" containerd.service';
+    expect(runOnNode(show, relation).split(/\s/)).toContain(unit);
+    expect(runOnNode('systemctl is-active "$1"', unit)).toBe("active\n");
+  });
+});
