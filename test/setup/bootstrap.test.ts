@@ -30,7 +30,7 @@ test("a laptop with everything: cluster, stack, deployment and proof, in seven s
   expect(stdout).toContain("http://127.0.0.1:30081/invoices");
   expect(stdout).toContain(`bash '${machine.clone}/setup.sh' --destroy`);
   expect(machine.calls().filter((call) => /^(minikube start|pulumi up)/.test(call))).toEqual([
-    "minikube start --driver=docker --container-runtime=docker --cni=calico --addons=registry " +
+    "minikube start --driver=docker --container-runtime=docker --cni=calico --addons=registry,metrics-server " +
       "--kubernetes-version=v1.34.4 --ports=127.0.0.1:30081:30081 --interactive=false --wait=all --profile sre-challenge",
     "pulumi up --yes --skip-preview --non-interactive --suppress-outputs --refresh --stack dev",
   ]);

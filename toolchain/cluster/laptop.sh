@@ -29,7 +29,7 @@ laptop_up() {
 # The port is published on the laptop itself, because on macOS the node's address is not
 # reachable.
 laptop_start() {
-  laptop_minikube start --driver=docker --container-runtime=docker --cni=calico --addons=registry \
+  laptop_minikube start --driver=docker --container-runtime=docker --cni=calico --addons=registry,metrics-server \
     --kubernetes-version="${KUBERNETES_VERSION}" --ports="127.0.0.1:${INVOICE_APP_NODE_PORT}:${INVOICE_APP_NODE_PORT}" \
     --interactive=false --wait=all
 }

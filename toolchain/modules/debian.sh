@@ -1,30 +1,37 @@
 # shellcheck shell=bash
-# The Debian system that the node runs, kept in CACHE as one archive, and the Docker
-# client that this host takes from it.
+# Debian systems, each kept in CACHE as one archive: the one that the node runs, with the
+# Docker client that this host takes from it, and those of other images.
 
 DEBIAN_SUITE=bookworm
 DEBIAN_PACKAGES=systemd,systemd-sysv,dbus,containerd,runc,docker.io,docker-registry,iptables,ipset,conntrack,iproute2,procps,kmod,socat,ethtool,ebtables,ca-certificates,curl,sudo,busybox-static
 
-debian_archive() {
-  local key
-  key=$(printf '%s\n' "${DEBIAN_SUITE}" "${DEBIAN_PACKAGES}" | sha256sum | cut -c1-16)
-  printf '%s\n' "${CACHE}/node/debian-${key}.tar"
-}
+debian_archive() { system_archive debian "${DEBIAN_PACKAGES}"; }
 
 # debian_bring sees to it that the archive is in the cache, whole, with the client beside it.
 debian_bring() {
   local archive
   archive=$(debian_archive)
-  built "${archive}" || run_logged "fetching Debian for the node" debian_build "${archive}"
+  built "${archive}" || run_logged "fetching Debian for the node" system_build "${archive}" "${DEBIAN_PACKAGES}"
   [[ -x ${archive}.programs/docker ]] || run_logged "unpacking Docker's client" docker_unpack "${archive}"
 }
 
-debian_build() {
+# system_archive NAME PACKAGES [RECIPE] prints where the archive is, or would be; RECIPE is
+# what else it depends on.
+system_archive() {
+  local key
+  key=$(printf '%s\n' "${DEBIAN_SUITE}" "${@:2}" | sha256sum | cut -c1-16)
+  printf '%s/node/%s-%s.tar\n' "${CACHE}" "$1" "${key}"
+}
+
+# system_build ARCHIVE PACKAGES [FINISH] writes a system of those packages, after FINISH was
+# called with its folder.
+system_build() {
   local archive=$1 folder=$1.root
   rm -rf "${folder}" "${archive%-*}"-*
   mkdir -p "${folder}"
-  debootstrap --variant=minbase --include="${DEBIAN_PACKAGES}" "${DEBIAN_SUITE}" "${folder}"
+  debootstrap --variant=minbase --include="$2" "${DEBIAN_SUITE}" "${folder}"
   rm -rf "${folder}"/var/cache/apt/archives/*.deb "${folder}"/var/lib/apt/lists/*
+  "${3:-:}" "${folder}"
   tar --create --numeric-owner --directory="${folder}" --file="${archive}.part" .
   keep "${archive}.part" "${archive}"
   rm -rf "${folder}"

@@ -6,6 +6,8 @@
 
 # shellcheck source=toolchain/modules/debian.sh
 source "${ROOT}/toolchain/modules/debian.sh"
+# shellcheck source=toolchain/modules/postgres.sh
+source "${ROOT}/toolchain/modules/postgres.sh"
 # shellcheck source=toolchain/modules/languages.sh
 source "${ROOT}/toolchain/modules/languages.sh"
 
@@ -25,6 +27,8 @@ portmap                  cni-plugins              github.com/containernetworking
 kube-router              kube-router              github.com/cloudnativelabs/kube-router/v2/cmd/kube-router       0
 kube                     kubernetes               ./cmd/kube                                                      0
 minikube                 kubernetes               k8s.io/minikube/cmd/minikube                                    1
+storage-provisioner      storage-provisioner      k8s.io/minikube/cmd/storage-provisioner                         0
+metrics-server           metrics-server           sigs.k8s.io/metrics-server/cmd/metrics-server                   0
 pulumi                   pulumi                   github.com/pulumi/pulumi/pkg/v3/cmd/pulumi                      0
 pulumi-language-nodejs   pulumi-language-nodejs   github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs 0
 '
@@ -81,16 +85,18 @@ program_row() {
 
 # program_path PROGRAM prints where the built program is, or would be.
 program_path() {
-  local row key
+  printf '%s\n' "${PROGRAMS}/$1-$(program_key "$1")/$1"
+}
+
+# program_key PROGRAM names all that it is built from.
+program_key() {
+  local row
   row=$(program_row "$1")
-  key=$(
-    {
-      printf '%s\n' "${GO_RELEASE}" "${row}" "$(program_stamp "$1")"
-      cd "${MODULES}/${row%% *}" || exit
-      find . -type f | LC_ALL=C sort | xargs sha256sum
-    } | sha256sum | cut -c1-16
-  )
-  printf '%s\n' "${PROGRAMS}/$1-${key}/$1"
+  {
+    printf '%s\n' "${GO_RELEASE}" "${row}" "$(program_stamp "$1")"
+    cd "${MODULES}/${row%% *}" || exit
+    find . -type f | LC_ALL=C sort | xargs sha256sum
+  } | sha256sum | cut -c1-16
 }
 
 # modules_path TOOL prints the file by which this host runs TOOL.

@@ -55,7 +55,7 @@ firewall_layer() {
 }
 
 # program_layer NAME... FILE prints the id of a layer that has FILE in /usr/local/bin,
-# under each name.
+# under each name, and in /, where an addon's objects look for it.
 program_layer() {
   local dir names=() first
   while (($# > 1)); do names+=("$1"); shift; done
@@ -63,6 +63,7 @@ program_layer() {
   mkdir -p "${dir}/usr/local/bin"
   first=${names[0]}
   install -m 755 "$1" "${dir}/usr/local/bin/${first}"
+  ln -s "usr/local/bin/${first}" "${dir}/${first}"
   for name in "${names[@]:1}"; do ln -s "${first}" "${dir}/usr/local/bin/${name}"; done
   image_layer "${dir}"
   rm -r "${dir}"
@@ -78,8 +79,18 @@ archive_write() {
   keep "${archive}.part" "${archive}"
 }
 
+# postgres_layer prints the id of a layer that is the whole system with PostgreSQL.
+postgres_layer() {
+  local dir
+  dir=$(mktemp -d "${IMAGES_DIR}/postgres.XXXXXX")
+  tar --extract --numeric-owner --directory="${dir}" --file="$(postgres_archive)"
+  image_layer "${dir}"
+  rm -r "${dir}"
+}
+
 # cluster_images_write ROOT PROGRAMS ARCHIVE writes the images that kubeadm asks for,
-# by its names, and kube-router's, from the folder PROGRAMS and the node's ROOT.
+# by its names, those of kube-router, the addons and the databases, from the folder
+# PROGRAMS and the node's ROOT.
 cluster_images_write() {
   local root=$1 programs=$2 name program kube firewall layers lines=()
   local path=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -92,31 +103,18 @@ cluster_images_write() {
       kube-proxy) layers=("${firewall}" "${kube}") ;;
       kube-router) layers=("${firewall}" "$(program_layer "${program}" "${programs}/${program}")") ;;
       kube-*) layers=("${kube}") ;;
+      postgres)
+        lines+=("$(image_manifest "${name}" "${path}" '' "$(postgres_layer)")")
+        continue
+        ;;
       *) layers=("$(program_layer "${program}" "${programs}/${program}")") ;;
     esac
     lines+=("$(image_manifest "${name}" "${path}" "/usr/local/bin/${program}" "${layers[@]}")")
   done < <(
     "${programs}/kubeadm" config images list --kubernetes-version "${KUBERNETES_VERSION}" 2>/dev/null
     sed -n 's/^ *image: //p' "${NODE_DIR}/kube-router.yaml"
+    addon_images
+    postgres_image
   )
   archive_write "$3" "${lines[@]}"
-}
-
-# golang_image_write ROOT GO ARCHIVE writes the image in which the services are
-# compiled, by the name that their Dockerfiles use: Go from the folder GO with its
-# standard library compiled, and a shell from the node's ROOT.
-golang_image_write() {
-  local root=$1 go=$2 dir command
-  IMAGES_DIR=$(mktemp -d "$3.XXXXXX")
-  dir=$(mktemp -d "${IMAGES_DIR}/golang.XXXXXX")
-  mkdir -p "${dir}"/{bin,usr/local,root/.cache,etc/ssl}
-  mkdir -m 1777 "${dir}/tmp"
-  printf 'root:x:0:0:root:/root:/bin/sh\n' >"${dir}/etc/passwd"
-  install -m 755 "${root}/usr/bin/busybox" "${dir}/bin/busybox"
-  while read -r command; do ln -s busybox "${dir}/bin/${command}"; done < <("${dir}/bin/busybox" --list | grep -v '^busybox$')
-  cp -R "${root}/etc/ssl/certs" "${dir}/etc/ssl/certs"
-  cp -R "${go}" "${dir}/usr/local/go"
-  GOCACHE=${dir}/root/.cache/go-build GOTOOLCHAIN=local GOFLAGS=-trimpath CGO_ENABLED=0 GOENV=off \
-    "${go}/bin/go" build std
-  archive_write "$3" "$(image_manifest "golang:${GO_RELEASE}-bookworm" /usr/local/go/bin:/bin '' "$(image_layer "${dir}" && rm -r "${dir}")")"
 }

@@ -4,6 +4,8 @@
 # while it runs is a veth pair, one route and a cgroup; they go with it.
 
 NODE_ROOT=${STATE}/node/root
+# What the pods' volumes hold outlives the node's root.
+NODE_VOLUMES=${STATE}/node/volumes
 # Short, since the path of a socket is bounded; in /run, since it dies with the host.
 NODE_RUN=/run/sre-challenge
 # NODE_SUBNET chooses another range; the cluster keeps what it was made with.
@@ -90,6 +92,7 @@ machine_boot() {
   [[ ! -e /sys/fs/cgroup/cgroup.controllers ]] || unified=1
   machine_clear
   (umask 077 && mkdir -p "${NODE_RUN}")
+  mkdir -p "${NODE_VOLUMES}"
   rm -f "${NODE_RUN}/nspawn.pid"
   (
     cgroups_enter
@@ -100,6 +103,7 @@ machine_boot() {
       --register=no --keep-unit --capability=all --console=pipe --link-journal=no \
       --private-network --network-veth-extra="${NODE_HOST_LINK}:${NODE_LINK}" --resolv-conf=off --system-call-filter='@keyring bpf @privileged' \
       --bind=/dev/kmsg --bind="${NODE_RUN//:/\\:}:/run/host-side" \
+      --bind="${NODE_VOLUMES//:/\\:}:/tmp/hostpath-provisioner" \
       </dev/null >>"${NODE_RUN}/console.log" 2>&1 3>&-
   ) &
   deadline=$((SECONDS + 60))

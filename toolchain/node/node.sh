@@ -6,10 +6,14 @@
 shopt -s inherit_errexit
 # shellcheck source=toolchain/node/machine.sh
 source "${ROOT}/toolchain/node/machine.sh"
+# shellcheck source=toolchain/node/addons.sh
+source "${ROOT}/toolchain/node/addons.sh"
 # shellcheck source=toolchain/node/root.sh
 source "${ROOT}/toolchain/node/root.sh"
 # shellcheck source=toolchain/node/images.sh
 source "${ROOT}/toolchain/node/images.sh"
+# shellcheck source=toolchain/node/golang-image.sh
+source "${ROOT}/toolchain/node/golang-image.sh"
 
 NODE_IMAGES_MARKER=${NODE_ROOT}/etc/sre-challenge-images
 
@@ -34,11 +38,13 @@ node_preflight() {
 
 # node_up ends with a ready cluster and ${STATE}/kubeconfig for it.
 node_up() {
-  if [[ ! -e ${NODE_IMAGES_MARKER} ]] || ! root_current; then
+  local root=old
+  if root_current; then root=current; fi
+  if [[ ${root} == old ]] || ! images_current; then
     root_build
     modules_tidy
   fi
-  if ! root_current; then
+  if [[ ${root} == old ]]; then
     machine_stop
     run_logged "unpacking the node" root_install
   fi
@@ -52,9 +58,18 @@ node_up() {
 # node_images imports the cluster's images into containerd and the image that
 # compiles the services into Docker, once.
 node_images() {
-  [[ ! -e ${NODE_IMAGES_MARKER} ]] || return 0
+  images_current && return
   run_logged "importing the cluster's images" images_import
-  : >"${NODE_IMAGES_MARKER}"
+  images_archives >"${NODE_IMAGES_MARKER}"
+}
+
+images_current() {
+  [[ -f ${NODE_IMAGES_MARKER} ]] && [[ $(<"${NODE_IMAGES_MARKER}") == "$(images_archives)" ]]
+}
+
+images_archives() {
+  cluster_images_archive
+  golang_image_archive
 }
 
 images_import() {
@@ -68,6 +83,7 @@ minikube_start() {
   machine_exec minikube start --driver=none --container-runtime=containerd \
     --kubernetes-version="${KUBERNETES_VERSION}" --preload=false --cache-images=false \
     --install-addons=false --cni=/etc/kube-router.yaml
+  addons_enable
 }
 
 cluster_healthy() {
@@ -81,6 +97,7 @@ cluster_wait() {
   wait_for 60 cluster_healthy
   wait_for 60 "${kubectl[@]}" get daemonset/kube-router
   "${kubectl[@]}" rollout status --timeout=180s daemonset/kube-router daemonset/kube-proxy deployment/coredns
+  "${kubectl[@]}" wait --for=condition=Ready --timeout=60s pod/storage-provisioner
   # A boot starts with an empty firewall: a pod's chain in it is kube-router's own, and new.
   wait_for 180 machine_exec sh -c 'iptables-save --table filter | grep -q KUBE-POD-FW'
   wait_for 60 machine_exec curl --silent --fail --insecure --max-time 2 https://10.96.0.1/readyz

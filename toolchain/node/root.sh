@@ -3,25 +3,21 @@
 # archive, then the programs built from modules, then the files of root/.
 
 NODE_DIR=${ROOT}/toolchain/node
-NODE_PROGRAMS=(pause crictl etcd coredns host-local ptp loopback portmap kube-router kube minikube)
+NODE_PROGRAMS=(pause crictl etcd coredns host-local ptp loopback portmap kube-router kube minikube "${ADDON_PROGRAMS[@]}")
 
 cluster_images_archive() { printf '%s\n' "${CACHE}/node/cluster-images-$(root_key).tar"; }
-
-golang_image_archive() {
-  local key
-  key=$(cat <(printf '%s\n' "${GO_RELEASE}" && debian_archive) "${NODE_DIR}/images.sh" | sha256sum | cut -c1-16)
-  printf '%s\n' "${CACHE}/node/golang-image-${key}.tar"
-}
 
 # root_key names all that the node's root is made of.
 root_key() {
   local program
   {
     debian_archive
+    postgres_archive
+    postgres_image
     for program in "${NODE_PROGRAMS[@]}"; do program_path "${program}"; done
     printf '%s\n' "${GO_RELEASE}"
     cd "${NODE_DIR}" || exit
-    find root kube-router.yaml images.sh root.sh -type f | LC_ALL=C sort | xargs sha256sum
+    find root kube-router.yaml addons.sh images.sh root.sh -type f | LC_ALL=C sort | xargs sha256sum
   } | sha256sum | cut -c1-16
 }
 
@@ -30,6 +26,7 @@ root_build() {
   local archive
   programs_build "${NODE_PROGRAMS[@]}"
   debian_bring
+  postgres_bring
   archive=$(cluster_images_archive)
   built "${archive}" || run_logged "writing the cluster's images" images_build cluster_images_write "${archive}"
   archive=$(golang_image_archive)

@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# PostgreSQL as an image with the names of the official one: its programs in
+# /usr/lib/postgresql/<major>/bin, its user postgres with the id 999. The programs are
+# Debian's.
+
+POSTGRES_PACKAGES=postgresql-15
+POSTGRES_USER_ID=999
+
+postgres_archive() { system_archive postgres "${POSTGRES_PACKAGES}" "$(declare -f postgres_strip)"; }
+
+postgres_bring() {
+  local archive
+  archive=$(postgres_archive)
+  built "${archive}" ||
+    run_logged "fetching Debian with PostgreSQL" system_build "${archive}" "${POSTGRES_PACKAGES}" postgres_strip
+}
+
+# postgres_image prints the name that the databases call their image by.
+postgres_image() {
+  sed -n 's/^export const postgresImage = "\(.*\)";$/\1/p' "${ROOT}"/components/postgres-database/*.ts | grep .
+}
+
+# postgres_strip FOLDER gives the user its id and takes out what no database needs: the
+# cluster that the package made, the compiler of queries (which PostgreSQL goes without),
+# documents and package lists.
+postgres_strip() {
+  local folder=$1
+  chroot "${folder}" usermod --uid "${POSTGRES_USER_ID}" postgres
+  chroot "${folder}" groupmod --gid "${POSTGRES_USER_ID}" postgres
+  rm -rf "${folder}"/{etc/postgresql,var/lib/postgresql,var/log/postgresql}/* \
+    "${folder}"/usr/lib/*/libLLVM* "${folder}"/usr/lib/postgresql/*/lib/{llvmjit.so,bitcode} \
+    "${folder}"/usr/share/{doc,man,locale,info} "${folder}"/var/{cache,log}/* "${folder}"/var/lib/dpkg/info
+}

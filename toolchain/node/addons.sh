@@ -1,0 +1,23 @@
+# shellcheck shell=bash
+# Minikube's addons that the cluster runs, from images made of their own modules.
+
+ADDON_PROGRAMS=(storage-provisioner metrics-server)
+
+# addon_image PROGRAM prints the image's name below its registry.
+addon_image() { printf 'sre-challenge/%s:%s\n' "$1" "$(program_key "$1")"; }
+
+addon_images() {
+  local program
+  for program in "${ADDON_PROGRAMS[@]}"; do printf 'localhost/%s\n' "$(addon_image "${program}")"; done
+}
+
+# addons_enable lets Minikube write each addon's objects, in its own words.
+addons_enable() {
+  machine_exec minikube addons enable default-storageclass
+  addon_enable storage-provisioner StorageProvisioner
+  addon_enable metrics-server MetricsServer
+}
+
+addon_enable() {
+  machine_exec minikube addons enable "$1" --images="$2=$(addon_image "$1")" --registries="$2=localhost"
+}
