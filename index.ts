@@ -1,47 +1,60 @@
 import * as k8s from "@pulumi/kubernetes";
-import { AllowTraffic, Microservice, ServiceImage, TeamNamespace } from "./components";
+import {
+  AllowTraffic,
+  Microservice,
+  PostgresDatabase,
+  ServiceImage,
+  TeamNamespace,
+} from "./components";
 import { loadSettings } from "./config/settings";
 
 const settings = loadSettings();
+const { context, podCidrs } = settings.cluster;
 
 // An explicit provider: the program can touch no other cluster than the one that the stack names.
-const provider = new k8s.Provider("cluster", {
-  context: settings.cluster.context,
-  enableServerSideApply: true,
-});
+const provider = new k8s.Provider("cluster", { context, enableServerSideApply: true });
 const onCluster = { provider };
 
 const payments = new TeamNamespace("payments", { team: "payments" }, onCluster);
 const invoices = new TeamNamespace("invoices", { team: "invoices", exposedServices: 1 }, onCluster);
 
-const payingService = new Microservice(
+const ledger = new PostgresDatabase(
+  "payments-database",
+  { in: payments, database: settings.paymentProvider.database },
+  onCluster,
+);
+const books = new PostgresDatabase(
+  "invoices-database",
+  { in: invoices, database: settings.invoiceApp.database },
+  onCluster,
+);
+
+const paying = new Microservice(
   "payment-provider",
   {
     in: payments,
     image: new ServiceImage("payment-provider", settings.images).ref,
     port: 8082,
+    database: ledger,
     scale: settings.paymentProvider.scale,
   },
   onCluster,
 );
-const invoicingService = new Microservice(
+const invoicing = new Microservice(
   "invoice-app",
   {
     in: invoices,
     image: new ServiceImage("invoice-app", settings.images).ref,
     port: 8081,
+    database: books,
     scale: settings.invoiceApp.scale,
-    exposure: { ...settings.invoiceApp.exposure, podCidrs: settings.cluster.podCidrs },
-    env: { PAYMENT_PROVIDER_URL: payingService.url },
+    exposure: { ...settings.invoiceApp.exposure, podCidrs },
+    env: { PAYMENT_PROVIDER_URL: paying.url },
   },
   onCluster,
 );
 
-new AllowTraffic(
-  "invoice-app-to-payment-provider",
-  { from: invoicingService, to: payingService },
-  onCluster,
-);
+new AllowTraffic("invoice-app-to-payment-provider", { from: invoicing, to: paying }, onCluster);
 
-export const invoiceApp = invoicingService.outputs;
-export const paymentProvider = payingService.outputs;
+export const invoiceApp = invoicing.outputs;
+export const paymentProvider = paying.outputs;

@@ -3,6 +3,18 @@
  * nothing gets. Quantities are in the form in which the API server hands them back.
  */
 export const containerSize = {
-  requests: { cpu: "25m", memory: "32Mi", "ephemeral-storage": "16Mi" },
-  limits: { cpu: "500m", memory: "64Mi", "ephemeral-storage": "64Mi" },
+  requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "16Mi" },
+  limits: { cpu: "500m", memory: "128Mi", "ephemeral-storage": "64Mi" },
 };
+
+/** `GOMEMLIMIT` of a Go program in such a container: it collects garbage before the limit kills it. */
+export const goMemoryLimit = "115MiB";
+
+/** What the server of a team's database asks for and may use at most. */
+export const databaseSize = {
+  requests: { cpu: "50m", memory: "128Mi", "ephemeral-storage": "32Mi" },
+  limits: { cpu: "1", memory: "512Mi", "ephemeral-storage": "128Mi" },
+};
+
+/** Size of each of a database's two volumes: its data, and its dumps. */
+export const volumeSize = "1Gi";

@@ -1,4 +1,5 @@
 export { AllowTraffic } from "./network/allow-traffic";
 export { Microservice } from "./microservice/microservice";
+export { PostgresDatabase } from "./postgres-database/postgres-database";
 export { ServiceImage } from "./service-image/service-image";
 export { TeamNamespace } from "./team-namespace/team-namespace";

@@ -20,9 +20,8 @@ export function text(pattern: RegExp, expected: string) {
   return z.string(`expected ${expected}`).regex(pattern, `expected ${expected}`);
 }
 
-export function wholeNumber(min: number, max: number, reason = "") {
-  const numbers = min === max ? min : `a whole number from ${min} to ${max}`;
-  const expected = `expected ${numbers}${reason}`;
+export function wholeNumber(min: number, max: number) {
+  const expected = `expected a whole number from ${min} to ${max}`;
   return z.int(expected).min(min, expected).max(max, expected);
 }
 

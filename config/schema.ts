@@ -36,18 +36,44 @@ const exposure = z.discriminatedUnion(
   "expected kind nodePort with a port, or kind loadBalancer with sourceCidrs",
 );
 
-function scaleFields(limit: number, reason?: string) {
-  const replicas = wholeNumber(1, limit, reason);
-  const autoscaling = settingsObject({
+const replicas = wholeNumber(1, replicaLimit);
+
+const scaleFields = {
+  replicas: replicas.optional(),
+  autoscaling: settingsObject({
     minReplicas: replicas,
     maxReplicas: replicas,
     cpuPercent: wholeNumber(1, 100),
-  }).refine(
-    ({ minReplicas, maxReplicas }) => minReplicas <= maxReplicas,
-    "expected a minReplicas of at most maxReplicas",
-  );
-  return { replicas: replicas.optional(), autoscaling: autoscaling.optional() };
-}
+  })
+    .refine(
+      ({ minReplicas, maxReplicas }) => minReplicas <= maxReplicas,
+      "expected a minReplicas of at most maxReplicas",
+    )
+    .optional(),
+};
+
+const secretName = text(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, "the name of a Secret");
+
+const inCluster = settingsObject({ kind: z.literal("inCluster") });
+
+const external = settingsObject({
+  kind: z.literal("external"),
+  host: text(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "a host name or an IPv4 address"),
+  port: wholeNumber(1, 65535).optional(),
+  name: text(/^[a-z_][a-z0-9_]{0,62}$/, "the name of a database").optional(),
+  sslMode: z
+    .enum(["require", "verify-ca", "verify-full"], "expected require, verify-ca or verify-full")
+    .optional(),
+  ownerSecret: secretName,
+  serviceSecret: secretName,
+  cidrs: ranges(),
+});
+
+const database = z.discriminatedUnion(
+  "kind",
+  [inCluster, external],
+  "expected kind inCluster, or kind external with host, ownerSecret, serviceSecret and cidrs",
+);
 
 interface ScaleFields {
   readonly replicas?: number | undefined;
@@ -73,13 +99,14 @@ function withScale<T extends ScaleFields>({ replicas, autoscaling, ...others }: 
 }
 
 const invoiceApp = settingsObject({
-  ...scaleFields(1, " for now, because each replica would keep invoices of its own in memory"),
+  ...scaleFields,
+  database,
   exposure,
 })
   .refine((fields) => scaleOf(fields) !== undefined, oneScale)
   .transform(withScale);
 
-const paymentProvider = settingsObject(scaleFields(replicaLimit))
+const paymentProvider = settingsObject({ ...scaleFields, database })
   .refine((fields) => scaleOf(fields) !== undefined, oneScale)
   .transform(withScale);
 

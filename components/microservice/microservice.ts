@@ -1,10 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { disruptionBudgetSpec } from "../disruption-budget";
 import { selectorLabels, serviceLabels } from "../labels";
+import { AllowTraffic } from "../network/allow-traffic";
 import { ingressSpec } from "../network/policy";
+import type { PostgresDatabase } from "../postgres-database/postgres-database";
 import type { TeamNamespace } from "../team-namespace/team-namespace";
 import { type Exposure, outsidePeers, serviceSpec } from "./exposure";
-import { autoscalerSpec, deploymentSpec, disruptionBudgetSpec, type Scale } from "./workload";
+import { autoscalerSpec, deploymentSpec, type Scale } from "./workload";
 
 export interface MicroserviceArgs {
   /** The namespace of the team that owns the service. */
@@ -17,7 +20,12 @@ export interface MicroserviceArgs {
   readonly scale?: Scale;
   /** @default the service is reached from inside the cluster only */
   readonly exposure?: Exposure;
-  /** Environment of the container besides `PORT`. @default none */
+  /**
+   * Where it keeps its data: it is let through, and its `migrate` runs before each pod takes traffic.
+   * @default nowhere
+   */
+  readonly database?: PostgresDatabase;
+  /** Environment of the container besides ports and database. @default none */
   readonly env?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
@@ -36,6 +44,8 @@ export class Microservice extends pulumi.ComponentResource {
   /** Labels of the service's resources. */
   readonly labels: Readonly<Record<string, string>>;
   readonly image: pulumi.Output<string>;
+  /** Undefined if it keeps nothing. */
+  readonly database: PostgresDatabase | undefined;
 
   constructor(name: string, args: MicroserviceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:Microservice", name, {}, opts);
@@ -43,6 +53,7 @@ export class Microservice extends pulumi.ComponentResource {
     const { team } = args.in;
 
     this.port = port;
+    this.database = args.database;
     this.nodePort = exposure?.kind === "nodePort" ? exposure.port : undefined;
     this.podLabels = selectorLabels(name);
     this.labels = serviceLabels(name, team);
@@ -65,11 +76,21 @@ export class Microservice extends pulumi.ComponentResource {
       image: this.image,
       port,
       env,
+      database: this.database?.connection,
     };
+    // Its pods migrate before they start: they need the database and the way to it.
+    const data = this.database && [
+      this.database,
+      new AllowTraffic(
+        `${name}-to-database`,
+        { from: this, to: this.database.server },
+        { parent: this },
+      ),
+    ];
     new k8s.apps.v1.Deployment(
       name,
       { metadata: named, spec: deploymentSpec(pod, team, scale) },
-      child,
+      { ...child, dependsOn: [args.in, ...(data ?? [])] },
     );
     new k8s.policy.v1.PodDisruptionBudget(
       name,
@@ -105,6 +126,7 @@ export class Microservice extends pulumi.ComponentResource {
   /** What a client or a check has to know of the service. */
   get outputs() {
     const { namespace, service, port, nodePort, url, podLabels, image } = this;
-    return { namespace, service, port, nodePort, url, podLabels, image };
+    const database = this.database?.outputs;
+    return { namespace, service, port, nodePort, url, podLabels, image, database };
   }
 }

@@ -1,13 +1,19 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { containerSize } from "../container-size";
+import { containerSize, goMemoryLimit } from "../container-size";
 import { selectorLabels } from "../labels";
+import type { DatabaseConnection } from "../postgres-database/database";
+import { restrictedContainer, restrictedPod } from "../restricted";
+import { databaseEnv, databaseMount, databaseVolume } from "./database-client";
 
 /** User and group that every service runs as; the Dockerfiles' `USER` says the same. */
 export const serviceUser = 65532;
 
-/** Name of the container's one port. */
+/** Name of the port that the Service sends callers to. */
 export const portName = "http";
+
+/** TCP port of `GET /metrics`, which no policy opens. */
+export const metricsPort = 9090;
 
 export interface ServicePod {
   readonly service: string;
@@ -15,6 +21,8 @@ export interface ServicePod {
   readonly image: pulumi.Input<string>;
   readonly port: number;
   readonly env: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Undefined for a service that keeps nothing. */
+  readonly database?: DatabaseConnection | undefined;
 }
 
 /** The pod of a service; it meets the Pod Security Standard `restricted`. */
@@ -32,12 +40,7 @@ export function podSpec(pod: ServicePod): types.input.core.v1.PodSpec {
     enableServiceLinks: false,
     // The service itself waits until no more requests reach it, then finishes those it has.
     terminationGracePeriodSeconds: 30,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: serviceUser,
-      runAsGroup: serviceUser,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
+    securityContext: restrictedPod(serviceUser),
     topologySpreadConstraints: [
       spread("topology.kubernetes.io/zone"),
       spread("kubernetes.io/hostname"),
@@ -52,28 +55,43 @@ export function podSpec(pod: ServicePod): types.input.core.v1.PodSpec {
         ],
       },
     },
+    ...(pod.database && {
+      initContainers: [migration(pod, pod.database)],
+      volumes: [databaseVolume(pod.database, "owner"), databaseVolume(pod.database, "service")],
+    }),
     containers: [container(pod)],
+  };
+}
+
+/** Brings the tables up to date before the service starts; it alone sees the owner's password. */
+function migration(pod: ServicePod, database: DatabaseConnection): types.input.core.v1.Container {
+  return {
+    ...program(pod, "migrate"),
+    args: ["migrate"],
+    env: databaseEnv(database, "owner"),
+    volumeMounts: [databaseMount("owner")],
   };
 }
 
 function container(pod: ServicePod): types.input.core.v1.Container {
   const get = (path: string) => ({ httpGet: { path, port: portName } });
+  const plain = {
+    PORT: String(pod.port),
+    METRICS_PORT: String(metricsPort),
+    GOMEMLIMIT: goMemoryLimit,
+    ...pod.env,
+  };
   return {
-    name: pod.service,
-    image: pod.image,
-    // The reference never changes its meaning, so a copy on the node is as good as the registry's.
-    imagePullPolicy: "IfNotPresent",
-    ports: [{ name: portName, containerPort: pod.port, protocol: "TCP" }],
-    env: [
-      { name: "PORT", value: String(pod.port) },
-      ...Object.entries(pod.env).map(([name, value]) => ({ name, value })),
+    ...program(pod, pod.service),
+    ports: [
+      { name: portName, containerPort: pod.port, protocol: "TCP" },
+      { name: "metrics", containerPort: metricsPort, protocol: "TCP" },
     ],
-    resources: containerSize,
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
-    },
+    env: [
+      ...Object.entries(plain).map(([name, value]) => ({ name, value })),
+      ...(pod.database ? databaseEnv(pod.database, "service") : []),
+    ],
+    ...(pod.database && { volumeMounts: [databaseMount("service")] }),
     startupProbe: { ...get("/healthz"), periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 30 },
     livenessProbe: {
       ...get("/healthz"),
@@ -82,5 +100,16 @@ function container(pod: ServicePod): types.input.core.v1.Container {
       failureThreshold: 3,
     },
     readinessProbe: { ...get("/readyz"), periodSeconds: 2, timeoutSeconds: 1, failureThreshold: 2 },
+  };
+}
+
+function program({ image }: ServicePod, name: string): types.input.core.v1.Container {
+  return {
+    name,
+    image,
+    // The reference never changes its meaning, so a copy on the node is as good as the registry's.
+    imagePullPolicy: "IfNotPresent",
+    resources: containerSize,
+    securityContext: restrictedContainer,
   };
 }

@@ -23,6 +23,12 @@ export function podPeer({ namespace, podLabels }: Pods): Peer {
   };
 }
 
+/** Addresses outside of the cluster, by IPv4 ranges such as `10.20.0.0/16`. */
+export function cidrPeers([first, ...others]: readonly [string, ...string[]]): Peers {
+  const peer = (cidr: string): Peer => ({ ipBlock: { cidr } });
+  return [peer(first), ...others.map(peer)];
+}
+
 /** Lets `peers` call the pods with these labels on one TCP port of the pod. */
 export function ingressSpec(
   podLabels: Labels,

@@ -1,18 +1,20 @@
 import type { types } from "@pulumi/kubernetes";
-import { containerSize } from "../container-size";
+import { containerSize, volumeSize } from "../container-size";
 
 /** Pods that a team may run at once. */
-export const podLimit = 16;
+export const podLimit = 24;
 
 /**
  * Replicas that one service may have. The pods that remain are for the one that a rolling update
- * starts before it stops another, and for short-lived pods that check the namespace.
+ * starts before it stops another, those that still drain, the database, its jobs, and short-lived
+ * pods that check the namespace.
  */
-export const replicaLimit = 12;
+export const replicaLimit = 9;
 
 /**
- * What all pods of a team may ask for and use together: as much as `podLimit` containers of the
- * default size.
+ * What all pods of a team may ask for and use together: as much as one database and, for the other
+ * pods of `podLimit`, containers of the default size. A service's pod asks for no more while it
+ * migrates: its two containers run one after the other.
  *
  * @param exposedServices Services that may be reachable from outside the cluster.
  */
@@ -20,12 +22,15 @@ export function quotaSpec(exposedServices: number): types.input.core.v1.Resource
   return {
     hard: {
       pods: String(podLimit),
-      "requests.cpu": "400m",
-      "requests.memory": "512Mi",
-      "requests.ephemeral-storage": "256Mi",
-      "limits.cpu": "8",
-      "limits.memory": "1Gi",
-      "limits.ephemeral-storage": "1Gi",
+      "requests.cpu": "1200m",
+      "requests.memory": "1600Mi",
+      "requests.ephemeral-storage": "400Mi",
+      "limits.cpu": "12500m",
+      "limits.memory": "3456Mi",
+      "limits.ephemeral-storage": "1600Mi",
+      // A database has two volumes: its data, and its dumps.
+      persistentvolumeclaims: "2",
+      "requests.storage": "2Gi",
       "services.nodeports": String(exposedServices),
       "services.loadbalancers": String(exposedServices),
     },
@@ -39,10 +44,11 @@ export function limitRangeSpec(): types.input.core.v1.LimitRangeSpec {
       {
         type: "Container",
         min: { cpu: "5m", memory: "8Mi", "ephemeral-storage": "1Mi" },
-        max: { cpu: "1", memory: "256Mi", "ephemeral-storage": "256Mi" },
+        max: { cpu: "1", memory: "512Mi", "ephemeral-storage": "256Mi" },
         defaultRequest: containerSize.requests,
         default: containerSize.limits,
       },
+      { type: "PersistentVolumeClaim", max: { storage: volumeSize } },
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { Microservice, TeamNamespace } from "../../components";
+import { Microservice, PostgresDatabase, TeamNamespace } from "../../components";
 import type { MicroserviceArgs } from "../../components/microservice/microservice";
 import { record } from "./recorder";
 
@@ -27,6 +27,7 @@ test("says what a client has to know", async () => {
     url: "http://ledger.books.svc.cluster.local:8083",
     podLabels: { "app.kubernetes.io/name": "ledger" },
     image: "ledger:0123",
+    database: undefined,
   });
 });
 
@@ -96,5 +97,39 @@ test("an exposed service lets the outside in, on its own port", async () => {
         ports: [{ protocol: "TCP", port: 8083 }],
       },
     ],
+  });
+});
+
+test("a service with a database starts once that is ready and the way to it is open", async () => {
+  const { registered } = await record(() => {
+    const team = new TeamNamespace("books", { team: "books" });
+    const database = new PostgresDatabase("books-database", {
+      in: team,
+      database: { kind: "inCluster" },
+    });
+    return new Microservice("ledger", { in: team, image: "ledger:0123", port: 8083, database });
+  });
+  const deployment = registered.find(({ type }) => type === "kubernetes:apps/v1:Deployment");
+  const policy = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+  expect(deployment?.dependencies).toEqual(
+    expect.arrayContaining([
+      "kubernetes:apps/v1:StatefulSet::books-database",
+      `${policy}::ledger-to-database-egress`,
+      `${policy}::ledger-to-database-ingress`,
+    ]),
+  );
+  expect(
+    registered.find(({ name }) => name === "ledger-to-database-ingress")?.inputs,
+  ).toMatchObject({
+    metadata: { namespace: "books" },
+    spec: {
+      podSelector: { matchLabels: { "app.kubernetes.io/name": "books-database" } },
+      ingress: [
+        {
+          from: [{ podSelector: { matchLabels: { "app.kubernetes.io/name": "ledger" } } }],
+          ports: [{ protocol: "TCP", port: 5432 }],
+        },
+      ],
+    },
   });
 });

@@ -1,17 +1,29 @@
 import { readFileSync } from "node:fs";
+import type { types } from "@pulumi/kubernetes";
+import { containerSize, goMemoryLimit } from "../../components/container-size";
 import { podSpec, serviceUser } from "../../components/microservice/pod-spec";
+
+type Spec = types.output.core.v1.PodSpec;
 
 const podLabels = { matchLabels: { "app.kubernetes.io/name": "invoice-app" } };
 
+const pod = {
+  service: "invoice-app",
+  serviceAccount: "invoice-app",
+  image: "localhost:5000/invoice-app@sha256:0123",
+  port: 8081,
+  env: { PAYMENT_PROVIDER_URL: "http://payment-provider.payments.svc.cluster.local:8082" },
+};
+const database = {
+  host: "invoices-database.invoices.svc.cluster.local",
+  port: 5432,
+  name: "invoices",
+  sslMode: "disable",
+  secrets: { owner: "invoices-database-owner", service: "invoices-database-service" },
+} as const;
+
 test("the pod of a service, whole", () => {
-  const spec = podSpec({
-    service: "invoice-app",
-    serviceAccount: "invoice-app",
-    image: "localhost:5000/invoice-app@sha256:0123",
-    port: 8081,
-    env: { PAYMENT_PROVIDER_URL: "http://payment-provider.payments.svc.cluster.local:8082" },
-  });
-  expect(spec).toEqual({
+  expect(podSpec(pod)).toEqual({
     serviceAccountName: "invoice-app",
     automountServiceAccountToken: false,
     enableServiceLinks: false,
@@ -20,6 +32,8 @@ test("the pod of a service, whole", () => {
       runAsNonRoot: true,
       runAsUser: 65532,
       runAsGroup: 65532,
+      fsGroup: 65532,
+      fsGroupChangePolicy: "OnRootMismatch",
       seccompProfile: { type: "RuntimeDefault" },
     },
     topologySpreadConstraints: [
@@ -51,17 +65,22 @@ test("the pod of a service, whole", () => {
         name: "invoice-app",
         image: "localhost:5000/invoice-app@sha256:0123",
         imagePullPolicy: "IfNotPresent",
-        ports: [{ name: "http", containerPort: 8081, protocol: "TCP" }],
+        ports: [
+          { name: "http", containerPort: 8081, protocol: "TCP" },
+          { name: "metrics", containerPort: 9090, protocol: "TCP" },
+        ],
         env: [
           { name: "PORT", value: "8081" },
+          { name: "METRICS_PORT", value: "9090" },
+          { name: "GOMEMLIMIT", value: "115MiB" },
           {
             name: "PAYMENT_PROVIDER_URL",
             value: "http://payment-provider.payments.svc.cluster.local:8082",
           },
         ],
         resources: {
-          requests: { cpu: "25m", memory: "32Mi", "ephemeral-storage": "16Mi" },
-          limits: { cpu: "500m", memory: "64Mi", "ephemeral-storage": "64Mi" },
+          requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "16Mi" },
+          limits: { cpu: "500m", memory: "128Mi", "ephemeral-storage": "64Mi" },
         },
         securityContext: {
           allowPrivilegeEscalation: false,
@@ -89,6 +108,76 @@ test("the pod of a service, whole", () => {
       },
     ],
   });
+});
+
+test("a pod with a database migrates as its owner, and then runs as the service", () => {
+  const { containers, initContainers, volumes } = podSpec({ ...pod, database }) as Spec;
+  const common = [
+    { name: "PGHOST", value: "invoices-database.invoices.svc.cluster.local" },
+    { name: "PGPORT", value: "5432" },
+    { name: "PGDATABASE", value: "invoices" },
+  ];
+  expect(initContainers).toEqual([
+    {
+      name: "migrate",
+      image: pod.image,
+      imagePullPolicy: "IfNotPresent",
+      args: ["migrate"],
+      env: [
+        ...common,
+        { name: "PGUSER", value: "owner" },
+        { name: "PGSSLMODE", value: "disable" },
+        { name: "PGPASSFILE", value: "/run/secrets/database-owner/pgpass" },
+      ],
+      resources: containerSize,
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ["ALL"] },
+      },
+      volumeMounts: [
+        { name: "database-owner", mountPath: "/run/secrets/database-owner", readOnly: true },
+      ],
+    },
+  ]);
+  expect(containers[0]?.env.slice(4)).toEqual([
+    ...common,
+    { name: "PGUSER", value: "service" },
+    { name: "PGSSLMODE", value: "disable" },
+    { name: "PGPASSFILE", value: "/run/secrets/database/pgpass" },
+  ]);
+  expect(containers[0]?.volumeMounts).toEqual([
+    { name: "database", mountPath: "/run/secrets/database", readOnly: true },
+  ]);
+  const items = [{ key: "pgpass", path: "pgpass" }];
+  expect(volumes).toEqual([
+    {
+      name: "database-owner",
+      secret: { secretName: "invoices-database-owner", defaultMode: 0o440, items },
+    },
+    {
+      name: "database",
+      secret: { secretName: "invoices-database-service", defaultMode: 0o440, items },
+    },
+  ]);
+});
+
+test.each([
+  ["require", undefined, ["pgpass"]],
+  ["verify-ca", "/run/secrets/database/ca.crt", ["pgpass", "ca.crt"]],
+  ["verify-full", "/run/secrets/database/ca.crt", ["pgpass", "ca.crt"]],
+] as const)("with sslMode %s the authority is %s", (sslMode, file, keys) => {
+  const spec = podSpec({ ...pod, database: { ...database, sslMode } }) as Spec;
+  const env = spec.containers[0]?.env.find(({ name }) => name === "PGSSLROOTCERT");
+  expect(env?.value).toBe(file);
+  for (const { secret } of spec.volumes) {
+    expect(secret.items.map(({ key }) => key)).toEqual(keys);
+  }
+});
+
+test("the garbage collector's limit is nine tenths of the container's", () => {
+  const limit = Number.parseInt(containerSize.limits.memory);
+  expect(Number.parseInt(goMemoryLimit) / limit).toBeCloseTo(0.9, 2);
 });
 
 test.each(["invoice-app", "payment-provider"])("the image of %s is of the same user", (service) => {

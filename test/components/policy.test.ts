@@ -1,4 +1,10 @@
-import { egressSpec, ingressSpec, type Peers, podPeer } from "../../components/network/policy";
+import {
+  cidrPeers,
+  egressSpec,
+  ingressSpec,
+  type Peers,
+  podPeer,
+} from "../../components/network/policy";
 
 const provider = { "app.kubernetes.io/name": "payment-provider" };
 const peer = podPeer({ namespace: "payments", podLabels: provider });
@@ -8,6 +14,13 @@ test("a pod peer asks for namespace and pod at once", () => {
     namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "payments" } },
     podSelector: { matchLabels: provider },
   });
+});
+
+test("addresses outside of the cluster are peers by their ranges", () => {
+  expect(cidrPeers(["10.1.0.0/24", "10.2.0.0/24"])).toEqual([
+    { ipBlock: { cidr: "10.1.0.0/24" } },
+    { ipBlock: { cidr: "10.2.0.0/24" } },
+  ]);
 });
 
 test("ingress comes from the peers to one port", () => {

@@ -15,6 +15,8 @@ export interface Registered {
   readonly provider: string;
   /** Keys of the resources that have to be there before it. */
   readonly dependencies: readonly string[];
+  /** Inputs that stay as they were first. */
+  readonly ignoredChanges: readonly string[];
 }
 
 /** Digest reference that the mocked registry gives to a pushed image. */
@@ -78,6 +80,7 @@ function asRegistered(key: string, inputs: Inputs, request?: RegisterResourceReq
     parent: keyOf(request?.getParent() ?? ""),
     provider: request?.getProvider().split("::").at(-2) ?? "",
     dependencies: request?.getDependenciesList().map(keyOf) ?? [],
+    ignoredChanges: request?.getIgnorechangesList() ?? [],
   };
 }
 

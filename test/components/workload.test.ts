@@ -1,9 +1,6 @@
+import { disruptionBudgetSpec } from "../../components/disruption-budget";
 import { podSpec } from "../../components/microservice/pod-spec";
-import {
-  autoscalerSpec,
-  deploymentSpec,
-  disruptionBudgetSpec,
-} from "../../components/microservice/workload";
+import { autoscalerSpec, deploymentSpec } from "../../components/microservice/workload";
 
 const selector = { matchLabels: { "app.kubernetes.io/name": "payment-provider" } };
 const pod = {

@@ -1,0 +1,88 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { disruptionBudgetSpec } from "../disruption-budget";
+import type { TeamNamespace } from "../team-namespace/team-namespace";
+import type { DatabaseRole } from "./database";
+import { newPassword, roleSecretData } from "./role-secret";
+import { readScripts, scriptsName } from "./scripts";
+import { databaseServiceSpec, statefulSetSpec } from "./server";
+
+export interface DatabaseServerArgs {
+  readonly in: TeamNamespace;
+  /** Labels of its resources. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The server of a team's database, with the passwords of both roles. */
+export class DatabaseServer extends pulumi.ComponentResource {
+  /** Name of the Service. */
+  readonly service: pulumi.Output<string>;
+  /** Names of the Secrets. */
+  readonly secrets: Readonly<Record<DatabaseRole, pulumi.Output<string>>>;
+  /** Name of the ConfigMap with the scripts. */
+  readonly scripts: pulumi.Output<string>;
+
+  constructor(name: string, args: DatabaseServerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("sre-challenge:DatabaseServer", name, {}, opts);
+    const { team, name: namespace } = args.in;
+    // Nothing runs before the namespace has its walls.
+    const child = { parent: this, dependsOn: args.in };
+    const metadata = { namespace, labels: { ...args.labels } };
+    const named = { ...metadata, name };
+
+    const serviceAccount = new k8s.core.v1.ServiceAccount(
+      name,
+      { metadata: named, automountServiceAccountToken: false },
+      child,
+    );
+    const secretOf = (role: DatabaseRole) =>
+      new k8s.core.v1.Secret(
+        `${name}-${role}`,
+        {
+          metadata: { ...metadata, name: `${name}-${role}` },
+          stringData: roleSecretData(newPassword()),
+        },
+        // Each run of the program makes up new passwords: those of the first one stay.
+        { ...child, ignoreChanges: ["stringData"] },
+      ).metadata.name;
+    this.secrets = { owner: secretOf("owner"), service: secretOf("service") };
+
+    const scripts = readScripts();
+    this.scripts = new k8s.core.v1.ConfigMap(
+      `${name}-scripts`,
+      {
+        metadata: { ...metadata, name: scriptsName(name, scripts) },
+        immutable: true,
+        data: scripts,
+      },
+      child,
+    ).metadata.name;
+
+    const service = new k8s.core.v1.Service(
+      name,
+      { metadata: named, spec: databaseServiceSpec(name) },
+      child,
+    );
+    this.service = service.metadata.name;
+    new k8s.apps.v1.StatefulSet(
+      name,
+      {
+        metadata: named,
+        spec: statefulSetSpec({
+          database: name,
+          team,
+          serviceAccount: serviceAccount.metadata.name,
+          scripts: this.scripts,
+          secrets: this.secrets,
+        }),
+      },
+      child,
+    );
+    new k8s.policy.v1.PodDisruptionBudget(
+      name,
+      { metadata, spec: disruptionBudgetSpec(name) },
+      child,
+    );
+    this.registerOutputs({ service: this.service, scripts: this.scripts });
+  }
+}

@@ -1,0 +1,57 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Where a team's data are kept. */
+export type Database = InClusterDatabase | ExternalDatabase;
+
+/** In the team's own namespace, on a volume of the cluster's default storage class. */
+export interface InClusterDatabase {
+  readonly kind: "inCluster";
+}
+
+/**
+ * On a server that somebody else runs, such as RDS, and backs up. The database and the roles `owner`,
+ * which owns it, and `service` are there.
+ */
+export interface ExternalDatabase {
+  readonly kind: "external";
+  /** Name or address of the server. */
+  readonly host: string;
+  /** @default 5432 */
+  readonly port?: number | undefined;
+  /** @default the team's name */
+  readonly name?: string | undefined;
+  /** @default verify-full */
+  readonly sslMode?: ExternalSslMode | undefined;
+  /**
+   * Secret with the password of `owner`, in the team's namespace. Key `pgpass`: a line
+   * `*:*:*:*:PASSWORD`; key `ca.crt`, unless `sslMode` is `require`: who signs for the server.
+   */
+  readonly ownerSecret: string;
+  /** The same for `service`. */
+  readonly serviceSecret: string;
+  /** Ranges of the server's addresses. */
+  readonly cidrs: readonly [string, ...string[]];
+}
+
+export type ExternalSslMode = "require" | "verify-ca" | "verify-full";
+
+/** The port on which a server listens, unless it says otherwise. */
+export const postgresPort = 5432;
+
+/** Keys of a role's Secret. */
+export const secretKeys = { pgpass: "pgpass", password: "password", authority: "ca.crt" } as const;
+
+/** `owner` migrates, `service` runs: the migrations grant it what it may do. */
+export type DatabaseRole = "owner" | "service";
+
+/** All that a client has to know. */
+export interface DatabaseConnection {
+  readonly host: pulumi.Input<string>;
+  readonly port: number;
+  /** Of the database on the server. */
+  readonly name: string;
+  /** `disable` within the cluster only: walls on both sides, and a login that sends no password. */
+  readonly sslMode: "disable" | ExternalSslMode;
+  /** Names of the Secrets, in the client's namespace, each with the password file of one role. */
+  readonly secrets: Readonly<Record<DatabaseRole, pulumi.Input<string>>>;
+}

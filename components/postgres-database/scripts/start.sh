@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Runs the server on the data in PGDATA; makes them first where there are none.
+#
+# PGDATA                 folder of the data; whoever owns its parent runs this
+# PGHOST                 folder of the Unix socket
+# PGDATABASE             the database that is made together with the data
+# OWNER_PASSWORD_FILE    what the role `owner`, which migrates, logs in with from now on
+# SERVICE_PASSWORD_FILE  the same for the role `service`
+set -euo pipefail
+
+PATH=/usr/lib/postgresql/15/bin:${PATH}
+scripts=$(dirname "${BASH_SOURCE[0]}")
+
+# make_data makes all or nothing: whatever stops it half-way, PGDATA is not there yet.
+make_data() {
+  local new=${PGDATA}.new
+  rm -rf "${new}"
+  initdb --pgdata="${new}" --username=postgres --encoding=UTF8 --locale=C --data-checksums --auth=reject
+  sql "${new}" <<SQL
+CREATE ROLE owner LOGIN CREATEDB
+GRANT pg_signal_backend TO owner
+CREATE ROLE service LOGIN
+CREATE DATABASE "${PGDATABASE}" OWNER owner
+SQL
+  mv --no-target-directory "${new}" "${PGDATA}"
+  sync "$(dirname "${PGDATA}")"
+}
+
+# set_passwords takes up a password that was changed in its file.
+set_passwords() {
+  local owner service
+  owner=$(literal "${OWNER_PASSWORD_FILE}")
+  service=$(literal "${SERVICE_PASSWORD_FILE}")
+  sql "${PGDATA}" <<SQL
+ALTER ROLE owner PASSWORD ${owner}
+ALTER ROLE service PASSWORD ${service}
+SQL
+}
+
+# literal FILE prints its text as SQL does. An empty password would let nobody in, and say so late.
+literal() {
+  local text
+  text=$(<"$1")
+  [[ -n ${text} ]] || {
+    echo "$1 is empty; expected a password" >&2
+    return 1
+  }
+  printf "'%s'" "${text//\'/\'\'}"
+}
+
+# sql FOLDER runs statements, one in each line, before anybody can connect. Neither the prompts nor
+# a statement that failed, which may hold a password, are printed.
+sql() {
+  postgres --single -D "$1" -c exit_on_error=on -c log_min_error_statement=panic postgres >/dev/null
+}
+
+main() {
+  [[ -e ${PGDATA}/PG_VERSION ]] || make_data
+  # A volume that is handed to the pod's group may come with more rights than the server accepts.
+  chmod 0700 "${PGDATA}"
+  set_passwords
+  exec postgres -D "${PGDATA}" -c config_file="${scripts}/postgresql.conf" \
+    -c hba_file="${scripts}/pg_hba.conf" -c unix_socket_directories="${PGHOST}"
+}
+
+main "$@"

@@ -1,0 +1,171 @@
+import * as pulumi from "@pulumi/pulumi";
+import { PostgresDatabase, TeamNamespace } from "../../components";
+import type { Database } from "../../components/postgres-database/database";
+import { newPassword } from "../../components/postgres-database/role-secret";
+import { readScripts, scriptsName } from "../../components/postgres-database/scripts";
+import { projectFolder } from "./project-folder";
+import { record } from "./recorder";
+
+function books(database: Database) {
+  return record(() => {
+    const namespace = new TeamNamespace("books", { team: "books" });
+    const made = new PostgresDatabase("books-database", { in: namespace, database });
+    const { connection, server, outputs } = made;
+    return { connection, server, outputs };
+  });
+}
+const inNamespace = (key: string) => /::books$|::books-d(efault-deny|ns-egress)$/.test(key);
+
+describe("a database in the cluster", () => {
+  let made: Awaited<ReturnType<typeof books>>;
+  beforeAll(async () => {
+    made = await books({ kind: "inCluster" });
+  });
+  const inputs = (key: string) => made.registered.find((one) => one.key === key)?.inputs;
+
+  test("is a server, its two roles' Secrets, its jobs and their walls", () => {
+    const keys = made.registered.map(({ key }) => key).filter((key) => !inNamespace(key));
+    expect(keys.map((key) => key.replace("kubernetes:", "")).sort()).toEqual([
+      "apps/v1:StatefulSet::books-database",
+      "batch/v1:CronJob::books-database-backup",
+      "batch/v1:CronJob::books-database-restore",
+      "core/v1:ConfigMap::books-database-scripts",
+      "core/v1:PersistentVolumeClaim::books-database-backup",
+      "core/v1:Secret::books-database-owner",
+      "core/v1:Secret::books-database-service",
+      "core/v1:Service::books-database",
+      "core/v1:ServiceAccount::books-database",
+      "core/v1:ServiceAccount::books-database-backup",
+      "networking.k8s.io/v1:NetworkPolicy::books-database-backup-egress",
+      "networking.k8s.io/v1:NetworkPolicy::books-database-backup-ingress",
+      "policy/v1:PodDisruptionBudget::books-database",
+      "sre-challenge:AllowTraffic::books-database-backup",
+      "sre-challenge:DatabaseBackup::books-database-backup",
+      "sre-challenge:DatabaseServer::books-database",
+      "sre-challenge:PostgresDatabase::books-database",
+    ]);
+  });
+
+  test("stands in the team's namespace, once that has its walls", () => {
+    const walls = made.registered.filter(
+      ({ parent }) => parent === "sre-challenge:TeamNamespace::books",
+    );
+    const running = made.registered.filter(({ inputs }) =>
+      ["StatefulSet", "CronJob"].includes(String(inputs.kind)),
+    );
+    expect(running).toHaveLength(3);
+    for (const { inputs, dependencies } of running) {
+      expect(inputs.metadata).toMatchObject({ namespace: "books", labels: { team: "books" } });
+      expect(dependencies).toEqual(expect.arrayContaining(walls.map(({ key }) => key)));
+    }
+  });
+
+  test("says how its clients connect", () => {
+    expect(made.result).toEqual({
+      connection: {
+        host: "books-database.books.svc.cluster.local",
+        port: 5432,
+        name: "books",
+        sslMode: "disable",
+        secrets: { owner: "books-database-owner", service: "books-database-service" },
+      },
+      server: {
+        namespace: "books",
+        podLabels: { "app.kubernetes.io/name": "books-database" },
+        labels: expect.objectContaining({ team: "books" }) as unknown,
+        port: 5432,
+      },
+      outputs: {
+        namespace: "books",
+        service: "books-database",
+        host: "books-database.books.svc.cluster.local",
+        port: 5432,
+        podLabels: { "app.kubernetes.io/name": "books-database" },
+      },
+    });
+  });
+
+  test("keeps the passwords that it was made with, one for each role, for server and client", () => {
+    const secrets = made.registered.filter(({ type }) => type === "kubernetes:core/v1:Secret");
+    const passwords = secrets.map(({ inputs, ignoredChanges }) => {
+      const { stringData } = inputs;
+      expect(pulumi.runtime.isRpcSecret(stringData)).toBe(true);
+      const { password, pgpass } = pulumi.runtime.unwrapRpcSecret(stringData) as {
+        password: string;
+        pgpass: string;
+      };
+      expect(password).toMatch(/^[0-9a-f]{64}$/);
+      expect(pgpass).toBe(`*:*:*:*:${password}\n`);
+      expect(ignoredChanges).toEqual(["stringData"]);
+      return password;
+    });
+    expect(new Set(passwords).size).toBe(2);
+  });
+
+  test("mounts its scripts from a ConfigMap that never changes", () => {
+    const scripts = readScripts();
+    expect(inputs("kubernetes:core/v1:ConfigMap::books-database-scripts")).toMatchObject({
+      metadata: { name: scriptsName("books-database", scripts) },
+      immutable: true,
+      data: scripts,
+    });
+    expect(Object.keys(scripts)).toEqual([
+      "backup.sh",
+      "connect.sh",
+      "pg_hba.conf",
+      "postgresql.conf",
+      "restore.sh",
+      "start.sh",
+    ]);
+  });
+});
+
+describe("an external database", () => {
+  const rds: Database = {
+    kind: "external",
+    host: "books.example.com",
+    ownerSecret: "rds-owner",
+    serviceSecret: "rds-service",
+    cidrs: ["10.1.0.0/24", "10.2.0.0/24"],
+  };
+
+  test("is nothing but a connection, verified unless it says otherwise", async () => {
+    const { result, registered } = await books(rds);
+    const keys = registered.map(({ key }) => key).filter((key) => !inNamespace(key));
+    expect(keys).toEqual(["sre-challenge:PostgresDatabase::books-database"]);
+    expect(result).toEqual({
+      connection: {
+        host: "books.example.com",
+        port: 5432,
+        name: "books",
+        sslMode: "verify-full",
+        secrets: { owner: "rds-owner", service: "rds-service" },
+      },
+      server: { cidrs: ["10.1.0.0/24", "10.2.0.0/24"], port: 5432 },
+      outputs: {
+        namespace: "books",
+        service: undefined,
+        host: "books.example.com",
+        port: 5432,
+        podLabels: undefined,
+      },
+    });
+  });
+
+  test("may have another port, name and mode", async () => {
+    const { result } = await books({ ...rds, port: 6432, name: "b", sslMode: "require" });
+    expect(result.connection).toMatchObject({ port: 6432, name: "b", sslMode: "require" });
+    expect(result.server).toMatchObject({ port: 6432 });
+  });
+});
+
+test("a script that changes gives the ConfigMap another name, and so rolls what mounts it", () => {
+  const name = (text: string) =>
+    scriptsName("books-database", readScripts(projectFolder({ "start.sh": text })));
+  expect(name("exec postgres")).toMatch(/^books-database-scripts-[0-9a-f]{10}$/);
+  expect(name("exec postgres -D /data")).not.toBe(name("exec postgres"));
+});
+
+test("no two passwords are alike", () => {
+  expect(newPassword()).not.toBe(newPassword());
+});
