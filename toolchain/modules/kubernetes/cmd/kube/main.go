@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	_ "time/tzdata" // the images have no time zones, which a CronJob names
 
 	"github.com/spf13/cobra"
 	"k8s.io/component-base/cli"
