@@ -1,5 +1,5 @@
-import { type Home, ROLES, type Role, type RoleName, roleNames } from "./roles";
-import type { StackOutputs } from "./stack";
+import { type Home, ROLES, type Role, type RoleName, roleNames, type Worn } from "./roles";
+import type { StackOutputs, WorkloadOutputs } from "./stack";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -74,18 +74,21 @@ function unwall(namespace: string, run: string) {
 
 function pod(name: RoleName, { outputs, run, image }: CastArgs) {
   const { home, wears, unwalled }: Role = ROLES[name];
-  const services = {
-    "invoice-app": outputs.invoiceApp,
-    "payment-provider": outputs.paymentProvider,
+  const { invoiceApp, paymentProvider } = outputs;
+  const worn: Record<Worn, WorkloadOutputs> = {
+    "invoice-app": invoiceApp,
+    "payment-provider": paymentProvider,
+    "invoices-database": invoiceApp.database,
+    "payments-database": paymentProvider.database,
   };
-  const ports = [53, 443, 8083, outputs.invoiceApp.port, outputs.paymentProvider.port];
-  const http = home === "invoices" ? outputs.invoiceApp.port : outputs.paymentProvider.port;
+  const ports = new Set([53, 443, 8083, ...Object.values(worn).map(({ port }) => port)]);
+  const http = home === "invoices" ? invoiceApp.port : paymentProvider.port;
   return {
     metadata: {
       name: podName(name, run),
       namespace: namespaceOf(home, outputs, run),
       labels: {
-        ...(wears && services[wears].podLabels),
+        ...(wears && worn[wears].podLabels),
         ...(unwalled && { [wallsLabel]: "down" }),
         [runLabel]: run,
       },
@@ -111,7 +114,7 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs) {
           name: "probe",
           image,
           imagePullPolicy: "IfNotPresent",
-          args: ["serve", "-name", podName(name, run), "-tcp", ports.join(","), "-udp", "53"],
+          args: ["serve", "-name", podName(name, run), "-tcp", [...ports].join(","), "-udp", "53"],
           ports: [{ name: "http", containerPort: http, protocol: "TCP" }],
           resources: {
             requests: { cpu: "10m", memory: "16Mi", "ephemeral-storage": "8Mi" },

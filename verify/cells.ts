@@ -1,4 +1,5 @@
-import type { CellId, ClientName, EndpointName, Row } from "./matrix";
+import type { Row } from "./matrix";
+import type { CellId, ClientName, EndpointName } from "./names";
 
 export type Expected = "allowed" | "refused";
 

@@ -1,4 +1,4 @@
-import type { CellId, EndpointName } from "./matrix";
+import type { CellId, ClientName, DatabaseEndpoint, DatabaseName, EndpointName } from "./names";
 
 /**
  * Who has to be let through to an endpoint in the same run before a refusal there counts. Where no
@@ -39,6 +39,8 @@ export const CONTROLS: Readonly<Record<EndpointName, readonly CellId[]>> = {
   "payment-provider-unwalled:53/udp": ["open -> payment-provider-unwalled:53/udp"],
   "payment-provider-unwalled:443": ["open -> payment-provider-unwalled:443"],
   "payment-provider-unwalled:8083": ["open -> payment-provider-unwalled:8083"],
+  ...databaseControls("invoices-database", "invoice-app"),
+  ...databaseControls("payments-database", "payment-provider"),
   impostor: ["impostor -> impostor", "bystander -> open"],
   stranger: ["stranger -> stranger", "bystander -> open"],
   "stranger-unwalled": ["open -> stranger-unwalled"],
@@ -57,3 +59,20 @@ export const CONTROLS: Readonly<Record<EndpointName, readonly CellId[]>> = {
   "api-server/node-ip": ["open -> api-server/node-ip"],
   outside: ["open -> outside"],
 };
+
+/** The team's service asks; where not even that gets in, the stand-in asks itself, as below. */
+function databaseControls<Name extends DatabaseName>(database: Name, service: ClientName) {
+  const control = (from: ClientName, to: EndpointName): CellId => `${from} -> ${to}`;
+  const controls: Record<string, readonly CellId[]> = {
+    [`${database}/name`]: [control(service, `${database}/name`)],
+    [`${database}/pod-ip`]: [control(service, `${database}/pod-ip`)],
+    [`${database}/stand-in`]: [control(service, `${database}/stand-in`)],
+    [`${database}/stand-in:8083`]: [
+      control(database, `${database}/stand-in:8083`),
+      "bystander -> open:8083",
+    ],
+    [`${database}-unwalled`]: [control("open", `${database}-unwalled`)],
+    [`${database}-unwalled:8083`]: [control("open", `${database}-unwalled:8083`)],
+  };
+  return controls as Record<DatabaseEndpoint<Name>, readonly CellId[]>;
+}

@@ -1,5 +1,5 @@
 import type { Cell } from "./cells";
-import type { CellId } from "./matrix";
+import type { CellId } from "./names";
 import type { Via } from "./targets";
 
 /**

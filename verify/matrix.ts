@@ -1,56 +1,4 @@
-/**
- * Who may reach whom: the one owner of what is expected. docs/verify.md explains the clients.
- *
- * An endpoint is a server, the port if it is not the service's own, and the way to its address.
- */
-export type ClientName =
-  | "outside"
-  | "invoice-app"
-  | "invoice-app-unwalled"
-  | "impostor"
-  | "impostor-unwalled"
-  | "payment-provider"
-  | "payment-provider-unwalled"
-  | "stranger"
-  | "stranger-unwalled"
-  | "bystander"
-  | "twin"
-  | "copycat"
-  | "open";
-
-export type EndpointName =
-  | "invoice-app/name"
-  | "invoice-app/pod-ip"
-  | "invoice-app/node-port"
-  | "invoice-app/stand-in:8083"
-  | "invoice-app-unwalled"
-  | "payment-provider/name"
-  | "payment-provider/service-ip"
-  | "payment-provider/pod-ip"
-  | "payment-provider/stand-in"
-  | `payment-provider/stand-in:${OtherPort}`
-  | "payment-provider-unwalled"
-  | `payment-provider-unwalled:${OtherPort}`
-  | "impostor"
-  | "stranger"
-  | "stranger-unwalled"
-  | "bystander"
-  | "decoy"
-  | "open"
-  | `open:${OtherPort}`
-  | "kube-dns/udp"
-  | "kube-dns/tcp"
-  | "kube-dns:9153"
-  | "api-server/name"
-  | "api-server/service-ip"
-  | "api-server/node-ip"
-  | "outside";
-
-/** Ports, TCP unless they say otherwise, that no policy opens and every server of the check serves. */
-export type OtherPort = "53" | "53/udp" | "443" | "8083";
-
-/** One client asking one endpoint. */
-export type CellId = `${ClientName} -> ${EndpointName}`;
+import type { ClientName, EndpointName } from "./names";
 
 export interface Row {
   /** A refusal counts only if this client was let through to this endpoint in the same run. */
@@ -64,12 +12,25 @@ const otherResolver = ["open:53", "open:53/udp"] as const;
 const apiServer = ["api-server/name", "api-server/service-ip", "api-server/node-ip"] as const;
 const invoiceApp = ["invoice-app/name", "invoice-app/pod-ip"] as const;
 const paymentProvider = ["payment-provider/name", "payment-provider/pod-ip"] as const;
+const invoicesDatabase = ["invoices-database/name", "invoices-database/pod-ip"] as const;
+const paymentsDatabase = ["payments-database/name", "payments-database/pod-ip"] as const;
+const databases = [...invoicesDatabase, ...paymentsDatabase] as const;
 
+const leavingDatabase = ["bystander", "open", ...otherResolver, ...apiServer, "outside"] as const;
+
+/** Who may reach whom: the one owner of what is expected. docs/verify.md explains the clients. */
 export const MATRIX: Readonly<Record<ClientName, Row>> = {
   outside: {
     control: "open",
     allowed: ["invoice-app/node-port", "invoice-app/pod-ip"],
-    refused: ["payment-provider/pod-ip", "invoice-app/stand-in:8083", "impostor", "stranger"],
+    refused: [
+      "payment-provider/pod-ip",
+      "invoice-app/stand-in:8083",
+      "impostor",
+      "stranger",
+      "invoices-database/pod-ip",
+      "payments-database/pod-ip",
+    ],
   },
   "invoice-app": {
     control: "kube-dns/tcp",
@@ -78,9 +39,15 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
       "payment-provider/service-ip",
       "payment-provider/stand-in",
       "payment-provider-unwalled",
+      ...invoicesDatabase,
+      "invoices-database/stand-in",
+      "invoices-database-unwalled",
       ...dns,
     ],
     refused: [
+      "invoices-database-unwalled:8083",
+      ...paymentsDatabase,
+      "payments-database-unwalled",
       "payment-provider-unwalled:53",
       "payment-provider-unwalled:53/udp",
       "payment-provider-unwalled:443",
@@ -97,8 +64,10 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
   },
   "invoice-app-unwalled": {
     control: "open",
-    allowed: ["payment-provider/pod-ip"],
+    allowed: ["payment-provider/pod-ip", "invoices-database/pod-ip"],
     refused: [
+      "invoices-database/stand-in:8083",
+      ...paymentsDatabase,
       "payment-provider/stand-in:53",
       "payment-provider/stand-in:53/udp",
       "payment-provider/stand-in:443",
@@ -106,16 +75,28 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
       "stranger",
     ],
   },
-  impostor: { control: "kube-dns/tcp", allowed: [], refused: ["payment-provider/name", "open"] },
+  impostor: {
+    control: "kube-dns/tcp",
+    allowed: [],
+    refused: ["payment-provider/name", "invoices-database/name", "open"],
+  },
   "impostor-unwalled": {
     control: "open",
     allowed: [],
-    refused: [...paymentProvider, ...invoiceApp],
+    refused: [...paymentProvider, ...invoiceApp, ...databases],
   },
   "payment-provider": {
     control: "kube-dns/tcp",
-    allowed: dns,
+    allowed: [
+      ...paymentsDatabase,
+      "payments-database/stand-in",
+      "payments-database-unwalled",
+      ...dns,
+    ],
     refused: [
+      "payments-database-unwalled:8083",
+      ...invoicesDatabase,
+      "invoices-database-unwalled",
       ...invoiceApp,
       "invoice-app/node-port",
       "invoice-app-unwalled",
@@ -130,21 +111,56 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
   },
   "payment-provider-unwalled": {
     control: "open",
-    allowed: [],
-    refused: ["payment-provider/pod-ip", ...invoiceApp],
+    allowed: ["payments-database/pod-ip"],
+    refused: [
+      "payments-database/stand-in:8083",
+      ...invoicesDatabase,
+      "payment-provider/pod-ip",
+      ...invoiceApp,
+    ],
   },
-  stranger: { control: "kube-dns/tcp", allowed: [], refused: ["payment-provider/name", "open"] },
+  stranger: {
+    control: "kube-dns/tcp",
+    allowed: [],
+    refused: ["payment-provider/name", "payments-database/name", "open"],
+  },
   "stranger-unwalled": {
     control: "open",
     allowed: [],
-    refused: [...paymentProvider, "invoice-app/name"],
+    refused: [...paymentProvider, "invoice-app/name", ...databases],
+  },
+  "invoices-database": {
+    control: "kube-dns/tcp",
+    allowed: dns,
+    refused: ["invoice-app-unwalled", "payments-database-unwalled", ...leavingDatabase],
+  },
+  "payments-database": {
+    control: "kube-dns/tcp",
+    allowed: dns,
+    refused: ["payment-provider-unwalled", "invoices-database-unwalled", ...leavingDatabase],
   },
   bystander: {
     control: "open",
     allowed: [],
-    refused: [...paymentProvider, ...invoiceApp, "invoice-app/node-port", "impostor", "stranger"],
+    refused: [
+      ...paymentProvider,
+      ...invoiceApp,
+      "invoice-app/node-port",
+      ...databases,
+      "impostor",
+      "stranger",
+    ],
   },
-  twin: { control: "open", allowed: [], refused: [...paymentProvider, ...invoiceApp] },
-  copycat: { control: "open", allowed: [], refused: [...paymentProvider, ...invoiceApp] },
+  twin: {
+    control: "open",
+    allowed: [],
+    refused: [...paymentProvider, ...invoiceApp, ...databases],
+  },
+  copycat: {
+    control: "open",
+    allowed: [],
+    refused: [...paymentProvider, ...invoiceApp, ...databases],
+  },
+  decoy: { control: "open", allowed: [], refused: databases },
   open: { control: "bystander", allowed: [], refused: [] },
 };

@@ -1,7 +1,7 @@
 import type { Answer, Asker } from "./ask";
 import type { Cell } from "./cells";
 import type { Observation, Observations } from "./judge";
-import type { CellId, ClientName, EndpointName } from "./matrix";
+import type { CellId, ClientName, EndpointName } from "./names";
 import type { Target } from "./targets";
 
 /** Asks everything that the cells want to know, all clients at once, each client only once. */

@@ -1,7 +1,7 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import type { Answer, Asker } from "./ask";
 import { messageOf } from "./cannot-check";
 import type { Target } from "./targets";
@@ -46,10 +46,13 @@ async function addressFacing(node: string): Promise<string> {
   }
 }
 
-/** Asks from this machine, which is outside the cluster; http only. */
-export const askOutside: Asker = (targets) => Promise.all(targets.map(askOne));
+/** Asks from this machine, which is outside the cluster; http and postgres only. */
+export const askOutside: Asker = (targets) =>
+  Promise.all(
+    targets.map((target) => (target.kind === "postgres" ? askPostgres(target) : askHttp(target))),
+  );
 
-function askOne({ host, port, path }: Target): Promise<Answer> {
+function askHttp({ host, port, path }: Target): Promise<Answer> {
   return new Promise((resolve) => {
     let connected = false;
     const ended = AbortSignal.timeout(deadline);
@@ -72,6 +75,36 @@ function askOne({ host, port, path }: Target): Promise<Answer> {
     asked.on("socket", (socket) => socket.on("connect", () => (connected = true)));
     asked.on("error", fail);
     asked.end();
+  });
+}
+
+/** Whether the server speaks TLS, as PostgreSQL's clients ask: either answer, S or N, is one. */
+const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
+
+function askPostgres({ host, port }: Target): Promise<Answer> {
+  return new Promise((resolve) => {
+    let connected = false;
+    const ended = AbortSignal.timeout(deadline);
+    const socket = connect({ host, port, signal: ended });
+    const settle = (outcome: Answer["outcome"], detail: string): void => {
+      resolve({ outcome, detail });
+      socket.destroy();
+    };
+    socket.on("connect", () => {
+      connected = true;
+      socket.write(sslRequest);
+    });
+    socket.on("data", (said) => {
+      const isPostgres = /^[SN]/.test(said.toString("latin1"));
+      settle(isPostgres ? "answered" : "connected", isPostgres ? "PostgreSQL" : "something else");
+    });
+    socket.on("end", () => {
+      settle("connected", "hung up");
+    });
+    socket.on("error", (error) => {
+      const unreached = ended.aborted ? "silent" : refusalOf(error);
+      settle(connected ? "connected" : unreached, messageOf(error));
+    });
   });
 }
 

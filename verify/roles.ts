@@ -1,10 +1,13 @@
 /** Where a pod of the check stands: a team's namespace, or one that the check makes. */
 export type Home = "invoices" | "payments" | "default" | "lookalike" | "scratch";
 
+/** What a pod may pass for. */
+export type Worn = "invoice-app" | "payment-provider" | "invoices-database" | "payments-database";
+
 export interface Role {
   readonly home: Home;
   /** Whose pod labels it wears. */
-  readonly wears?: "invoice-app" | "payment-provider";
+  readonly wears?: Worn;
   /** Whether a policy of the check opens both directions for it, so that only the peer's decide. */
   readonly unwalled?: true;
 }
@@ -19,6 +22,10 @@ export const ROLES = {
   "payment-provider-unwalled": { home: "payments", wears: "payment-provider", unwalled: true },
   stranger: { home: "payments" },
   "stranger-unwalled": { home: "payments", unwalled: true },
+  "invoices-database": { home: "invoices", wears: "invoices-database" },
+  "invoices-database-unwalled": { home: "invoices", wears: "invoices-database", unwalled: true },
+  "payments-database": { home: "payments", wears: "payments-database" },
+  "payments-database-unwalled": { home: "payments", wears: "payments-database", unwalled: true },
   bystander: { home: "default" },
   twin: { home: "lookalike", wears: "invoice-app" },
   copycat: { home: "scratch", wears: "invoice-app" },

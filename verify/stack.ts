@@ -4,21 +4,22 @@ import { command } from "./command";
 
 const port = z.int().min(1).max(65535);
 
-const service = z.object({
+const workload = z.object({
   namespace: z.string().min(1),
   service: z.string().min(1),
   port,
   podLabels: z.record(z.string(), z.string()),
-  image: z.string().min(1),
 });
+
+const service = workload.extend({ image: z.string().min(1), database: workload });
 
 const outputs = z.object({
   invoiceApp: service.extend({ nodePort: port }),
   paymentProvider: service,
 });
 
-/** What the stack says of one service. */
-export type ServiceOutputs = z.infer<typeof service>;
+/** What the stack says of the pods of one service, or of its database. */
+export type WorkloadOutputs = z.infer<typeof workload>;
 
 /** What the stack says of its services. */
 export type StackOutputs = z.infer<typeof outputs>;

@@ -1,5 +1,5 @@
 import type { JudgedCell, Observation } from "./judge";
-import type { EndpointName } from "./matrix";
+import type { EndpointName } from "./names";
 import type { Payment } from "./payment";
 
 /** How a verdict is shown. */
@@ -41,20 +41,27 @@ function seen(observations: readonly Observation[]): string {
     .join(", ");
 }
 
-/** The invoices, and whether each was paid before and after. */
+/** As many invoices are shown one by one. */
+const mostInvoices = 10;
+
+/** The first invoices, and whether each was paid before and after. */
 export function invoiceTable({ before, after }: Payment): string[] {
   const paidAfter = new Map(after.map(({ InvoiceId, IsPaid }) => [InvoiceId, IsPaid]));
   const word = (paid: boolean | undefined) => (paid === true ? "paid" : "unpaid");
-  return align([
+  const rest = before.length - mostInvoices;
+  const shown = align([
     ["INVOICE", "VALUE", "CURRENCY", "BEFORE", "AFTER"],
-    ...before.map(({ InvoiceId, Value, Currency, IsPaid }) => [
-      InvoiceId,
-      Value.toFixed(2),
-      Currency,
-      word(IsPaid),
-      word(paidAfter.get(InvoiceId)),
-    ]),
+    ...before
+      .slice(0, mostInvoices)
+      .map(({ InvoiceId, Value, Currency, IsPaid }) => [
+        InvoiceId,
+        Value.toFixed(2),
+        Currency,
+        word(IsPaid),
+        word(paidAfter.get(InvoiceId)),
+      ]),
   ]);
+  return rest > 0 ? [...shown, `and ${rest} more`] : shown;
 }
 
 /** Pads each column to its widest cell. */

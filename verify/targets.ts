@@ -1,4 +1,4 @@
-import type { EndpointName, OtherPort } from "./matrix";
+import type { DatabaseEndpoint, DatabaseName, EndpointName, OtherPort } from "./names";
 import type { RoleName } from "./roles";
 import type { Address, ServiceAddresses, World } from "./world";
 
@@ -8,7 +8,7 @@ export type Via = "name" | "service IP" | "pod IP" | "node port" | "node IP" | "
 /** What to ask of one address. */
 export interface Target extends Address {
   readonly via: Via;
-  readonly kind: "http" | "tcp" | "udp" | "dns-udp" | "dns-tcp";
+  readonly kind: "http" | "postgres" | "tcp" | "udp" | "dns-udp" | "dns-tcp";
   /** For http. */
   readonly path?: string;
   /** For dns: the name to look up. */
@@ -54,6 +54,20 @@ export function targetsOf({ world, pods, listener }: Places): Record<EndpointNam
       [`${prefix}:443`]: pod(role, 443),
       [`${prefix}:8083`]: pod(role, 8083),
     }) as Record<`${Prefix}:${OtherPort}`, Target[]>;
+  const database = <Name extends DatabaseName>(
+    name: Name,
+    { name: host, podIps, port }: ServiceAddresses,
+  ) => {
+    const ask = (via: Via, host: string): Target => ({ via, kind: "postgres", host, port });
+    return {
+      [`${name}/name`]: [ask("name", host)],
+      [`${name}/pod-ip`]: podIps.map((ip) => ask("pod IP", ip)),
+      [`${name}/stand-in`]: pod(name, port),
+      [`${name}/stand-in:8083`]: pod(name, 8083),
+      [`${name}-unwalled`]: pod(`${name}-unwalled`, port),
+      [`${name}-unwalled:8083`]: pod(`${name}-unwalled`, 8083),
+    } as Record<DatabaseEndpoint<Name>, Target[]>;
+  };
   const dns = (kind: "dns-udp" | "dns-tcp"): Target[] => [
     { via: "service IP", kind, host: kubeDns.serviceIp, port: 53, name: paymentProvider.name },
   ];
@@ -76,6 +90,8 @@ export function targetsOf({ world, pods, listener }: Places): Record<EndpointNam
     ...otherPorts("payment-provider/stand-in", "payment-provider"),
     "payment-provider-unwalled": pod("payment-provider-unwalled", paymentProvider.port),
     ...otherPorts("payment-provider-unwalled", "payment-provider-unwalled"),
+    ...database("invoices-database", world.invoicesDatabase),
+    ...database("payments-database", world.paymentsDatabase),
     impostor: pod("impostor", invoiceApp.port),
     stranger: pod("stranger", paymentProvider.port),
     "stranger-unwalled": pod("stranger-unwalled", paymentProvider.port),

@@ -2,14 +2,14 @@ import type { V1Pod } from "@kubernetes/client-node" with { "resolution-mode": "
 import { CannotCheck } from "./cannot-check";
 import { runLabel } from "./cast";
 import type { Cluster } from "./cluster";
-import { remedy, type ServiceOutputs, type StackOutputs } from "./stack";
+import { remedy, type StackOutputs, type WorkloadOutputs } from "./stack";
 
 export interface Address {
   readonly host: string;
   readonly port: number;
 }
 
-/** Addresses of one service inside the cluster. */
+/** Addresses of one service, or of one database, inside the cluster. */
 export interface ServiceAddresses {
   readonly name: string;
   readonly serviceIp: string;
@@ -22,6 +22,8 @@ export interface ServiceAddresses {
 export interface World {
   readonly invoiceApp: ServiceAddresses;
   readonly paymentProvider: ServiceAddresses;
+  readonly invoicesDatabase: ServiceAddresses;
+  readonly paymentsDatabase: ServiceAddresses;
   /** invoice-app as the outside sees it: a node that runs it, and the node port. */
   readonly nodePort: Address;
   readonly kubeDns: { readonly serviceIp: string; readonly podIps: readonly string[] };
@@ -31,28 +33,33 @@ export interface World {
 /** @throws CannotCheck if a service has no ready pod, or the cluster lacks what every cluster has. */
 export async function readWorld(cluster: Cluster, outputs: StackOutputs): Promise<World> {
   const { core } = cluster;
-  const serviceIp = async (namespace: string, name: string) =>
-    known(
-      (await core.readNamespacedService({ namespace, name })).spec?.clusterIP,
-      `an IP of Service ${namespace}/${name}`,
+  const { invoiceApp, paymentProvider } = outputs;
+  const addresses = async (workload: WorkloadOutputs) =>
+    addressesOf(
+      workload,
+      await serviceIp(cluster, workload.namespace, workload.service),
+      await readyPods(cluster, workload),
     );
-  const [invoicePods, paymentPods, dnsPods, slice, invoiceIp, paymentIp, dnsIp, apiIp] =
+  const [app, provider, books, ledger, invoicePods, dnsPods, slice, dnsIp, apiIp] =
     await Promise.all([
-      servicePods(cluster, outputs.invoiceApp),
-      servicePods(cluster, outputs.paymentProvider),
+      addresses(invoiceApp),
+      addresses(paymentProvider),
+      addresses(invoiceApp.database),
+      addresses(paymentProvider.database),
+      readyPods(cluster, invoiceApp),
       core.listNamespacedPod({ namespace: "kube-system", labelSelector: "k8s-app=kube-dns" }),
       cluster.discovery.readNamespacedEndpointSlice({ namespace: "default", name: "kubernetes" }),
-      serviceIp(outputs.invoiceApp.namespace, outputs.invoiceApp.service),
-      serviceIp(outputs.paymentProvider.namespace, outputs.paymentProvider.service),
-      serviceIp("kube-system", "kube-dns"),
-      serviceIp("default", "kubernetes"),
+      serviceIp(cluster, "kube-system", "kube-dns"),
+      serviceIp(cluster, "default", "kubernetes"),
     ]);
   return {
-    invoiceApp: addresses(outputs.invoiceApp, invoiceIp, invoicePods),
-    paymentProvider: addresses(outputs.paymentProvider, paymentIp, paymentPods),
+    invoiceApp: app,
+    paymentProvider: provider,
+    invoicesDatabase: books,
+    paymentsDatabase: ledger,
     nodePort: {
       host: known(invoicePods[0]?.status?.hostIP, "the node of invoice-app"),
-      port: outputs.invoiceApp.nodePort,
+      port: invoiceApp.nodePort,
     },
     kubeDns: { serviceIp: dnsIp, podIps: ipsOf(dnsPods.items.filter(isReady)) },
     apiServer: {
@@ -65,7 +72,12 @@ export async function readWorld(cluster: Cluster, outputs: StackOutputs): Promis
   };
 }
 
-async function servicePods({ core }: Cluster, service: ServiceOutputs): Promise<V1Pod[]> {
+async function serviceIp({ core }: Cluster, namespace: string, name: string): Promise<string> {
+  const { spec } = await core.readNamespacedService({ namespace, name });
+  return known(spec?.clusterIP, `an IP of Service ${namespace}/${name}`);
+}
+
+async function readyPods({ core }: Cluster, service: WorkloadOutputs): Promise<V1Pod[]> {
   const labels = Object.entries(service.podLabels).map(([key, value]) => `${key}=${value}`);
   const { items } = await core.listNamespacedPod({
     namespace: service.namespace,
@@ -89,8 +101,8 @@ function ipsOf(pods: readonly V1Pod[]): string[] {
   return pods.flatMap(({ status }) => status?.podIP ?? []);
 }
 
-function addresses(
-  { service, namespace, port }: ServiceOutputs,
+function addressesOf(
+  { service, namespace, port }: WorkloadOutputs,
   serviceIp: string,
   pods: readonly V1Pod[],
 ): ServiceAddresses {

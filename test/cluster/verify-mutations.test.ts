@@ -40,6 +40,9 @@ async function faults(): Promise<{ wrong: string[]; unproven: string[] }> {
 const ingress = ["payments", "invoice-app-to-payment-provider-ingress"] as const;
 const egress = ["invoices", "invoice-app-to-payment-provider-egress"] as const;
 
+const databaseIngress = ["invoices", "invoice-app-to-database-ingress"] as const;
+const databaseEgress = ["invoices", "invoice-app-to-database-egress"] as const;
+
 /** Once payment-provider answers nobody, that it answers the wrong ones neither proves nothing. */
 const unprovenWithoutProvider = [
   "outside -> payment-provider/pod-ip",
@@ -62,6 +65,30 @@ const providerShut = [
   "invoice-app -> payment-provider/pod-ip",
   "invoice-app -> payment-provider/service-ip",
   "invoice-app -> payment-provider/stand-in",
+];
+
+/** The same for the database of invoices. */
+const unprovenWithoutDatabase = [
+  "outside -> invoices-database/pod-ip",
+  "impostor -> invoices-database/name",
+  ...[
+    "impostor-unwalled",
+    "payment-provider",
+    "payment-provider-unwalled",
+    "stranger-unwalled",
+    "bystander",
+    "twin",
+    "copycat",
+    "decoy",
+  ].flatMap((client) => [
+    `${client} -> invoices-database/name`,
+    `${client} -> invoices-database/pod-ip`,
+  ]),
+];
+const databaseShut = [
+  "invoice-app -> invoices-database/name",
+  "invoice-app -> invoices-database/pod-ip",
+  "invoice-app -> invoices-database/stand-in",
 ];
 
 interface Mutation {
@@ -137,6 +164,47 @@ const mutations: Record<string, Mutation> = {
       "invoice-app -> payment-provider-unwalled:443",
       "invoice-app -> payment-provider-unwalled:8083",
     ],
+    unproven: [],
+  },
+  "the database's ingress policy is removed": {
+    policy: databaseIngress,
+    change: deleted,
+    wrong: [...databaseShut, "invoice-app-unwalled -> invoices-database/pod-ip"],
+    unproven: unprovenWithoutDatabase,
+  },
+  "the egress policy to the database is removed": {
+    policy: databaseEgress,
+    change: deleted,
+    wrong: [...databaseShut, "invoice-app -> invoices-database-unwalled"],
+    unproven: unprovenWithoutDatabase,
+  },
+  "the database's ingress peer is in any namespace": {
+    policy: databaseIngress,
+    change: ofAnyNamespace,
+    wrong: [
+      "twin -> invoices-database/name",
+      "twin -> invoices-database/pod-ip",
+      "copycat -> invoices-database/name",
+      "copycat -> invoices-database/pod-ip",
+    ],
+    unproven: [],
+  },
+  "the ingress peer of the other team's database is in any namespace": {
+    policy: ["payments", "payment-provider-to-database-ingress"],
+    change: ofAnyNamespace,
+    wrong: ["decoy -> payments-database/name", "decoy -> payments-database/pod-ip"],
+    unproven: [],
+  },
+  "the database's ingress port is widened": {
+    policy: databaseIngress,
+    change: onEveryTcpPort,
+    wrong: ["invoice-app-unwalled -> invoices-database/stand-in:8083"],
+    unproven: [],
+  },
+  "the egress port to the database is widened": {
+    policy: databaseEgress,
+    change: onEveryTcpPort,
+    wrong: ["invoice-app -> invoices-database-unwalled:8083"],
     unproven: [],
   },
 };

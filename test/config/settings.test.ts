@@ -3,32 +3,57 @@ import { parseSettings } from "../../config/settings";
 const dev = {
   cluster: { context: "sre-challenge", podCidrs: ["10.244.0.0/16"] },
   images: { registry: "localhost:5000" },
-  invoiceApp: { replicas: 1, exposure: { kind: "nodePort", port: 30081 } },
-  paymentProvider: { replicas: 3 },
+  invoiceApp: {
+    replicas: 3,
+    database: { kind: "inCluster" },
+    exposure: { kind: "nodePort", port: 30081 },
+  },
+  paymentProvider: { replicas: 3, database: { kind: "inCluster" } },
 };
+
+const rds = {
+  kind: "external",
+  host: "db.example.com",
+  ownerSecret: "db-owner",
+  serviceSecret: "db-service",
+  cidrs: ["10.1.0.0/24"],
+};
+const autoscaling = { minReplicas: 3, maxReplicas: 9, cpuPercent: 70 };
 
 const eks = {
   cluster: { context: "eks", podCidrs: ["10.0.0.0/16", "100.64.0.0/10"] },
   images: { registry: "1234.dkr.ecr.eu-west-1.amazonaws.com/shop", platform: "linux/arm64" },
-  invoiceApp: { replicas: 1, exposure: { kind: "loadBalancer", sourceCidrs: ["192.0.2.0/24"] } },
-  paymentProvider: { autoscaling: { minReplicas: 3, maxReplicas: 9, cpuPercent: 70 } },
+  invoiceApp: {
+    autoscaling,
+    database: { ...rds, port: 6432, name: "invoices_db", sslMode: "verify-ca" },
+    exposure: { kind: "loadBalancer", sourceCidrs: ["192.0.2.0/24"] },
+  },
+  paymentProvider: { autoscaling, database: rds },
 };
 
 test("reads a stack with a node port and a number of replicas", () => {
   expect(parseSettings(dev, "dev")).toEqual({
     cluster: dev.cluster,
     images: { registry: "localhost:5000" },
-    invoiceApp: { scale: { replicas: 1 }, exposure: { kind: "nodePort", port: 30081 } },
-    paymentProvider: { scale: { replicas: 3 } },
+    invoiceApp: {
+      scale: { replicas: 3 },
+      database: { kind: "inCluster" },
+      exposure: { kind: "nodePort", port: 30081 },
+    },
+    paymentProvider: { scale: { replicas: 3 }, database: { kind: "inCluster" } },
   });
 });
 
-test("reads a stack with a load balancer and autoscaling", () => {
+test("reads a stack with a load balancer, autoscaling and external databases", () => {
   expect(parseSettings(eks, "eks")).toEqual({
     cluster: eks.cluster,
     images: eks.images,
-    invoiceApp: { scale: { replicas: 1 }, exposure: eks.invoiceApp.exposure },
-    paymentProvider: { scale: eks.paymentProvider },
+    invoiceApp: {
+      scale: { autoscaling },
+      database: eks.invoiceApp.database,
+      exposure: eks.invoiceApp.exposure,
+    },
+    paymentProvider: { scale: { autoscaling }, database: rds },
   });
 });
 
@@ -53,15 +78,21 @@ function faults(raw: unknown): string[] {
 const cluster = (change: object) => ({ ...dev, cluster: { ...dev.cluster, ...change } });
 const images = (change: object) => ({ ...dev, images: change });
 const invoiceApp = (change: object) => ({ ...dev, invoiceApp: { ...dev.invoiceApp, ...change } });
-const provider = (paymentProvider: unknown) => ({ ...dev, paymentProvider });
+const provider = (change: object) => ({
+  ...dev,
+  paymentProvider: { ...dev.paymentProvider, ...change },
+});
+const scaled = (change: object) => provider({ replicas: undefined, ...change });
+const external = (change: object) => provider({ database: { ...rds, ...change } });
 const balanced = (sourceCidrs: unknown) =>
   invoiceApp({ exposure: { kind: "loadBalancer", sourceCidrs } });
 
 const range = "expected an IPv4 range by its first address, such as 10.244.0.0/16";
 const registry = "expected a registry's host, port and path, such as localhost:5000";
-const replicas = "expected a whole number from 1 to 12";
-const inMemory =
-  "expected 1 for now, because each replica would keep invoices of its own in memory";
+const replicas = "expected a whole number from 1 to 9";
+const places =
+  "expected kind inCluster, or kind external with host, ownerSecret, serviceSecret and cidrs";
+const secret = "expected the name of a Secret";
 const kinds = "expected kind nodePort with a port, or kind loadBalancer with sourceCidrs";
 const nodePort = "expected a whole number from 30000 to 32767";
 
@@ -130,15 +161,8 @@ test.each<[fault: string, raw: object]>([
     'images.tag: "latest" is not a setting; expected one of registry, platform',
     images({ tag: "latest" }),
   ],
-  [`invoiceApp.replicas: 3 is too large; ${inMemory}`, invoiceApp({ replicas: 3 })],
-  [`invoiceApp.replicas: 0 is too small; ${inMemory}`, invoiceApp({ replicas: 0 })],
-  [
-    `invoiceApp.autoscaling.maxReplicas: 4 is too large; ${inMemory}`,
-    invoiceApp({
-      replicas: undefined,
-      autoscaling: { minReplicas: 1, maxReplicas: 4, cpuPercent: 70 },
-    }),
-  ],
+  [`invoiceApp.replicas: 10 is too large; ${replicas}`, invoiceApp({ replicas: 10 })],
+  [`invoiceApp.database: nothing is set; ${places}`, invoiceApp({ database: undefined })],
   [`invoiceApp.exposure: nothing is set; ${kinds}`, invoiceApp({ exposure: undefined })],
   [
     `invoiceApp.exposure.kind: "ingress" is not valid; ${kinds}`,
@@ -167,38 +191,78 @@ test.each<[fault: string, raw: object]>([
     balanced(["192.0.2.0/24", "10.244.7.0/24"]),
   ],
   [
-    "paymentProvider: nothing is set; expected an object of replicas, autoscaling",
-    provider(undefined),
+    "paymentProvider: nothing is set; expected an object of replicas, autoscaling, database",
+    { ...dev, paymentProvider: undefined },
   ],
-  ["paymentProvider: {} is not valid; expected either replicas or autoscaling", provider({})],
   [
-    'paymentProvider: {"replicas":3,"autoscaling":{"minReplicas":3,"maxReplicas":9,"cpuPercent":70}} is not valid; expected either replicas or autoscaling',
-    provider({ replicas: 3, ...eks.paymentProvider }),
+    'paymentProvider: {"database":{"kind":"inCluster"}} is not valid; expected either replicas or autoscaling',
+    scaled({}),
+  ],
+  [
+    'paymentProvider: {"replicas":3,"database":{"kind":"inCluster"},"autoscaling":{"minReplicas":3,"maxReplicas":9,"cpuPercent":70}} is not valid; expected either replicas or autoscaling',
+    provider({ autoscaling }),
   ],
   [`paymentProvider.replicas: 0 is too small; ${replicas}`, provider({ replicas: 0 })],
-  [`paymentProvider.replicas: 13 is too large; ${replicas}`, provider({ replicas: 13 })],
+  [`paymentProvider.replicas: 10 is too large; ${replicas}`, provider({ replicas: 10 })],
   [`paymentProvider.replicas: 2.5 is not valid; ${replicas}`, provider({ replicas: 2.5 })],
   [`paymentProvider.replicas: "3" is not valid; ${replicas}`, provider({ replicas: "3" })],
   [
     `paymentProvider.autoscaling.minReplicas: 0 is too small; ${replicas}`,
-    provider({ autoscaling: { minReplicas: 0, maxReplicas: 9, cpuPercent: 70 } }),
+    scaled({ autoscaling: { ...autoscaling, minReplicas: 0 } }),
   ],
   [
     `paymentProvider.autoscaling.maxReplicas: nothing is set; ${replicas}`,
-    provider({ autoscaling: { minReplicas: 3, cpuPercent: 70 } }),
+    scaled({ autoscaling: { ...autoscaling, maxReplicas: undefined } }),
   ],
   [
     "paymentProvider.autoscaling.cpuPercent: 0 is too small; expected a whole number from 1 to 100",
-    provider({ autoscaling: { minReplicas: 3, maxReplicas: 9, cpuPercent: 0 } }),
+    scaled({ autoscaling: { ...autoscaling, cpuPercent: 0 } }),
   ],
   [
     'paymentProvider.autoscaling: {"minReplicas":9,"maxReplicas":3,"cpuPercent":70} is not valid; expected a minReplicas of at most maxReplicas',
-    provider({ autoscaling: { minReplicas: 9, maxReplicas: 3, cpuPercent: 70 } }),
+    scaled({ autoscaling: { minReplicas: 9, maxReplicas: 3, cpuPercent: 70 } }),
   ],
   [
-    'paymentProvider.exposure: {"kind":"nodePort","port":30082} is not a setting; expected one of replicas, autoscaling',
-    provider({ replicas: 3, exposure: { kind: "nodePort", port: 30082 } }),
+    'paymentProvider.exposure: {"kind":"nodePort","port":30082} is not a setting; expected one of replicas, autoscaling, database',
+    provider({ exposure: { kind: "nodePort", port: 30082 } }),
   ],
+  [
+    `paymentProvider.database.kind: "rds" is not valid; ${places}`,
+    provider({ database: { kind: "rds" } }),
+  ],
+  [
+    'paymentProvider.database.host: "db" is not a setting; expected one of kind',
+    provider({ database: { kind: "inCluster", host: "db" } }),
+  ],
+  [
+    'paymentProvider.database.password: "x" is not a setting; expected one of kind, host, port, name, sslMode, ownerSecret, serviceSecret, cidrs',
+    external({ password: "x" }),
+  ],
+  [
+    'paymentProvider.database.host: "postgres://db" is not valid; expected a host name or an IPv4 address',
+    external({ host: "postgres://db" }),
+  ],
+  [
+    "paymentProvider.database.port: 0 is too small; expected a whole number from 1 to 65535",
+    external({ port: 0 }),
+  ],
+  [
+    'paymentProvider.database.name: "Payments" is not valid; expected the name of a database',
+    external({ name: "Payments" }),
+  ],
+  [
+    'paymentProvider.database.sslMode: "disable" is not valid; expected require, verify-ca or verify-full',
+    external({ sslMode: "disable" }),
+  ],
+  [
+    `paymentProvider.database.ownerSecret: nothing is set; ${secret}`,
+    external({ ownerSecret: undefined }),
+  ],
+  [
+    `paymentProvider.database.serviceSecret: "Db" is not valid; ${secret}`,
+    external({ serviceSecret: "Db" }),
+  ],
+  [`paymentProvider.database.cidrs[0]: nothing is set; ${range}`, external({ cidrs: [] })],
   [
     "ledger: {} is not a setting; expected one of cluster, images, invoiceApp, paymentProvider",
     { ...dev, ledger: {} },
@@ -212,8 +276,9 @@ test("tells of all faults at once, those that span fields among them", () => {
     cluster: { podCidrs: ["10.0.0.0/8"] },
     images: { registry: "acme" },
     invoiceApp: {
-      replicas: 2,
+      replicas: 20,
       autoscaling: {},
+      database: {},
       exposure: { kind: "loadBalancer", sourceCidrs: ["10.1.0.0/16"] },
     },
     paymentProvider: { replica: 3 },
@@ -225,12 +290,14 @@ test("tells of all faults at once, those that span fields among them", () => {
         "  cluster.context: nothing is set; expected the name of a kubectl context",
         `  images.registry: "acme" is not valid; ${registry}`,
         "  invoiceApp.autoscaling.cpuPercent: nothing is set; expected a whole number from 1 to 100",
-        `  invoiceApp.autoscaling.maxReplicas: nothing is set; ${inMemory}`,
-        `  invoiceApp.autoscaling.minReplicas: nothing is set; ${inMemory}`,
+        `  invoiceApp.autoscaling.maxReplicas: nothing is set; ${replicas}`,
+        `  invoiceApp.autoscaling.minReplicas: nothing is set; ${replicas}`,
+        `  invoiceApp.database.kind: nothing is set; ${places}`,
         '  invoiceApp.exposure.sourceCidrs[0]: "10.1.0.0/16" is not valid; expected a range outside of cluster.podCidrs',
-        `  invoiceApp.replicas: 2 is too large; ${inMemory}`,
+        `  invoiceApp.replicas: 20 is too large; ${replicas}`,
         `  invoiceApp: ${JSON.stringify(raw.invoiceApp)} is not valid; expected either replicas or autoscaling`,
-        "  paymentProvider.replica: 3 is not a setting; expected one of replicas, autoscaling",
+        `  paymentProvider.database: nothing is set; ${places}`,
+        "  paymentProvider.replica: 3 is not a setting; expected one of replicas, autoscaling, database",
         '  paymentProvider: {"replica":3} is not valid; expected either replicas or autoscaling',
       ].join("\n"),
     ),

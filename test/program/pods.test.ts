@@ -1,57 +1,80 @@
-import type { types } from "@pulumi/kubernetes";
+import { containersOf, podsOf, type PodSpec } from "./pods";
 import { runProgram, stackConfig } from "./run-program";
 
-type Deployment = types.output.apps.v1.Deployment;
+const services = ["payment-provider", "invoice-app"];
+const databases = ["payments", "invoices"].flatMap((team) => [
+  `${team}-database`,
+  `${team}-database-backup`,
+  `${team}-database-restore`,
+]);
 
-describe.each(["dev", "eks"] as const)("every pod of the stack %s", (stack) => {
-  let deployments: Deployment[];
+describe.each([
+  ["dev", [...databases, ...services]],
+  ["eks", services],
+] as const)("every pod of the stack %s", (stack, names) => {
+  let pods: Record<string, PodSpec>;
+  const specs = () => Object.values(pods);
+  const containers = () => specs().flatMap((pod) => containersOf(pod));
 
   beforeAll(async () => {
-    const { registered } = await runProgram(stackConfig(stack));
-    deployments = registered
-      .filter(({ type }) => type === "kubernetes:apps/v1:Deployment")
-      .map(({ inputs }) => inputs as unknown as Deployment);
+    pods = podsOf((await runProgram(stackConfig(stack))).registered);
+  });
+
+  test("is known", () => {
+    expect(Object.keys(pods).sort()).toEqual([...names].sort());
   });
 
   test("meets the Pod Security Standard restricted", () => {
-    expect(deployments).toHaveLength(2);
-    for (const { spec } of deployments) {
-      const pod = spec.template.spec;
-      // What the standard forbids is not there: host namespaces, volumes, other containers.
-      expect(Object.keys(pod).sort()).toEqual([
-        "affinity",
-        "automountServiceAccountToken",
-        "containers",
-        "enableServiceLinks",
-        "securityContext",
-        "serviceAccountName",
-        "terminationGracePeriodSeconds",
-        "topologySpreadConstraints",
-      ]);
-      expect(pod.securityContext).toMatchObject({
+    // What the standard forbids is not among these: host namespaces, other volumes and containers.
+    const fields = new Set(specs().flatMap((pod) => Object.keys(pod)));
+    const known = [
+      "affinity",
+      "automountServiceAccountToken",
+      "containers",
+      "enableServiceLinks",
+      "initContainers",
+      "restartPolicy",
+      "securityContext",
+      "serviceAccountName",
+      "terminationGracePeriodSeconds",
+      "topologySpreadConstraints",
+      "volumes",
+    ];
+    expect([...fields].filter((field) => !known.includes(field))).toEqual([]);
+    for (const { securityContext, volumes = [] } of specs() as Partial<PodSpec>[]) {
+      expect(securityContext).toMatchObject({
         runAsNonRoot: true,
         seccompProfile: { type: "RuntimeDefault" },
       });
-      expect(pod.securityContext.runAsUser).toBeGreaterThanOrEqual(10000);
-      for (const { securityContext } of pod.containers) {
-        expect(securityContext).toEqual({
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ["ALL"] },
-        });
-      }
+      expect(securityContext?.runAsUser).toBeGreaterThan(0);
+      const sources = volumes.flatMap(({ name: _, ...source }) => Object.keys(source));
+      const allowed = ["configMap", "emptyDir", "persistentVolumeClaim", "secret"];
+      expect(sources.filter((source) => !allowed.includes(source))).toEqual([]);
+    }
+    for (const { securityContext } of containers()) {
+      expect(securityContext).toEqual({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ["ALL"] },
+      });
     }
   });
 
   test("has no token of the API server", () => {
-    for (const { spec } of deployments) {
-      expect(spec.template.spec.automountServiceAccountToken).toBe(false);
+    expect(specs().filter((pod) => pod.automountServiceAccountToken)).toEqual([]);
+  });
+
+  test("asks for and is held to something of everything", () => {
+    const resources = ["cpu", "ephemeral-storage", "memory"];
+    for (const { resources: of } of containers()) {
+      expect(Object.keys(of.requests).sort()).toEqual(resources);
+      expect(Object.keys(of.limits).sort()).toEqual(resources);
     }
   });
 
-  test("runs an image that is named by its digest", () => {
-    for (const { image } of deployments.flatMap(({ spec }) => spec.template.spec.containers)) {
-      expect(image).toMatch(/@sha256:[0-9a-f]+$/);
+  test("runs an image that is named by its digest, or PostgreSQL's of one version", () => {
+    for (const { image } of containers()) {
+      expect(image).toMatch(/@sha256:[0-9a-f]+$|^docker\.io\/library\/postgres:15\.\d+-bookworm$/);
     }
   });
 });

@@ -23,6 +23,13 @@ describe("the stack dev", () => {
         url: "http://invoice-app.invoices.svc.cluster.local:8081",
         podLabels: { "app.kubernetes.io/name": "invoice-app" },
         image: pushed("invoice-app"),
+        database: {
+          namespace: "invoices",
+          service: "invoices-database",
+          host: "invoices-database.invoices.svc.cluster.local",
+          port: 5432,
+          podLabels: { "app.kubernetes.io/name": "invoices-database" },
+        },
       },
       paymentProvider: {
         namespace: "payments",
@@ -31,6 +38,13 @@ describe("the stack dev", () => {
         url: "http://payment-provider.payments.svc.cluster.local:8082",
         podLabels: { "app.kubernetes.io/name": "payment-provider" },
         image: pushed("payment-provider"),
+        database: {
+          namespace: "payments",
+          service: "payments-database",
+          host: "payments-database.payments.svc.cluster.local",
+          port: 5432,
+          podLabels: { "app.kubernetes.io/name": "payments-database" },
+        },
       },
     });
   });
@@ -44,28 +58,59 @@ describe("the stack dev", () => {
     expect(new Set(kubernetes.map(({ provider }) => provider))).toEqual(new Set(["cluster"]));
   });
 
+  const deployment = (service: string) =>
+    registered.find(({ key }) => key === `kubernetes:apps/v1:Deployment::${service}`);
+
   test("tells invoice-app where payment-provider is", () => {
-    const deployment = registered.find(
-      ({ key }) => key === "kubernetes:apps/v1:Deployment::invoice-app",
-    );
-    expect(deployment?.inputs).toMatchObject({
+    expect(deployment("invoice-app")?.inputs).toMatchObject({
       spec: {
-        replicas: 1,
         template: {
           spec: {
             containers: [
               {
                 image: exports.invoiceApp.image,
-                env: [
+                env: expect.arrayContaining([
                   { name: "PORT", value: "8081" },
                   { name: "PAYMENT_PROVIDER_URL", value: exports.paymentProvider.url },
-                ],
+                ]) as unknown,
               },
             ],
           },
         },
       },
     });
+  });
+
+  test.each([
+    ["invoice-app", "invoices"],
+    ["payment-provider", "payments"],
+  ])("connects %s to the database of %s", (service, team) => {
+    const env = (role: string, folder: string) => [
+      { name: "PGHOST", value: `${team}-database.${team}.svc.cluster.local` },
+      { name: "PGPORT", value: "5432" },
+      { name: "PGDATABASE", value: team },
+      { name: "PGUSER", value: role },
+      { name: "PGSSLMODE", value: "disable" },
+      { name: "PGPASSFILE", value: `/run/secrets/${folder}/pgpass` },
+    ];
+    expect(deployment(service)?.inputs).toMatchObject({
+      spec: {
+        template: {
+          spec: {
+            initContainers: [{ args: ["migrate"], env: env("owner", "database-owner") }],
+            containers: [{ env: expect.arrayContaining(env("service", "database")) as unknown }],
+          },
+        },
+      },
+    });
+  });
+
+  test.each(["invoice-app", "payment-provider"])("runs three to six replicas of %s", (service) => {
+    const autoscaler = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
+    expect(deployment(service)?.inputs.spec).not.toHaveProperty("replicas");
+    expect(registered.find(({ key }) => key === `${autoscaler}::${service}`)?.inputs).toMatchObject(
+      { spec: { minReplicas: 3, maxReplicas: 6 } },
+    );
   });
 
   test("exposes invoice-app by a port of the nodes, and payment-provider not at all", () => {
@@ -78,6 +123,8 @@ describe("the stack dev", () => {
     expect(specs("kubernetes:core/v1:Service")).toMatchObject({
       "invoice-app": { type: "NodePort", ports: [{ port: 8081, nodePort: 30081 }] },
       "payment-provider": { type: "ClusterIP", ports: [{ port: 8082 }] },
+      "invoices-database": { type: "ClusterIP", ports: [{ port: 5432 }] },
+      "payments-database": { type: "ClusterIP", ports: [{ port: 5432 }] },
     });
     expect(specs("kubernetes:core/v1:ResourceQuota")).toMatchObject({
       invoices: { hard: { "services.nodeports": "1" } },
@@ -101,13 +148,17 @@ test("the example for EKS differs by its configuration only", async () => {
   expect(spec("kubernetes:autoscaling/v2:HorizontalPodAutoscaler::payment-provider")).toMatchObject(
     { minReplicas: 3, maxReplicas: 9 },
   );
+  expect(registered.find(({ type }) => type === "kubernetes:apps/v1:StatefulSet")).toBeUndefined();
 });
 
 test.each([
   [
     "a wrong value",
-    { ...dev, "sre-challenge:paymentProvider": '{"replicas":0}' },
-    "paymentProvider.replicas: 0 is too small; expected a whole number from 1 to 12",
+    {
+      ...dev,
+      "sre-challenge:paymentProvider": '{"replicas":0,"database":{"kind":"inCluster"}}',
+    },
+    "paymentProvider.replicas: 0 is too small; expected a whole number from 1 to 9",
   ],
   [
     "a text in the place of an object",

@@ -80,7 +80,7 @@ test("invoice-app's stand-in wears its labels, is restricted, and is never ready
             "-name",
             "verify-invoice-app-r1",
             "-tcp",
-            "53,443,8083,8081,8082",
+            "53,443,8083,8081,8082,5432",
             "-udp",
             "53",
           ],
@@ -105,6 +105,8 @@ test("every pod stands where it should and wears what it should", () => {
   const seen = made.pods.map(({ metadata: { namespace, labels } }) => [namespace, labels]);
   const invoiceApp = { "app.kubernetes.io/name": "invoice-app" };
   const paymentProvider = { "app.kubernetes.io/name": "payment-provider" };
+  const invoicesDatabase = { "app.kubernetes.io/name": "invoices-database" };
+  const paymentsDatabase = { "app.kubernetes.io/name": "payments-database" };
   const unwalled = { "sre-challenge/walls": "down" };
   expect(seen).toEqual([
     ["invoices", { ...invoiceApp, ...run }],
@@ -115,6 +117,10 @@ test("every pod stands where it should and wears what it should", () => {
     ["payments", { ...paymentProvider, ...unwalled, ...run }],
     ["payments", run],
     ["payments", { ...unwalled, ...run }],
+    ["invoices", { ...invoicesDatabase, ...run }],
+    ["invoices", { ...invoicesDatabase, ...unwalled, ...run }],
+    ["payments", { ...paymentsDatabase, ...run }],
+    ["payments", { ...paymentsDatabase, ...unwalled, ...run }],
     ["default", run],
     ["verify-lookalike-r1", { ...invoiceApp, ...run }],
     ["verify-scratch-r1", { ...invoiceApp, ...run }],

@@ -93,11 +93,25 @@ describe("the real matrix", () => {
       "invoice-app -> payment-provider/service-ip",
       "invoice-app -> payment-provider/stand-in",
       "invoice-app -> payment-provider-unwalled",
+      "invoice-app -> invoices-database/name",
+      "invoice-app -> invoices-database/pod-ip",
+      "invoice-app -> invoices-database/stand-in",
+      "invoice-app -> invoices-database-unwalled",
       "invoice-app -> kube-dns/udp",
       "invoice-app -> kube-dns/tcp",
       "invoice-app-unwalled -> payment-provider/pod-ip",
+      "invoice-app-unwalled -> invoices-database/pod-ip",
+      "payment-provider -> payments-database/name",
+      "payment-provider -> payments-database/pod-ip",
+      "payment-provider -> payments-database/stand-in",
+      "payment-provider -> payments-database-unwalled",
       "payment-provider -> kube-dns/udp",
       "payment-provider -> kube-dns/tcp",
+      "payment-provider-unwalled -> payments-database/pod-ip",
+      "invoices-database -> kube-dns/udp",
+      "invoices-database -> kube-dns/tcp",
+      "payments-database -> kube-dns/udp",
+      "payments-database -> kube-dns/tcp",
     ]);
   });
 
@@ -117,5 +131,29 @@ describe("the real matrix", () => {
       "twin",
       "copycat",
     ]);
+  });
+
+  test.each([
+    ["invoices-database", "payment-provider", "stranger"],
+    ["payments-database", "invoice-app", "impostor"],
+  ])("shuts everyone but the team's service out of %s", (database, service, outsider) => {
+    const refused = cells.filter(
+      ({ to, expected }) => to.startsWith(`${database}/`) && expected === "refused",
+    );
+    const clients = new Set<string>(refused.map(({ from }) => from));
+    expect([...clients]).toEqual(
+      expect.arrayContaining([
+        "outside",
+        service,
+        `${service}-unwalled`,
+        `${outsider}-unwalled`,
+        "impostor-unwalled",
+        "stranger-unwalled",
+        "bystander",
+        "twin",
+        "copycat",
+        "decoy",
+      ]),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { Cell } from "../../verify/cells";
 import { judge, type Observation, type Outcome } from "../../verify/judge";
-import type { CellId } from "../../verify/matrix";
+import type { CellId } from "../../verify/names";
 
 const allowed: Cell = {
   id: "invoice-app -> payment-provider/pod-ip",

@@ -1,7 +1,7 @@
 import type { Answer, Asker } from "../../verify/ask";
 import { expand } from "../../verify/cells";
 import { CONTROLS } from "../../verify/controls";
-import type { ClientName } from "../../verify/matrix";
+import type { ClientName } from "../../verify/names";
 import { askAll, observe } from "../../verify/observe";
 import type { Target } from "../../verify/targets";
 import { places } from "./places";
@@ -75,7 +75,7 @@ test("each client is asked once, and each cell gets the answers of all its addre
   );
 
   expect(asked).toEqual([
-    ["twin", ["10.244.0.21", "10.244.0.22", "10.244.1.13"]],
+    ["twin", ["10.244.0.21", "10.244.0.22", "10.244.1.17"]],
     ["invoice-app", ["10.244.0.21", "10.244.0.22"]],
   ]);
   const refused = (ip: string) => ({
@@ -86,7 +86,7 @@ test("each client is asked once, and each cell gets the answers of all its addre
   });
   expect(Object.fromEntries(observed)).toEqual({
     "twin -> payment-provider/pod-ip": [refused("10.244.0.21"), refused("10.244.0.22")],
-    "twin -> open": [refused("10.244.1.13")],
+    "twin -> open": [refused("10.244.1.17")],
     "invoice-app -> payment-provider/pod-ip": [refused("10.244.0.21"), refused("10.244.0.22")],
   });
 });

@@ -9,6 +9,12 @@ export const outputs: StackOutputs = {
     nodePort: 30081,
     podLabels: { "app.kubernetes.io/name": "invoice-app" },
     image: "localhost:5000/invoice-app@sha256:1111",
+    database: {
+      namespace: "invoices",
+      service: "invoices-database",
+      port: 5432,
+      podLabels: { "app.kubernetes.io/name": "invoices-database" },
+    },
   },
   paymentProvider: {
     namespace: "payments",
@@ -16,5 +22,11 @@ export const outputs: StackOutputs = {
     port: 8082,
     podLabels: { "app.kubernetes.io/name": "payment-provider" },
     image: "localhost:5000/payment-provider@sha256:2222",
+    database: {
+      namespace: "payments",
+      service: "payments-database",
+      port: 5432,
+      podLabels: { "app.kubernetes.io/name": "payments-database" },
+    },
   },
 };

@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { askOutside, listenOutside } from "../../verify/outside";
 import type { Target } from "../../verify/targets";
 
@@ -42,4 +42,34 @@ test("a server that accepts and says nothing was reached nevertheless", async ()
   const [answer] = await askOutside([at("127.0.0.1", port)]);
   expect(answer?.outcome).toBe("connected");
   server.close();
+});
+
+describe("a database", () => {
+  let server: Server | undefined;
+  afterEach(() => server?.close());
+
+  async function askServer(words: string | undefined) {
+    const started = (server = createServer((socket) => {
+      socket.once("data", () => words !== undefined && socket.end(words));
+    }));
+    await new Promise<void>((resolve) => started.listen(0, "127.0.0.1", resolve));
+    const { port } = started.address() as { port: number };
+    const [answer] = await askOutside([{ ...at("127.0.0.1", port), kind: "postgres" }]);
+    return answer?.outcome;
+  }
+
+  test.each([
+    ["speaks no TLS", "N", "answered"],
+    ["speaks TLS", "S", "answered"],
+    ["is none", "HTTP/1.0 400 Bad Request", "connected"],
+    ["hangs up", "", "connected"],
+    ["says nothing", undefined, "connected"],
+  ])("that %s", async (_, words, outcome) => {
+    expect(await askServer(words)).toBe(outcome);
+  });
+
+  test("that is not there", async () => {
+    const answers = await askOutside([{ ...at("127.0.0.1", 1), kind: "postgres" }]);
+    expect(answers).toEqual([{ outcome: "refused", detail: "connect ECONNREFUSED 127.0.0.1:1" }]);
+  });
 });

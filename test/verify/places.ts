@@ -21,6 +21,18 @@ export const places: Places = {
       podIps: ["10.244.0.21", "10.244.0.22"],
       port: 8082,
     },
+    invoicesDatabase: {
+      name: "invoices-database.invoices.svc.cluster.local",
+      serviceIp: "10.96.0.91",
+      podIps: ["10.244.0.31"],
+      port: 5432,
+    },
+    paymentsDatabase: {
+      name: "payments-database.payments.svc.cluster.local",
+      serviceIp: "10.96.0.92",
+      podIps: ["10.244.0.32"],
+      port: 5432,
+    },
     nodePort: { host: "192.168.49.2", port: 30081 },
     kubeDns: { serviceIp: "10.96.0.10", podIps: ["10.244.0.5"] },
     apiServer: { serviceIp: "10.96.0.1", node: { host: "192.168.49.2", port: 8443 } },

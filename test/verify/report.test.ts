@@ -118,6 +118,18 @@ test("invoices that were paid before are no fault", () => {
   expect(toText(report)).toContain("\nAll were paid before.\n");
 });
 
+test("of many invoices the first ten are shown", () => {
+  const many = (paid: boolean) =>
+    Array.from({ length: 12 }, (_, i) => ({ ...invoice, InvoiceId: `I${i + 1}`, IsPaid: paid }));
+  const lines = toText({ ...good, payment: judgePayment(many(false), many(true)) }).split("\n");
+  const header = lines.findIndex((line) => line.startsWith("INVOICE"));
+  expect(lines.slice(header + 10, header + 13)).toEqual([
+    "I10      12.50  EUR       unpaid  paid",
+    "and 2 more",
+    "All are paid.",
+  ]);
+});
+
 test("the JSON says the same", () => {
   expect(JSON.parse(toJson(good))).toEqual({
     right: true,

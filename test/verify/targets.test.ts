@@ -8,6 +8,19 @@ function summary({ via, kind, host, port, path, identity, name }: Target): strin
 }
 
 test("every endpoint is asked at its own addresses", () => {
+  const database = (team: string, ip: string, standIn: number, unwalled: number) => {
+    const name = `${team}-database`;
+    const pod = (port: number, ip: number, role: string) =>
+      `http 10.244.1.${ip}:${port}/ by pod IP verify-${role}-r1`;
+    return {
+      [`${name}/name`]: `postgres ${name}.${team}.svc.cluster.local:5432 by name`,
+      [`${name}/pod-ip`]: `postgres ${ip}:5432 by pod IP`,
+      [`${name}/stand-in`]: pod(5432, standIn, name),
+      [`${name}/stand-in:8083`]: pod(8083, standIn, name),
+      [`${name}-unwalled`]: pod(5432, unwalled, `${name}-unwalled`),
+      [`${name}-unwalled:8083`]: pod(8083, unwalled, `${name}-unwalled`),
+    };
+  };
   const asked = Object.entries(targetsOf(places)).map(([endpoint, targets]) => [
     endpoint,
     targets.map(summary).join(", "),
@@ -38,16 +51,18 @@ test("every endpoint is asked at its own addresses", () => {
       "http 10.244.1.6:443/ by pod IP verify-payment-provider-unwalled-r1",
     "payment-provider-unwalled:8083":
       "http 10.244.1.6:8083/ by pod IP verify-payment-provider-unwalled-r1",
+    ...database("invoices", "10.244.0.31", 9, 10),
+    ...database("payments", "10.244.0.32", 11, 12),
     impostor: "http 10.244.1.3:8081/ by pod IP verify-impostor-r1",
     stranger: "http 10.244.1.7:8082/ by pod IP verify-stranger-r1",
     "stranger-unwalled": "http 10.244.1.8:8082/ by pod IP verify-stranger-unwalled-r1",
-    bystander: "http 10.244.1.9:8082/ by pod IP verify-bystander-r1",
-    decoy: "http 10.244.1.12:8082/ by pod IP verify-decoy-r1",
-    open: "http 10.244.1.13:8082/ by pod IP verify-open-r1",
-    "open:53": "http 10.244.1.13:53/ by pod IP verify-open-r1",
-    "open:53/udp": "udp 10.244.1.13:53 by pod IP verify-open-r1",
-    "open:443": "http 10.244.1.13:443/ by pod IP verify-open-r1",
-    "open:8083": "http 10.244.1.13:8083/ by pod IP verify-open-r1",
+    bystander: "http 10.244.1.13:8082/ by pod IP verify-bystander-r1",
+    decoy: "http 10.244.1.16:8082/ by pod IP verify-decoy-r1",
+    open: "http 10.244.1.17:8082/ by pod IP verify-open-r1",
+    "open:53": "http 10.244.1.17:53/ by pod IP verify-open-r1",
+    "open:53/udp": "udp 10.244.1.17:53 by pod IP verify-open-r1",
+    "open:443": "http 10.244.1.17:443/ by pod IP verify-open-r1",
+    "open:8083": "http 10.244.1.17:8083/ by pod IP verify-open-r1",
     "kube-dns/udp": `dns-udp 10.96.0.10:53 by service IP ${paymentProvider}`,
     "kube-dns/tcp": `dns-tcp 10.96.0.10:53 by service IP ${paymentProvider}`,
     "kube-dns:9153": "tcp 10.244.0.5:9153 by pod IP",

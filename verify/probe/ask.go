@@ -17,8 +17,9 @@ const deadline = time.Second
 
 // Question is one thing to ask of one server.
 type Question struct {
-	// Kind is "http" (GET Path), "tcp" (connect), "udp" (one datagram there and back), or "dns-udp"
-	// and "dns-tcp" (ask the server at Host for the addresses of Name).
+	// Kind is "http" (GET Path), "postgres" (ask whether the server speaks TLS), "tcp" (connect), "udp"
+	// (one datagram there and back), or "dns-udp" and "dns-tcp" (ask the server at Host for the
+	// addresses of Name).
 	Kind string `json:"kind"`
 	// Host is an IP address, or a fully qualified name to look up first.
 	Host string `json:"host"`
@@ -67,6 +68,8 @@ func ask(ctx context.Context, q Question) Answer {
 	switch q.Kind {
 	case "http":
 		return askHTTP(ctx, server, q)
+	case "postgres":
+		return askPostgres(ctx, server)
 	case "tcp":
 		return askTCP(ctx, server)
 	case "udp":
