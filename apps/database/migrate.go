@@ -1,0 +1,76 @@
+package database
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/golang-migrate/migrate/v4"
+	"github.com/golang-migrate/migrate/v4/source/iofs"
+	"github.com/jackc/pgx/v5"
+)
+
+const (
+	// migrationLock is any number that nothing else in a team's database locks.
+	migrationLock       = 4217
+	waitBetweenAttempts = 250 * time.Millisecond
+)
+
+// Migrate brings the database to the newest of migrations, whose root holds files named
+// 0001_name.up.sql. It waits until the database answers. Any number may run at once: one migrates,
+// the others wait for it and find nothing to do. Each file is one transaction, so one that was
+// killed in the middle is begun again; files hold no BEGIN, COMMIT or CONCURRENTLY.
+func Migrate(ctx context.Context, settings Settings, migrations fs.FS) error {
+	config, err := settings.connection("migrate")
+	if err != nil {
+		return err
+	}
+	connection, err := connectWhenUp(ctx, config)
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	// The lock ends with its connection, however this process ends.
+	defer connection.Close(context.WithoutCancel(ctx))
+	if _, err := connection.Exec(ctx, "SELECT pg_advisory_lock($1)", migrationLock); err != nil {
+		return fmt.Errorf("migrate: wait for the lock: %w", err)
+	}
+	if err := migrateLocked(ctx, connection, migrations); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
+
+func migrateLocked(ctx context.Context, connection *pgx.Conn, migrations fs.FS) error {
+	files, err := iofs.New(migrations, ".")
+	if err != nil {
+		return err
+	}
+	target, err := newTarget(ctx, connection)
+	if err != nil {
+		return err
+	}
+	migration, err := migrate.NewWithInstance("files", files, "database", target)
+	if err != nil {
+		return err
+	}
+	if err := migration.Up(); !errors.Is(err, migrate.ErrNoChange) {
+		return err
+	}
+	return nil
+}
+
+func connectWhenUp(ctx context.Context, config *pgx.ConnConfig) (*pgx.Conn, error) {
+	for {
+		connection, err := pgx.ConnectConfig(ctx, config)
+		if err == nil || !IsUnavailable(err) {
+			return connection, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, fmt.Errorf("wait for the database: %w", errors.Join(ctx.Err(), err))
+		case <-time.After(waitBetweenAttempts):
+		}
+	}
+}

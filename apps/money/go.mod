@@ -1,0 +1,3 @@
+module sre-challenge/apps/money
+
+go 1.26

@@ -1,0 +1,18 @@
+package ledger
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed migrations/*.sql
+var files embed.FS
+
+// Migrations make the ledger's table; database.Migrate runs them as the database's owner.
+func Migrations() fs.FS {
+	folder, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic(err)
+	}
+	return folder
+}
