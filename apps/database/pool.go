@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -17,6 +19,7 @@ const (
 	statementTimeout = 5 * time.Second
 	// idleInTransactionTimeout frees the locks of a client that vanished in the middle.
 	idleInTransactionTimeout = 5 * time.Second
+	cancelDeadline           = time.Second
 	maxConnectionIdle        = 5 * time.Minute
 	maxConnectionLifetime    = 30 * time.Minute
 )
@@ -32,6 +35,8 @@ func Open(ctx context.Context, settings Settings, application string) (*pgxpool.
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
+	connection.Tracer = queryTracer{}
+	connection.BuildContextWatcherHandler = cancelQuery
 	connection.RuntimeParams["statement_timeout"] = milliseconds(statementTimeout)
 	connection.RuntimeParams["idle_in_transaction_session_timeout"] = milliseconds(idleInTransactionTimeout)
 	config.ConnConfig = connection
@@ -65,6 +70,12 @@ func (s Settings) connection(application string) (*pgx.ConnConfig, error) {
 	}
 	config.ConnectTimeout = connectTimeout
 	return config, nil
+}
+
+// cancelQuery tells the server to end a query whose caller has gone, and keeps the connection; only
+// one that does not answer to that either is closed.
+func cancelQuery(connection *pgconn.PgConn) ctxwatch.Handler {
+	return &pgconn.CancelRequestContextWatcherHandler{Conn: connection, DeadlineDelay: cancelDeadline}
 }
 
 var escaped = strings.NewReplacer(`\`, `\\`, `'`, `\'`)

@@ -111,3 +111,25 @@ func TestTooManyConnectionsIsUnavailable(t *testing.T) {
 	}
 	t.Error("all 8 connected")
 }
+
+func TestCallerThatGoesAwayEndsItsQueryAndKeepsTheConnection(t *testing.T) {
+	settings := settingsOf(t, databasetest.Shared(t).NewDatabase(t).Env(databasetest.Service))
+	settings.MaxConnections = 1
+	pool := openPool(t, settings)
+	process := func() (id int) {
+		t.Helper()
+		if err := pool.QueryRow(t.Context(), "SELECT pg_backend_pid()").Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	before := process()
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if _, err := pool.Exec(ctx, "SELECT pg_sleep(60)"); !IsUnavailable(err) {
+		t.Errorf("got %v", err)
+	}
+	if after := process(); after != before {
+		t.Errorf("process %d became %d", before, after)
+	}
+}

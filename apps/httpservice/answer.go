@@ -7,19 +7,24 @@ import (
 
 // Answer writes body as JSON. A body that cannot be encoded is a fault of the program: it panics.
 func Answer(w http.ResponseWriter, status int, body any) {
+	write(w, status, "application/json", body)
+}
+
+func write(w http.ResponseWriter, status int, contentType string, body any) {
 	encoded, err := json.Marshal(body)
 	if err != nil {
 		panic(err)
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.Header().Set("Cache-Control", "no-store")
+	PrepareAnswer(w, contentType)
 	w.WriteHeader(status)
 	// A caller that has gone away cannot be told so.
 	_, _ = w.Write(append(encoded, '\n'))
 }
 
-// Refuse answers {"error": reason}. The reason is for the caller: it holds no internals.
-func Refuse(w http.ResponseWriter, status int, reason string) {
-	Answer(w, status, map[string]string{"error": reason})
+// PrepareAnswer sets the headers that every answer has, for a handler that writes its body by
+// itself, such as a stream.
+func PrepareAnswer(w http.ResponseWriter, contentType string) {
+	w.Header().Set("Content-Type", contentType)
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Cache-Control", "no-store")
 }

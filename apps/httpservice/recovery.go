@@ -7,7 +7,7 @@ import (
 	"runtime/debug"
 )
 
-// withRecovery answers a panic with a JSON 500. An answer that has begun cannot be taken back:
+// withRecovery answers a panic with the problem "internal". An answer that has begun cannot be taken back:
 // its connection is broken off, so that no caller takes half of it for the whole.
 func withRecovery(logger *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -25,7 +25,7 @@ func withRecovery(logger *slog.Logger, next http.Handler) http.Handler {
 			if written.Started() {
 				panic(http.ErrAbortHandler)
 			}
-			Refuse(w, http.StatusInternalServerError, "internal error")
+			Refuse(w, r, Internal())
 		}()
 		next.ServeHTTP(written, r)
 	})

@@ -18,8 +18,9 @@ func TestPanicIsAnsweredAndLogged(t *testing.T) {
 	w := httptest.NewRecorder()
 	handler.ServeHTTP(w, r)
 
-	if w.Code != 500 || w.Body.String() != `{"error":"internal error"}`+"\n" {
-		t.Errorf("got %d %s", w.Code, w.Body)
+	expectProblem(t, w, Internal())
+	if requestID := decodeProblem(t, w)["requestId"]; requestID != "r-1" || strings.Contains(w.Body.String(), "shelf") {
+		t.Errorf("got %s", w.Body)
 	}
 	line := logLine(t, &log)
 	if line["level"] != "ERROR" || line["msg"] != "panic" || line["cause"] != "shelf is empty" || line["request_id"] != "r-1" {
