@@ -1,13 +1,19 @@
 package httpservice
 
 import (
+	"context"
+	"errors"
+	"io"
 	"net/http/httptest"
 	"testing"
+	"testing/synctest"
 )
 
 func TestHealth(t *testing.T) {
 	var serving, draining health
 	draining.drain()
+	starting := health{logger: NewLogger("library", io.Discard), ask: func(context.Context) error { return errors.New("secret") }}
+	started := health{ask: func(context.Context) error { return nil }}
 	tests := []struct {
 		name           string
 		health         *health
@@ -18,6 +24,9 @@ func TestHealth(t *testing.T) {
 	}{
 		{"alive", &serving, "/healthz", 200, `{"status":"alive"}`, ""},
 		{"ready", &serving, "/readyz", 200, `{"status":"ready"}`, ""},
+		{"not ready by itself", &starting, "/readyz", 503, `{"status":"not ready"}`, ""},
+		{"alive while not ready", &starting, "/healthz", 200, `{"status":"alive"}`, ""},
+		{"ready by itself", &started, "/readyz", 200, `{"status":"ready"}`, ""},
 		{"alive while draining", &draining, "/healthz", 200, `{"status":"alive"}`, "close"},
 		{"not ready while draining", &draining, "/readyz", 503, `{"status":"draining"}`, "close"},
 	}
@@ -33,4 +42,18 @@ func TestHealth(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestReadinessIsAskedWithADeadline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hanging := health{logger: NewLogger("library", io.Discard), ask: func(ctx context.Context) error {
+			<-ctx.Done()
+			return ctx.Err()
+		}}
+		w := httptest.NewRecorder()
+		hanging.routes().ServeHTTP(w, httptest.NewRequest("GET", "/readyz", nil))
+		if w.Code != 503 {
+			t.Errorf("got %d", w.Code)
+		}
+	})
 }

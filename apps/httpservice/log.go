@@ -1,15 +1,40 @@
 package httpservice
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"net/http"
 	"time"
+
+	"go.opentelemetry.io/otel/trace"
 )
 
-// NewLogger writes one JSON object a line, each with the service's name.
+// NewLogger writes one JSON object a line, each with the service's name and, when logged with a
+// request's context, request_id and trace_id.
 func NewLogger(service string, out io.Writer) *slog.Logger {
-	return slog.New(slog.NewJSONHandler(out, nil)).With("service", service)
+	return slog.New(contextHandler{slog.NewJSONHandler(out, nil)}).With("service", service)
+}
+
+// contextHandler adds what ties the lines of one request together.
+type contextHandler struct{ slog.Handler }
+
+func (h contextHandler) Handle(ctx context.Context, record slog.Record) error {
+	if id := RequestID(ctx); id != "" {
+		record.AddAttrs(slog.String("request_id", id))
+	}
+	if span := trace.SpanContextFromContext(ctx); span.HasTraceID() {
+		record.AddAttrs(slog.String("trace_id", span.TraceID().String()))
+	}
+	return h.Handler.Handle(ctx, record)
+}
+
+func (h contextHandler) WithAttrs(attributes []slog.Attr) slog.Handler {
+	return contextHandler{h.Handler.WithAttrs(attributes)}
+}
+
+func (h contextHandler) WithGroup(name string) slog.Handler {
+	return contextHandler{h.Handler.WithGroup(name)}
 }
 
 // withAccessLog writes a line for each request: method, path without query, status, duration in
@@ -20,7 +45,6 @@ func withAccessLog(logger *slog.Logger, next http.Handler) http.Handler {
 		written := &statusWriter{ResponseWriter: w}
 		defer func() {
 			logger.Log(r.Context(), accessLevel(r.URL.Path, written.Status()), "request",
-				"request_id", RequestID(r.Context()),
 				"method", r.Method,
 				"path", r.URL.Path,
 				"status", written.Status(),
@@ -32,7 +56,7 @@ func withAccessLog(logger *slog.Logger, next http.Handler) http.Handler {
 
 func accessLevel(path string, status int) slog.Level {
 	switch {
-	case path == livenessPath || path == readinessPath:
+	case isProbe(path):
 		return slog.LevelDebug
 	case status >= http.StatusInternalServerError:
 		return slog.LevelError

@@ -20,8 +20,7 @@ func withRecovery(logger *slog.Logger, next http.Handler) http.Handler {
 			if cause == http.ErrAbortHandler {
 				panic(cause)
 			}
-			logger.ErrorContext(r.Context(), "panic",
-				"request_id", RequestID(r.Context()), "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
+			logger.ErrorContext(r.Context(), "panic", "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
 			if written.Started() {
 				panic(http.ErrAbortHandler)
 			}

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/VictoriaMetrics/metrics"
 )
 
 const (
@@ -25,26 +27,56 @@ const (
 
 // Service is an HTTP service, from listening to its orderly end.
 type Service struct {
+	// Name is what traces call the service.
+	Name     string
 	Settings Settings
 	// Routes besides /healthz and /readyz, which every service has.
 	Routes Routes
 	Logger *slog.Logger
+	// Ready tells why the service cannot take requests yet, within the context's deadline; nil
+	// is always ready. It must not ask what all replicas share: they would all leave at once.
+	Ready func(context.Context) error
+	// Metrics holds the service's own figures; those of its requests are added. nil makes one.
+	// A set serves one Service only.
+	Metrics *metrics.Set
 }
 
 // Run listens and serves until ctx is done. Then readiness drops, the service stays open for the
 // drain delay, closes, and finishes the requests under way. The error is nil only if no request
-// was cut off.
+// was cut off. Metrics are served until the end.
 func (s Service) Run(ctx context.Context) error {
-	listener, err := net.Listen("tcp", ":"+strconv.Itoa(s.Settings.Port))
-	if err != nil {
-		return fmt.Errorf("PORT: cannot listen on %d: %w; choose a free port", s.Settings.Port, err)
+	if s.Metrics == nil {
+		s.Metrics = metrics.NewSet()
 	}
+	listener, err := listen("PORT", s.Settings.Port)
+	if err != nil {
+		return err
+	}
+	metricsListener, err := listen("METRICS_PORT", s.Settings.MetricsPort)
+	if err != nil {
+		listener.Close()
+		return err
+	}
+	figures := metricsServer(s.Metrics, s.Logger)
+	defer figures.Close()
+	go func() { _ = figures.Serve(metricsListener) }()
+	s.Logger.Info("metrics", "address", metricsListener.Addr().String())
 	return s.serve(ctx, listener)
 }
 
+func listen(variable string, port int) (net.Listener, error) {
+	listener, err := net.Listen("tcp", ":"+strconv.Itoa(port))
+	if err != nil {
+		return nil, fmt.Errorf("%s: cannot listen on %d: %w; choose a free port", variable, port, err)
+	}
+	return listener, nil
+}
+
 func (s Service) serve(ctx context.Context, listener net.Listener) error {
-	var health health
-	server := s.server(&health)
+	health := health{ask: s.Ready, logger: s.Logger}
+	tracing := openTracing(s.Name, s.Settings.TracesEndpoint, s.Logger)
+	defer tracing.flush(context.WithoutCancel(ctx))
+	server := server(s.handler(&health, tracing), s.Logger)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	s.Logger.Info("listening", "address", listener.Addr().String())
@@ -68,19 +100,27 @@ func (s Service) serve(ctx context.Context, listener net.Listener) error {
 	return nil
 }
 
-func (s Service) server(health *health) *http.Server {
+// handler is what each request goes through, from the outside in.
+func (s Service) handler(health *health, tracing tracing) http.Handler {
 	routes := health.routes()
-	maps.Copy(routes, s.Routes)
+	maps.Copy(routes, s.Routes.shedding(s.Settings.MaxInFlight))
 	handler := withRecovery(s.Logger, routes)
+	handler = withMetrics(s.Metrics, handler)
 	handler = withAccessLog(s.Logger, handler)
+	handler = tracing.withSpan(handler)
 	handler = withRequestID(handler)
+	return health.sendAway(handler)
+}
+
+// server has every limit that net/http knows.
+func server(handler http.Handler, logger *slog.Logger) *http.Server {
 	return &http.Server{
-		Handler:           health.sendAway(handler),
+		Handler:           handler,
 		ReadHeaderTimeout: readHeaderTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      WriteTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(s.Logger.Handler(), slog.LevelWarn),
+		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/VictoriaMetrics/metrics"
 )
 
 // running is a service that can be asked, told to stop, and waited for.
@@ -23,7 +25,7 @@ func start(t *testing.T, drainDelay time.Duration, routes Routes) running {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	listener := newPipeListener()
-	service := Service{Settings: Settings{DrainDelay: drainDelay}, Routes: routes, Logger: NewLogger("library", io.Discard)}
+	service := Service{Settings: Settings{DrainDelay: drainDelay}, Routes: routes, Logger: NewLogger("library", io.Discard), Metrics: metrics.NewSet()}
 	r := running{client: listener.client(), stop: stop, ended: make(chan error, 1)}
 	go func() { r.ended <- service.serve(ctx, listener) }()
 	t.Cleanup(func() {
@@ -155,7 +157,7 @@ func TestShutdownCutsOffWhatNeverEnds(t *testing.T) {
 }
 
 func TestServerHasEveryLimit(t *testing.T) {
-	server := Service{Logger: NewLogger("library", io.Discard)}.server(&health{})
+	server := server(http.NotFoundHandler(), NewLogger("library", io.Discard))
 	if server.ReadHeaderTimeout <= 0 || server.ReadTimeout <= 0 || server.WriteTimeout <= 0 || server.IdleTimeout <= 0 || server.MaxHeaderBytes <= 0 {
 		t.Errorf("a limit is missing: %+v", server)
 	}
@@ -167,7 +169,7 @@ func TestServerHasEveryLimit(t *testing.T) {
 func TestServeTellsWhyItCannot(t *testing.T) {
 	listener := newPipeListener()
 	listener.Close()
-	service := Service{Logger: NewLogger("library", io.Discard)}
+	service := Service{Logger: NewLogger("library", io.Discard), Metrics: metrics.NewSet()}
 	if err := service.serve(t.Context(), listener); !errors.Is(err, net.ErrClosed) {
 		t.Errorf("got %v", err)
 	}
