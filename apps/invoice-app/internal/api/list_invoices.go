@@ -86,7 +86,7 @@ func stream(w http.ResponseWriter, r *http.Request, logger *slog.Logger, list it
 		switch {
 		case err == nil:
 		case begun:
-			logger.WarnContext(r.Context(), "list broken off", "request_id", httpservice.RequestID(r.Context()), "error", err)
+			logger.WarnContext(r.Context(), "list broken off", "error", err)
 			panic(http.ErrAbortHandler)
 		default:
 			listFailed(w, r, logger, err)

@@ -13,9 +13,13 @@ var invoiceExists = httpservice.Problem{
 	Detail: "an invoice with this id has another value or currency; choose another id",
 }
 
-// storeFailed logs why, and tells the caller only whether to come again.
+// storeFailed logs why, and tells the caller only whether to come again. A caller that has gone
+// away is told nothing: that it left is no fault.
 func storeFailed(w http.ResponseWriter, r *http.Request, logger *slog.Logger, err error) {
-	logger.ErrorContext(r.Context(), "store failed", "request_id", httpservice.RequestID(r.Context()), "error", err)
+	if r.Context().Err() != nil {
+		panic(http.ErrAbortHandler)
+	}
+	logger.ErrorContext(r.Context(), "store failed", "error", err)
 	if database.IsUnavailable(err) {
 		httpservice.Refuse(w, r, httpservice.DatabaseUnavailable())
 		return

@@ -6,8 +6,6 @@ import (
 	"log/slog"
 	"sync"
 	"time"
-
-	"sre-challenge/apps/httpservice"
 )
 
 const (
@@ -94,7 +92,7 @@ func (p *Payer) run(ctx context.Context, claim func(context.Context, int) ([]Cla
 	outcome := results.outcome()
 	outcome.More = more || err != nil
 	if err != nil {
-		p.logger.ErrorContext(always, "invoices not claimed", "request_id", httpservice.RequestID(always), "error", err)
+		p.logger.ErrorContext(always, "invoices not claimed", "error", err)
 		if len(results.results) == 0 {
 			return Outcome{}, err
 		}
@@ -124,6 +122,5 @@ func (p *Payer) pay(ctx context.Context, claim Claim, results *tally) {
 }
 
 func (p *Payer) warn(ctx context.Context, what string, result Result, err error) {
-	p.logger.WarnContext(ctx, what, "request_id", httpservice.RequestID(ctx),
-		"invoice", result.ID, "state", string(result.State), "error", err, "cause", errors.Unwrap(err))
+	p.logger.WarnContext(ctx, what, "invoice", result.ID, "state", string(result.State), "error", err, "cause", errors.Unwrap(err))
 }

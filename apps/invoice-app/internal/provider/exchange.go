@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"sync/atomic"
 
-	"sre-challenge/apps/httpservice"
 	"sre-challenge/apps/invoice-app/internal/invoice"
 )
 
@@ -67,9 +66,6 @@ func newRequest(ctx context.Context, method string, address *url.URL, body *paym
 		// With this key net/http would send a request anew when a kept connection breaks, beside
 		// our own retries. It cannot send a body twice that it cannot get twice.
 		request.GetBody = nil
-	}
-	if id := httpservice.RequestID(ctx); id != "" {
-		request.Header.Set(httpservice.RequestIDHeader, id)
 	}
 	return request, nil
 }
