@@ -1,37 +1,30 @@
-// Invoice-app keeps invoices and has them paid by payment-provider.
+// Invoice-app keeps invoices and has them paid by payment-provider, each exactly once.
+//
+//	invoice-app          serves
+//	invoice-app migrate  brings the invoices' database up to date, as its owner, and ends
 package main
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"io"
+	"os"
 
 	"sre-challenge/apps/httpservice"
-	"sre-challenge/apps/invoice-app/internal/api"
-	"sre-challenge/apps/invoice-app/internal/invoice"
-	"sre-challenge/apps/invoice-app/internal/provider"
 )
 
-const (
-	defaultPort = 8081
-	// maxPaymentsAtOnce bounds the calls to payment-provider, over all requests together.
-	maxPaymentsAtOnce = 8
-)
+type program func(ctx context.Context, getenv func(string) string, stdout io.Writer) error
 
-func main() { httpservice.Main(run) }
+func main() { httpservice.Main(choose(os.Args[1:])) }
 
-func run(ctx context.Context, getenv func(string) string, stdout io.Writer) error {
-	settings, settingsErr := httpservice.ReadSettings(getenv, defaultPort)
-	providerURL, providerErr := readProviderURL(getenv("PAYMENT_PROVIDER_URL"))
-	if err := errors.Join(settingsErr, providerErr); err != nil {
-		return err
+func choose(arguments []string) program {
+	switch {
+	case len(arguments) == 0:
+		return serve
+	case len(arguments) == 1 && arguments[0] == "migrate":
+		return migrate
 	}
-	logger := httpservice.NewLogger("invoice-app", stdout)
-	store := invoice.NewMemory(invoice.Seed())
-	client := provider.NewClient(providerURL, provider.NewTransport(maxPaymentsAtOnce))
-	return httpservice.Service{
-		Settings: settings,
-		Routes:   api.Routes(store, invoice.NewPayer(store, client, maxPaymentsAtOnce, logger), logger),
-		Logger:   logger,
-	}.Run(ctx)
+	return func(context.Context, func(string) string, io.Writer) error {
+		return fmt.Errorf("invoice-app: %q is not known; expected no argument, to serve, or migrate", arguments)
+	}
 }

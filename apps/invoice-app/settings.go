@@ -4,8 +4,59 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 )
+
+const (
+	defaultPaymentsAtOnce = 64
+	maxPaymentsAtOnce     = 256
+	defaultClaimLease     = 30 * time.Second
+	minClaimLease         = time.Second
+	maxClaimLease         = 10 * time.Minute
+)
+
+// settings are the service's own.
+type settings struct {
+	// providerURL from PAYMENT_PROVIDER_URL.
+	providerURL *url.URL
+	// paymentsAtOnce bounds the calls to payment-provider, over all requests together. From
+	// PAYMENTS_AT_ONCE, default 64.
+	paymentsAtOnce int
+	// claimLease is when others take over what this replica began and did not end. Shorter than a
+	// payment takes at worst, it costs calls and nothing else. From CLAIM_LEASE, default 30s.
+	claimLease time.Duration
+}
+
+func readSettings(getenv func(string) string) (settings, error) {
+	providerURL, providerErr := readProviderURL(getenv("PAYMENT_PROVIDER_URL"))
+	atOnce, atOnceErr := readPaymentsAtOnce(getenv("PAYMENTS_AT_ONCE"))
+	lease, leaseErr := readClaimLease(getenv("CLAIM_LEASE"))
+	return settings{providerURL, atOnce, lease}, errors.Join(providerErr, atOnceErr, leaseErr)
+}
+
+func readPaymentsAtOnce(text string) (int, error) {
+	if text == "" {
+		return defaultPaymentsAtOnce, nil
+	}
+	atOnce, err := strconv.Atoi(text)
+	if err != nil || atOnce < 1 || atOnce > maxPaymentsAtOnce {
+		return 0, fmt.Errorf("PAYMENTS_AT_ONCE: %q is not a number from 1 to %d", text, maxPaymentsAtOnce)
+	}
+	return atOnce, nil
+}
+
+func readClaimLease(text string) (time.Duration, error) {
+	if text == "" {
+		return defaultClaimLease, nil
+	}
+	lease, err := time.ParseDuration(text)
+	if err != nil || lease < minClaimLease || lease > maxClaimLease {
+		return 0, fmt.Errorf("CLAIM_LEASE: %q is not a duration from %s to %s, such as 30s", text, minClaimLease, maxClaimLease)
+	}
+	return lease, nil
+}
 
 // readProviderURL checks PAYMENT_PROVIDER_URL, which has no default: an absolute http or https
 // URL, a path allowed.

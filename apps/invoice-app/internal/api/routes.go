@@ -1,18 +1,37 @@
-// Package api is invoice-app's HTTP interface.
+// Package api is invoice-app's HTTP interface; openapi.json describes it.
 package api
 
 import (
+	"context"
+	"iter"
 	"log/slog"
 	"net/http"
 
 	"sre-challenge/apps/httpservice"
 	"sre-challenge/apps/invoice-app/internal/invoice"
+	"sre-challenge/apps/invoice-app/internal/store"
+	"sre-challenge/apps/money"
 )
 
+// Invoices is what the handlers need of store.Store, which documents it.
+type Invoices interface {
+	List(context.Context, store.Filter) iter.Seq2[invoice.Invoice, error]
+	Create(ctx context.Context, id string, amount money.Amount) (invoice.Invoice, bool, error)
+}
+
+// Payer is what they need of invoice.Payer.
+type Payer interface {
+	PayUnpaid(context.Context) (invoice.Outcome, error)
+}
+
 // Routes are the service's endpoints.
-func Routes(store invoice.Store, payer *invoice.Payer, logger *slog.Logger) httpservice.Routes {
+func Routes(invoices Invoices, payer Payer, logger *slog.Logger) httpservice.Routes {
 	return httpservice.Routes{
-		"/invoices":     {http.MethodGet: listInvoices(store, logger)},
+		"/invoices": {
+			http.MethodGet:  listInvoices(invoices, logger),
+			http.MethodPost: createInvoice(invoices, logger),
+		},
 		"/invoices/pay": {http.MethodPost: payInvoices(payer, logger)},
+		"/openapi.json": {http.MethodGet: document},
 	}
 }

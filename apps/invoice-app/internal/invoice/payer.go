@@ -3,105 +3,124 @@ package invoice
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
-
-	"sre-challenge/apps/httpservice"
+	"time"
 )
 
-// Provider makes payments. Pay returns nil only if the payment was made for certain. After an
-// error it may have been made all the same: asking again must use the same invoice id, which is
-// the payment's key. The error's text is shown to callers; what it wraps goes to the log.
-type Provider interface {
-	Pay(ctx context.Context, invoice Invoice) error
-}
-
-// Outcome tells what one run of PayUnpaid did, in the store's order. An invoice that another run
-// is paying meanwhile is in neither list.
-type Outcome struct {
-	Paid   []string  `json:"paid"`
-	Failed []Failure `json:"failed"`
-}
-
-// Failure is an invoice that could not be paid, and why.
-type Failure struct {
-	ID     string `json:"id"`
-	Reason string `json:"error"`
-}
-
-var (
-	errNoTime      = errors.New("not tried, time ran out")
-	errNotRecorded = errors.New("paid, but that could not be recorded")
+const (
+	// runDeadline and maxPerRun end a run that has enough to do for ever, and bound its memory.
+	runDeadline = 10 * time.Second
+	maxPerRun   = 10_000
+	// maxClaims is what one statement claims at most.
+	maxClaims = 64
+	// unstoredPerSlot bounds the results that wait for a slow database; then payments wait, too.
+	unstoredPerSlot = 4
 )
+
+const notRecorded = "paid, but that could not be recorded yet"
 
 // Payer pays invoices through a provider.
 type Payer struct {
 	store    Store
 	provider Provider
 	logger   *slog.Logger
-	slots    chan struct{}
+	observe  func(State)
+	recorder recorder
+	paying   slots
+	unstored slots
+	stopped  context.Context
+	stop     context.CancelFunc
 }
 
-// NewPayer makes at most maxAtOnce payments at a time, over all its runs.
-func NewPayer(store Store, provider Provider, maxAtOnce int, logger *slog.Logger) *Payer {
-	return &Payer{store: store, provider: provider, logger: logger, slots: make(chan struct{}, maxAtOnce)}
-}
-
-// PayUnpaid pays every invoice that is neither paid nor being paid, each by one call. It returns
-// when each call has ended, at the latest when ctx does; the error is the store's.
-func (p *Payer) PayUnpaid(ctx context.Context) (Outcome, error) {
-	invoices, err := p.store.ClaimUnpaid(ctx)
-	if err != nil {
-		return Outcome{}, fmt.Errorf("claim unpaid invoices: %w", err)
+// NewPayer makes at most atOnce payments at a time, over all its runs. Observe is told each
+// payment's end.
+func NewPayer(store Store, provider Provider, atOnce int, logger *slog.Logger, observe func(State)) *Payer {
+	stopped, stop := context.WithCancel(context.Background())
+	return &Payer{
+		store: store, provider: provider, logger: logger, observe: observe,
+		recorder: recorder{store: store},
+		paying:   make(slots, atOnce),
+		unstored: make(slots, unstoredPerSlot*atOnce),
+		stopped:  stopped, stop: stop,
 	}
-	errs := make([]error, len(invoices))
+}
+
+// Stop ends all claiming. What is claimed by then is still paid and recorded by the runs that
+// claimed it.
+func (p *Payer) Stop() { p.stop() }
+
+// PayUnpaid pays every invoice that is neither paid nor being paid, until there is none or the
+// run's limits are reached. When ctx is done it claims nothing more; what is under way is still
+// paid and recorded. The error is the store's, and only if there is no outcome to tell.
+func (p *Payer) PayUnpaid(ctx context.Context) (Outcome, error) {
+	var after int64
+	return p.run(ctx, func(ctx context.Context, n int) ([]Claim, error) {
+		claims, err := p.store.ClaimUnpaid(ctx, after, n)
+		if len(claims) > 0 {
+			after = claims[len(claims)-1].Position // so each is tried once in a run
+		}
+		return claims, err
+	})
+}
+
+func (p *Payer) run(ctx context.Context, claim func(context.Context, int) ([]Claim, error)) (Outcome, error) {
+	always := context.WithoutCancel(ctx)
+	ctx, cancel := context.WithTimeout(ctx, runDeadline)
+	defer cancel()
+	defer context.AfterFunc(p.stopped, cancel)()
+	var results tally
 	var group sync.WaitGroup
-	for i, invoice := range invoices {
-		group.Go(func() { errs[i] = p.pay(ctx, invoice) })
+	var err error
+	more := true
+	for begun := 0; more && begun < maxPerRun && !results.isUnreachable(); {
+		free := p.paying.take(ctx, min(maxClaims, maxPerRun-begun))
+		if free == 0 {
+			break
+		}
+		var claims []Claim
+		// Not to be cancelled: a claim whose answer nobody waits for would be stuck until it expires.
+		claims, err = claim(always, free)
+		p.paying.free(free - len(claims))
+		begun += len(claims)
+		more = len(claims) == free
+		for _, claim := range claims {
+			group.Go(func() { p.pay(always, claim, &results) })
+		}
 	}
 	group.Wait()
-
-	outcome := Outcome{Paid: []string{}, Failed: []Failure{}}
-	for i, invoice := range invoices {
-		if errs[i] != nil {
-			outcome.Failed = append(outcome.Failed, Failure{invoice.ID, errs[i].Error()})
-		} else {
-			outcome.Paid = append(outcome.Paid, invoice.ID)
+	outcome := results.outcome()
+	outcome.More = more || err != nil
+	if err != nil {
+		p.logger.ErrorContext(always, "invoices not claimed", "error", err)
+		if len(results.results) == 0 {
+			return Outcome{}, err
 		}
 	}
 	return outcome, nil
 }
 
-// pay ends the claim on invoice, whatever becomes of the payment and of ctx. The one claim that
-// stays is that of a payment made and not recorded: nobody may pay it again.
-func (p *Payer) pay(ctx context.Context, invoice Invoice) error {
-	always := context.WithoutCancel(ctx)
-	if err := p.call(ctx, invoice); err != nil {
-		p.warn(ctx, "payment failed", invoice, err)
-		if err := p.store.Release(always, invoice.ID); err != nil {
-			p.warn(ctx, "claim not released", invoice, err)
+// pay has one of the slots for payments, and frees it.
+func (p *Payer) pay(ctx context.Context, claim Claim, results *tally) {
+	err := p.provider.Pay(ctx, claim.Invoice)
+	result := resultOf(claim, err)
+	if err != nil {
+		p.warn(ctx, "payment failed", result, err)
+	}
+	p.unstored <- struct{}{}
+	p.paying.free(1)
+	storeErr := <-p.recorder.record(result)
+	p.unstored.free(1)
+	if storeErr != nil {
+		p.warn(ctx, "result not recorded", result, storeErr)
+		if result.State == Paid {
+			result.State, result.Reason = InDoubt, notRecorded
 		}
-		return err
 	}
-	if err := p.store.MarkPaid(always, invoice.ID); err != nil {
-		p.warn(ctx, "payment not recorded", invoice, err)
-		return errNotRecorded
-	}
-	return nil
+	p.observe(result.State)
+	results.add(result, errors.Is(err, ErrNotSent))
 }
 
-func (p *Payer) call(ctx context.Context, invoice Invoice) error {
-	select {
-	case p.slots <- struct{}{}:
-		defer func() { <-p.slots }()
-		return p.provider.Pay(ctx, invoice)
-	case <-ctx.Done():
-		return errNoTime
-	}
-}
-
-func (p *Payer) warn(ctx context.Context, what string, invoice Invoice, err error) {
-	p.logger.WarnContext(ctx, what, "request_id", httpservice.RequestID(ctx),
-		"invoice", invoice.ID, "error", err, "cause", errors.Unwrap(err))
+func (p *Payer) warn(ctx context.Context, what string, result Result, err error) {
+	p.logger.WarnContext(ctx, what, "invoice", result.ID, "state", string(result.State), "error", err, "cause", errors.Unwrap(err))
 }

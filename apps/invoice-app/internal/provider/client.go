@@ -2,100 +2,130 @@
 package provider
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"time"
 
-	"sre-challenge/apps/httpservice"
+	"github.com/failsafe-go/failsafe-go"
+	"github.com/failsafe-go/failsafe-go/circuitbreaker"
+
 	"sre-challenge/apps/invoice-app/internal/invoice"
 )
 
 const (
-	// callDeadline is for one payment, from the connection to the end of the answer.
-	callDeadline   = 2 * time.Second
+	// tryDeadline is for one try, from the connection to the end of the answer.
+	tryDeadline = 2 * time.Second
+	// callDeadline is for one payment with all its tries.
+	callDeadline   = 8 * time.Second
 	maxAnswerBytes = 4 << 10
 )
 
-// Client pays invoices by POST /payments/pay. It never retries.
+// Client pays invoices by POST /payments/pay. It retries with the same key where another try may
+// do better, a limited share of the time, and leaves a provider in trouble alone for a while.
 type Client struct {
-	endpoint string
+	payments *url.URL
 	http     *http.Client
+	breaker  circuitbreaker.CircuitBreaker[any]
+	executor failsafe.Executor[any]
 }
 
 // NewClient sends to base/payments/pay and follows no redirect: a payment goes where it was
-// configured to go.
-func NewClient(base *url.URL, transport http.RoundTripper) Client {
-	return Client{
-		endpoint: base.JoinPath("payments", "pay").String(),
+// configured to go. OnRetry is told each retry.
+func NewClient(base *url.URL, transport http.RoundTripper, onRetry func()) *Client {
+	breaker := newBreaker()
+	return &Client{
+		payments: base.JoinPath("payments"),
 		http: &http.Client{
 			Transport:     transport,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
+		breaker:  breaker,
+		executor: failsafe.With[any](newRetry(onRetry), breaker),
 	}
 }
 
-// Pay returns nil only if the provider answered with a 2xx status and the invoice's id, else a
-// *Failure.
-func (c Client) Pay(ctx context.Context, due invoice.Invoice) error {
+// BreakerState is "closed" (payments go through), "half-open" (a few do) or "open" (none does).
+func (c *Client) BreakerState() string { return c.breaker.State().String() }
+
+// Pay returns nil only if the provider answered with a 2xx status and the invoice's id, or has the
+// payment in its books, else a *Failure.
+func (c *Client) Pay(ctx context.Context, due invoice.Invoice) error {
 	ctx, cancel := context.WithTimeout(ctx, callDeadline)
 	defer cancel()
-	status, answer, err := c.post(ctx, due)
-	switch {
-	case err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return &Failure{"payment-provider did not answer in time", err}
-	case err != nil:
-		return &Failure{"payment-provider cannot be reached", err}
-	case status/100 == 4:
-		return &Failure{"payment-provider refused the payment", fmt.Errorf("status %d: %.200q", status, answer)}
-	case status/100 != 2:
-		return &Failure{"payment-provider failed", fmt.Errorf("status %d: %.200q", status, answer)}
+	failure := c.try(ctx, due)
+	if failure != nil && failure.status == http.StatusConflict {
+		failure = c.lookUp(ctx, due, failure)
 	}
-	id, err := parseAnswer(answer)
-	if err == nil && id != due.ID {
-		err = fmt.Errorf("answer is for %q", id)
-	}
-	if err != nil {
-		return &Failure{"payment-provider did not confirm the payment", err}
+	if failure != nil {
+		return failure
 	}
 	return nil
 }
 
-// post reads the answer to its end where it is not too long, so that the connection can be used
-// again.
-func (c Client) post(ctx context.Context, due invoice.Invoice) (status int, answer []byte, err error) {
-	body, err := json.Marshal(payment{due.ID, due.Value, due.Currency})
-	if err != nil {
-		return 0, nil, err
+// try returns what the last try came to, but ErrNotSent only if no try was sent. It goes by what
+// the tries said, not by what the policies made of it: a payment confirmed at the last moment is
+// confirmed.
+func (c *Client) try(ctx context.Context, due invoice.Invoice) *Failure {
+	var last *Failure
+	confirmed, sent := false, false
+	err := c.executor.WithContext(ctx).Run(func() error {
+		if last = c.pay(ctx, due); last == nil {
+			confirmed = true
+			return nil
+		}
+		sent = sent || last.is != invoice.ErrNotSent
+		return last
+	})
+	switch {
+	case confirmed:
+		return nil
+	case last == nil:
+		return unreachable(err) // the breaker is open
+	case sent && last.is == invoice.ErrNotSent:
+		return brokenOff(last.cause)
+	default:
+		return last
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint, bytes.NewReader(body))
-	if err != nil {
-		return 0, nil, err
-	}
-	request.Header.Set("Content-Type", "application/json")
-	request.Header.Set("Accept", "application/json")
-	// With this header net/http sends a request anew if a kept connection was closed by a
-	// provider on its way down before it answered.
-	request.Header.Set("Idempotency-Key", due.ID)
-	if id := httpservice.RequestID(ctx); id != "" {
-		request.Header.Set(httpservice.RequestIDHeader, id)
-	}
-	response, err := c.http.Do(request)
-	if err != nil {
-		return 0, nil, err
-	}
-	defer response.Body.Close()
-	answer, err = io.ReadAll(io.LimitReader(response.Body, maxAnswerBytes+1))
-	return response.StatusCode, answer, err
 }
 
-type payment struct {
-	ID       string      `json:"id"`
-	Value    json.Number `json:"value"`
-	Currency string      `json:"currency"`
+// pay is one try; nil means confirmed.
+func (c *Client) pay(ctx context.Context, due invoice.Invoice) *Failure {
+	response, body, failure := c.exchange(ctx, http.MethodPost, c.payments.JoinPath("pay"), paymentOf(due))
+	switch {
+	case failure != nil:
+		return failure
+	case response.StatusCode/100 != 2:
+		failure := judge(response, body)
+		deadline, _ := ctx.Deadline()
+		failure.again = failure.again && failure.after < time.Until(deadline)
+		return failure
+	}
+	id, err := parseAnswer(body)
+	if err == nil && id != due.ID {
+		err = errors.New("answer is for another payment")
+	}
+	if err != nil {
+		return unconfirmed(response.StatusCode, err)
+	}
+	return nil
+}
+
+// lookUp asks the provider's books about an invoice that was paid under another key.
+func (c *Client) lookUp(ctx context.Context, due invoice.Invoice, conflict *Failure) *Failure {
+	response, body, failure := c.exchange(ctx, http.MethodGet, c.payments.JoinPath(url.PathEscape(due.ID)), nil)
+	switch {
+	case failure != nil:
+		return failure
+	case response.StatusCode/100 == 4:
+		return conflict
+	case response.StatusCode/100 != 2:
+		return judge(response, body)
+	}
+	if err := parsePayment(body, due); err != nil {
+		conflict.cause = err
+		return conflict
+	}
+	return nil
 }

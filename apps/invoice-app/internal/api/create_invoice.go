@@ -1,0 +1,66 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"sre-challenge/apps/httpservice"
+	"sre-challenge/apps/invoice-app/internal/invoice"
+	"sre-challenge/apps/invoice-app/internal/store"
+	"sre-challenge/apps/money"
+)
+
+const maxBodyBytes = 16 << 10
+
+// createInvoice takes {"InvoiceId", "Value", "Currency"} and answers 201 with the invoice; 200 if
+// it was created before with the same amount, so that a caller in doubt can ask again.
+func createInvoice(invoices Invoices, logger *slog.Logger) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		id, amount, problem := readInvoice(w, r)
+		if problem != nil {
+			httpservice.Refuse(w, r, *problem)
+			return
+		}
+		stored, created, err := invoices.Create(r.Context(), id, amount)
+		switch {
+		case errors.Is(err, store.ErrExists):
+			httpservice.Refuse(w, r, invoiceExists)
+		case err != nil:
+			storeFailed(w, r, logger, err)
+		case created:
+			httpservice.Answer(w, http.StatusCreated, stored)
+		default:
+			httpservice.Answer(w, http.StatusOK, stored)
+		}
+	}
+}
+
+func readInvoice(w http.ResponseWriter, r *http.Request) (id string, amount money.Amount, problem *httpservice.Problem) {
+	var body struct {
+		InvoiceID *string `json:"InvoiceId"`
+		Value     json.RawMessage
+		Currency  *string
+	}
+	if problem := httpservice.ReadJSON(w, r, maxBodyBytes, &body); problem != nil {
+		return "", amount, problem
+	}
+	refuse := func(field, expected string) (string, money.Amount, *httpservice.Problem) {
+		problem := httpservice.InvalidField(field, field+" "+expected)
+		return "", money.Amount{}, &problem
+	}
+	switch {
+	case body.InvoiceID == nil || !invoice.IsID(*body.InvoiceID):
+		return refuse("InvoiceId", "must be a string of 1 to 128 visible ASCII characters")
+	case body.Value == nil:
+		return refuse("Value", "must be a number")
+	case body.Currency == nil:
+		return refuse("Currency", "must be a string")
+	}
+	amount, err := money.Parse(string(body.Value), *body.Currency)
+	if wrong, ok := errors.AsType[*money.Error](err); ok {
+		return refuse(map[string]string{"value": "Value", "currency": "Currency"}[wrong.Field], wrong.Problem)
+	}
+	return *body.InvoiceID, amount, nil
+}
