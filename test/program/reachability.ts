@@ -29,7 +29,13 @@ interface Peer {
 interface Rule {
   readonly from?: readonly Peer[];
   readonly to?: readonly Peer[];
-  readonly ports?: readonly { readonly protocol: string; readonly port: number }[];
+  readonly ports?: readonly Ports[];
+}
+
+interface Ports {
+  readonly protocol: string;
+  readonly port: number;
+  readonly endPort?: number;
 }
 
 export interface Policy {
@@ -83,7 +89,8 @@ function lets(
       const peers = (direction === "Ingress" ? from : to) ?? [];
       return (
         (peers.length === 0 || peers.some((candidate) => isPeer(candidate, peer, pod))) &&
-        (ports === undefined || ports.some((p) => p.port === port && p.protocol === protocol))
+        (ports === undefined ||
+          ports.some((p) => p.protocol === protocol && isBetween(port, p.port, p.endPort)))
       );
     })
   );
@@ -103,6 +110,10 @@ function isPeer({ ipBlock, namespaceSelector, podSelector }: Peer, end: End, of:
       : selects(namespaceSelector, end.namespaceLabels)) &&
     (podSelector === undefined || selects(podSelector, end.labels))
   );
+}
+
+function isBetween(port: number, first: number, last = first): boolean {
+  return first <= port && port <= last;
 }
 
 function selects({ matchLabels = {} }: Selector, labels: Labels = {}): boolean {

@@ -1,0 +1,48 @@
+import { expand } from "../../verify/cells";
+import { CONTROLS } from "../../verify/controls";
+import { judge, type Verdict } from "../../verify/judge";
+import { MATRIX } from "../../verify/matrix";
+import { mutations } from "../cluster/mutations";
+import { outcomes, unwalled } from "./matrix";
+import { policiesOf, type Policy } from "./reachability";
+import { runProgram, stackConfig } from "./run-program";
+
+// `npm run verify` asks the cluster; here the same cells are computed from the program's policies.
+const cells = expand(MATRIX, CONTROLS);
+let policies: Policy[];
+
+beforeAll(async () => {
+  policies = policiesOf((await runProgram(stackConfig("dev"))).registered);
+});
+
+/** The cells that would not be right, under these policies and the check's own. */
+function faults(changed: readonly Policy[]) {
+  const seen = outcomes(cells, [...changed, ...unwalled]);
+  const observed = new Map(
+    [...seen].map(([id, outcome]) => [
+      id,
+      [{ via: "pod IP" as const, address: "", outcome, detail: "" }],
+    ]),
+  );
+  const judged = judge(cells, observed);
+  const ids = (verdict: Verdict) =>
+    judged.filter((cell) => cell.verdict === verdict).map(({ id }) => id);
+  return { wrong: ids("wrong"), unproven: ids("unproven") };
+}
+
+test("every cell of verify's matrix is what the program's policies say", () => {
+  expect(faults(policies)).toEqual({ wrong: [], unproven: [] });
+});
+
+test.each(Object.entries(mutations))("%s: the cells that the cluster is to show", (_, mutation) => {
+  const [namespace, prefix] = mutation.policy;
+  const isChanged = (policy: Policy) =>
+    policy.namespace === namespace && policy.name.startsWith(prefix);
+  expect(policies.filter(isChanged)).toHaveLength(1);
+  const changed = policies.flatMap((policy) => {
+    if (!isChanged(policy)) return [policy];
+    const spec: unknown = mutation.change(policy.spec as object);
+    return spec === undefined ? [] : [{ ...policy, spec: spec as Policy["spec"] }];
+  });
+  expect(faults(changed)).toEqual({ wrong: mutation.wrong, unproven: mutation.unproven });
+});
