@@ -43,6 +43,7 @@ func serve(ctx context.Context, getenv func(string) string, stdout io.Writer) er
 	transport := httpservice.TracingTransport(provider.NewTransport(own.paymentsAtOnce))
 	client := provider.NewClient(own.providerURL, transport, figures.Retries(counts))
 	payer := invoice.NewPayer(invoices, client, own.paymentsAtOnce, logger, figures.Payments(counts))
+	database.RegisterPoolMetrics(counts, pool)
 	figures.Breaker(counts, client.BreakerState)
 	figures.Invoices(counts, invoices.CountByState, logger)
 

@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"context"
 	"errors"
 	"io"
 	"net"
@@ -14,22 +13,57 @@ import (
 	"time"
 
 	"sre-challenge/apps/invoice-app/internal/invoice"
+	"sre-challenge/apps/money"
 )
 
-var due = invoice.Invoice{ID: "I1", Value: "12.10", Currency: "EUR"}
+var due = dueOf("12.1")
+
+func dueOf(value string) invoice.Invoice {
+	amount, err := money.Parse(value, "EUR")
+	if err != nil {
+		panic(err)
+	}
+	return invoice.Invoice{ID: "I1", Amount: amount}
+}
 
 // roundTrip is a transport without a network.
 type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-func clientOf(t *testing.T, base string, transport http.RoundTripper) Client {
+func answer(status int, body string, header ...string) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	for i := 0; i < len(header); i += 2 {
+		w.Header().Set(header[i], header[i+1])
+	}
+	w.WriteHeader(status)
+	io.WriteString(w, body)
+	return w.Result(), nil
+}
+
+const paid = `{"id":"I1"}`
+
+func clientOf(t *testing.T, base string, transport http.RoundTripper) *Client {
 	t.Helper()
 	address, err := url.Parse(base)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewClient(address, transport)
+	return NewClient(address, transport, func() {})
+}
+
+// kindOf is what a payment's error means.
+func kindOf(err error) string {
+	switch {
+	case err == nil:
+		return "paid"
+	case errors.Is(err, invoice.ErrRefused):
+		return "refused"
+	case errors.Is(err, invoice.ErrNotSent):
+		return "not sent"
+	default:
+		return "in doubt"
+	}
 }
 
 func TestPayOnTheWire(t *testing.T) {
@@ -41,15 +75,13 @@ func TestPayOnTheWire(t *testing.T) {
 		if got := r.Method + " " + r.URL.String(); got != "POST http://pay:8082/base/payments/pay" {
 			t.Error(got)
 		}
-		if want := `{"id":"I1","value":12.10,"currency":"EUR"}`; string(body) != want {
+		if want := `{"id":"I1","value":12.1,"currency":"EUR"}`; string(body) != want {
 			t.Errorf("sent %s, want %s", body, want)
 		}
 		if r.Header.Get("Content-Type") != "application/json" || r.Header.Get("Idempotency-Key") != "I1" {
 			t.Errorf("sent %v", r.Header)
 		}
-		w := httptest.NewRecorder()
-		io.WriteString(w, `{"id":"I1"}`)
-		return w.Result(), nil
+		return answer(200, paid)
 	})
 	if err := clientOf(t, "http://pay:8082/base/", transport).Pay(t.Context(), due); err != nil {
 		t.Error(err)
@@ -57,92 +89,88 @@ func TestPayOnTheWire(t *testing.T) {
 }
 
 func TestPaidOnlyByA2xxWithTheInvoicesID(t *testing.T) {
-	const (
-		refused     = "payment-provider refused the payment"
-		failed      = "payment-provider failed"
-		unconfirmed = "payment-provider did not confirm the payment"
-	)
 	tests := map[string]struct {
-		status   int
-		body     string
-		wantText string
+		status    int
+		body      string
+		wantKind  string
+		wantTries int
 	}{
-		"ok":                  {200, `{"id":"I1"}`, ""},
-		"created":             {201, `{"id":"I1"}`, ""},
-		"no content":          {204, "", unconfirmed},
-		"other id":            {200, `{"id":"I2"}`, unconfirmed},
-		"no id":               {200, `{}`, unconfirmed},
-		"not JSON":            {200, `paid`, unconfirmed},
-		"answer too long":     {200, `{"id":"I1"}` + strings.Repeat(" ", 1<<20), unconfirmed},
-		"redirect":            {307, `{"id":"I1"}`, failed},
-		"bad request":         {400, `{"id":"I1"}`, refused},
-		"too many":            {429, `{"id":"I1"}`, refused},
-		"internal error":      {500, `{"id":"I1"}`, failed},
-		"unavailable, no end": {503, strings.Repeat("x", 1<<20), failed},
+		"ok":                  {200, paid, "paid", 1},
+		"created":             {201, paid, "paid", 1},
+		"no content":          {204, "", "in doubt", 1},
+		"other id":            {200, `{"id":"I2"}`, "in doubt", 1},
+		"no id":               {200, `{}`, "in doubt", 1},
+		"not JSON":            {200, `paid`, "in doubt", 1},
+		"answer too long":     {200, paid + strings.Repeat(" ", 1<<20), "in doubt", 1},
+		"redirect":            {307, paid, "in doubt", 1},
+		"bad request":         {400, paid, "refused", 1},
+		"key reused":          {422, paid, "refused", 1},
+		"time-out":            {408, paid, "in doubt", 1 + maxRetries},
+		"too many":            {429, paid, "in doubt", 1 + maxRetries},
+		"internal error":      {500, paid, "in doubt", 1},
+		"bad gateway":         {502, paid, "in doubt", 1 + maxRetries},
+		"unavailable, no end": {503, strings.Repeat("x", 1<<20), "in doubt", 1 + maxRetries},
+		"gateway time-out":    {504, paid, "in doubt", 1 + maxRetries},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-				w.Header().Set("Location", "/elsewhere")
-				w.WriteHeader(test.status)
-				io.WriteString(w, test.body)
-			}))
-			defer server.Close()
-			err := clientOf(t, server.URL, NewTransport(1)).Pay(t.Context(), due)
-			if test.wantText == "" && err == nil {
-				return
-			}
-			if err == nil || err.Error() != test.wantText || errors.Unwrap(err) == nil {
-				t.Errorf("got %v (cause %v), want %q", err, errors.Unwrap(err), test.wantText)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				tries := 0
+				transport := roundTrip(func(*http.Request) (*http.Response, error) {
+					tries++
+					return answer(test.status, test.body, "Location", "/elsewhere")
+				})
+				err := clientOf(t, "http://pay", transport).Pay(t.Context(), due)
+				if got := kindOf(err); got != test.wantKind || tries != test.wantTries {
+					t.Errorf("got %s (%v) after %d tries, want %s after %d", got, err, tries, test.wantKind, test.wantTries)
+				}
+				if err != nil && (errors.Unwrap(err) == nil || strings.Contains(err.Error(), "I2")) {
+					t.Errorf("%v has cause %v", err, errors.Unwrap(err))
+				}
+			})
 		})
 	}
 }
 
-func TestPayToNobody(t *testing.T) {
+func TestPayToNobodyWasNotSent(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	listener.Close()
 	err = clientOf(t, "http://"+listener.Addr().String(), NewTransport(1)).Pay(t.Context(), due)
-	if err == nil || err.Error() != "payment-provider cannot be reached" || errors.Unwrap(err) == nil {
+	if kindOf(err) != "not sent" || err.Error() != "payment-provider cannot be reached" || errors.Unwrap(err) == nil {
 		t.Errorf("got %v", err)
 	}
 }
 
-// slowBody never comes to its end.
-type slowBody struct{ ctx context.Context }
-
-func (b slowBody) Read([]byte) (int, error) {
-	<-b.ctx.Done()
-	return 0, b.ctx.Err()
-}
-
-func (slowBody) Close() error { return nil }
-
-func TestPayHasADeadline(t *testing.T) {
-	tests := map[string]roundTrip{
-		"no answer": func(r *http.Request) (*http.Response, error) {
-			<-r.Context().Done()
-			return nil, r.Context().Err()
-		},
-		"answer without end": func(r *http.Request) (*http.Response, error) {
-			return &http.Response{StatusCode: 200, Body: slowBody{r.Context()}, Request: r}, nil
-		},
+func TestConflictIsSettledByTheProvidersBooks(t *testing.T) {
+	tests := map[string]struct {
+		status int
+		body   string
+		want   string
+	}{
+		"same amount":    {200, `{"id":"I1","value":12.10,"currency":"EUR","key":"other"}`, "paid"},
+		"other value":    {200, `{"id":"I1","value":12.11,"currency":"EUR"}`, "refused"},
+		"other currency": {200, `{"id":"I1","value":12.1,"currency":"USD"}`, "refused"},
+		"other id":       {200, `{"id":"I2","value":12.1,"currency":"EUR"}`, "refused"},
+		"unknown":        {404, `{}`, "refused"},
+		"no answer":      {503, `{}`, "in doubt"},
 	}
-	for name, transport := range tests {
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				start := time.Now()
-				err := clientOf(t, "http://pay:8082", transport).Pay(t.Context(), due)
-				if err == nil || err.Error() != "payment-provider did not answer in time" {
-					t.Errorf("got %v", err)
+			transport := roundTrip(func(r *http.Request) (*http.Response, error) {
+				if r.Method == http.MethodPost {
+					return answer(409, `{}`)
 				}
-				if took := time.Since(start); took != 2*time.Second {
-					t.Errorf("took %s", took)
+				if r.URL.Path != "/payments/I1" || r.Header.Get("Idempotency-Key") != "" {
+					t.Errorf("asked for %s with %v", r.URL, r.Header)
 				}
+				return answer(test.status, test.body)
 			})
+			if got := kindOf(clientOf(t, "http://pay", transport).Pay(t.Context(), due)); got != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
+			}
 		})
 	}
 }
@@ -159,9 +187,9 @@ func (b *watchedBody) Close() error {
 }
 
 func TestAnswerIsClosed(t *testing.T) {
-	for name, answer := range map[string]string{"paid": `{"id":"I1"}`, "too long": strings.Repeat("x", 1<<20)} {
+	for name, text := range map[string]string{"paid": paid, "too long": strings.Repeat("x", 1<<20)} {
 		t.Run(name, func(t *testing.T) {
-			body := &watchedBody{Reader: strings.NewReader(answer)}
+			body := &watchedBody{Reader: strings.NewReader(text)}
 			_ = clientOf(t, "http://pay:8082", roundTrip(func(r *http.Request) (*http.Response, error) {
 				return &http.Response{StatusCode: 200, Body: body, Request: r}, nil
 			})).Pay(t.Context(), due)
@@ -175,10 +203,8 @@ func TestAnswerIsClosed(t *testing.T) {
 func TestAnswerAtTheLastMomentCounts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		transport := roundTrip(func(*http.Request) (*http.Response, error) {
-			time.Sleep(3 * time.Second) // answered all the same
-			w := httptest.NewRecorder()
-			io.WriteString(w, `{"id":"I1"}`)
-			return w.Result(), nil
+			time.Sleep(callDeadline + time.Second) // answered all the same
+			return answer(200, paid)
 		})
 		if err := clientOf(t, "http://pay:8082", transport).Pay(t.Context(), due); err != nil {
 			t.Errorf("a confirmed payment counts as %v", err)

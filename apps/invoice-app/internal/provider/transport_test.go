@@ -13,7 +13,7 @@ import (
 )
 
 func TestConnectionIsUsedAgain(t *testing.T) {
-	for _, status := range []int{200, 400, 503} {
+	for _, status := range []int{200, 400, 500} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			callers := map[string]bool{}
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -1,0 +1,200 @@
+package invoice
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"reflect"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"sre-challenge/apps/httpservice"
+)
+
+func expectOutcome(t *testing.T, p *Payer, want Outcome) {
+	t.Helper()
+	got, err := p.PayUnpaid(t.Context())
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v; want %+v", got, err, want)
+	}
+}
+
+func expectStates(t *testing.T, store *fakeStore, want string) {
+	t.Helper()
+	if got := store.states(); got != want {
+		t.Errorf("invoices are %s, want %s", got, want)
+	}
+}
+
+func TestPayerPaysWhatIsUnpaid(t *testing.T) {
+	store := storeOf(t, 3)
+	p := payer(store, 8, paysAll)
+	expectOutcome(t, p, Outcome{[]string{"I1", "I2", "I3"}, []Problem{}, []Problem{}, false})
+	expectOutcome(t, p, Outcome{[]string{}, []Problem{}, []Problem{}, false})
+	expectStates(t, store, "ppp")
+}
+
+func TestEachEndIsToldAndRecorded(t *testing.T) {
+	ends := map[string]error{"I2": errRefused, "I3": errUnclear}
+	store := storeOf(t, 4)
+	p := payer(store, 8, func(_ context.Context, invoice Invoice) error { return ends[invoice.ID] })
+	expectOutcome(t, p, Outcome{[]string{"I1", "I4"}, []Problem{{"I2", "said no"}}, []Problem{{"I3", "who knows"}}, false})
+	expectStates(t, store, "p.cp")
+}
+
+func TestDoubtEndsOnlyByTheProvidersWord(t *testing.T) {
+	tests := map[string]struct {
+		err  error
+		want string
+	}{
+		"paid after all": {nil, "p"},
+		"refused":        {errRefused, "."},
+		"not sent":       {errNotSent, "c"},
+		"still unclear":  {errUnclear, "c"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			store := storeOf(t, 1)
+			end := errUnclear
+			p := payer(store, 8, func(context.Context, Invoice) error { return end })
+			expectOutcome(t, p, Outcome{[]string{}, []Problem{}, []Problem{{"I1", "who knows"}}, false})
+			store.expire()
+			end = test.err
+			if _, err := p.PayUnpaid(t.Context()); err != nil {
+				t.Error(err)
+			}
+			expectStates(t, store, test.want)
+		})
+	}
+}
+
+func TestUnreachableProviderEndsTheRun(t *testing.T) {
+	store := storeOf(t, 100)
+	p := payer(store, 4, func(context.Context, Invoice) error { return errNotSent })
+	outcome, err := p.PayUnpaid(t.Context())
+	if err != nil || !outcome.More || len(outcome.Failed) == 0 || len(outcome.Failed) > 50 {
+		t.Errorf("got %d failed, more %t, %v", len(outcome.Failed), outcome.More, err)
+	}
+	expectStates(t, store, strings.Repeat(".", 100))
+}
+
+func TestRefusedIsTriedOnceInARun(t *testing.T) {
+	var calls atomic.Int32
+	p := payer(storeOf(t, 100), 4, func(context.Context, Invoice) error { calls.Add(1); return errRefused })
+	if outcome, err := p.PayUnpaid(t.Context()); err != nil || len(outcome.Failed) != 100 || calls.Load() != 100 {
+		t.Errorf("%d failed by %d calls, %v", len(outcome.Failed), calls.Load(), err)
+	}
+}
+
+func TestPayerBoundsItsCallsOverAllRuns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		p := payer(storeOf(t, 40), 4, func(context.Context, Invoice) error {
+			time.Sleep(time.Second)
+			return nil
+		})
+		var group sync.WaitGroup
+		var paid atomic.Int32
+		for range 5 {
+			group.Go(func() {
+				outcome, err := p.PayUnpaid(t.Context())
+				if err != nil {
+					t.Error(err)
+				}
+				paid.Add(int32(len(outcome.Paid)))
+			})
+		}
+		group.Wait()
+		if took := time.Since(start); took != 10*time.Second || paid.Load() != 40 {
+			t.Errorf("40 calls of 1s, 4 at a time, took %s; %d paid", took, paid.Load())
+		}
+	})
+}
+
+func TestCallerGoneEndsClaimingOnly(t *testing.T) {
+	stops := map[string]func(*Payer, context.CancelFunc){
+		"caller gone": func(_ *Payer, hangUp context.CancelFunc) { hangUp() },
+		"pod drained": func(p *Payer, _ context.CancelFunc) { p.Stop() },
+	}
+	for name, stop := range stops {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				store := storeOf(t, 10)
+				p := payer(store, 4, func(ctx context.Context, _ Invoice) error {
+					time.Sleep(time.Second)
+					return ctx.Err()
+				})
+				ctx, hangUp := context.WithCancel(t.Context())
+				defer hangUp()
+				var run sync.WaitGroup
+				run.Go(func() {
+					outcome, err := p.PayUnpaid(ctx)
+					if err != nil || len(outcome.Paid) != 4 || !outcome.More {
+						t.Errorf("got %+v, %v", outcome, err)
+					}
+				})
+				synctest.Wait()
+				stop(p, hangUp)
+				run.Wait()
+				expectStates(t, store, "pppp......")
+			})
+		})
+	}
+}
+
+func TestRunEndsByItself(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := storeOf(t, 100)
+		p := payer(store, 2, func(context.Context, Invoice) error { time.Sleep(time.Second); return nil })
+		start := time.Now()
+		outcome, err := p.PayUnpaid(t.Context())
+		if took := time.Since(start); err != nil || took > runDeadline+time.Second || !outcome.More || len(outcome.Paid) < 20 {
+			t.Errorf("after %s: %d paid, more %t, %v", took, len(outcome.Paid), outcome.More, err)
+		}
+	})
+	p := payer(storeOf(t, maxPerRun+1), 64, paysAll)
+	for _, want := range []int{maxPerRun, 1} {
+		if outcome, err := p.PayUnpaid(t.Context()); err != nil || len(outcome.Paid) != want || outcome.More != (want > 1) {
+			t.Errorf("%d paid, more %t, %v; want %d", len(outcome.Paid), outcome.More, err, want)
+		}
+	}
+}
+
+func TestClaimFails(t *testing.T) {
+	store, claims := storeOf(t, 10), 0
+	errBroken := errors.New("disk on fire")
+	store.fault = func(method string) error {
+		if method != "claim" {
+			return nil
+		}
+		if claims++; claims > 1 {
+			return errBroken
+		}
+		return nil
+	}
+	p := payer(store, 4, paysAll)
+	// What was paid before is told.
+	expectOutcome(t, p, Outcome{[]string{"I1", "I2", "I3", "I4"}, []Problem{}, []Problem{}, true})
+	if _, err := p.PayUnpaid(t.Context()); !errors.Is(err, errBroken) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestPayerLogsTheCauseThatItDoesNotShow(t *testing.T) {
+	var log bytes.Buffer
+	pay := providerFunc(func(context.Context, Invoice) error { return causedError{} })
+	p := NewPayer(storeOf(t, 1), pay, 1, httpservice.NewLogger("test", &log), func(State) {})
+	expectOutcome(t, p, Outcome{[]string{}, []Problem{}, []Problem{{"I1", "closed"}}, false})
+	if !strings.Contains(log.String(), `"cause":"10.0.0.7 is on fire"`) || strings.Contains(log.String(), "12.15") {
+		t.Errorf("logged %s", &log)
+	}
+}
+
+type causedError struct{}
+
+func (causedError) Error() string { return "closed" }
+func (causedError) Unwrap() error { return errors.New("10.0.0.7 is on fire") }
