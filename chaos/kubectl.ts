@@ -23,7 +23,10 @@ export class KubectlFailed extends Error {
  */
 export async function kubectl(args: readonly string[], input?: unknown): Promise<string> {
   // In a group of its own: Ctrl-C in a terminal must not break off what puts things back.
-  const child = spawn("kubectl", ["--context", context, ...args], { detached: true });
+  const child = spawn("kubectl", ["--context", context, ...args], {
+    detached: true,
+    env: process.env,
+  });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on("error", (error) => {
       reject(new CannotCheck(`kubectl: ${error.message}\n${remedy}`));
