@@ -12,6 +12,9 @@ func printRound(out io.Writer, name string, r round) {
 	fmt.Fprintf(out, "%s: %d invoices in %.1f s by %d calls\n", name, r.invoices, r.took.Seconds(), r.calls)
 	fmt.Fprintf(out, "  rate                 %8.1f payments/s\n", r.rate())
 	fmt.Fprintf(out, "  each payment         p50 %s, p99 %s, as invoice-app sees it\n", milliseconds(r.p50), milliseconds(r.p99))
+	if len(r.unsure) > 0 {
+		fmt.Fprintf(out, "  on the way           %8d failed or in doubt, and made after all; the first: %s\n", len(r.unsure), firstOf(r.unsure))
+	}
 	for _, peak := range r.peaks {
 		fmt.Fprintf(out, "  peak memory          %6.1f MiB %s\n", float64(peak.bytes)/mebibyte, peak.process)
 	}

@@ -9,10 +9,13 @@ import (
 	"sre-challenge/bench/internal/service"
 )
 
+// payDeadline bounds a round, however many invoices it has.
+const payDeadline = 10 * time.Minute
+
 // round is what one measurement found.
 type round struct {
 	invoices int
-	calls    int
+	progress
 	took     time.Duration
 	p50, p99 time.Duration
 	peaks    []peak
@@ -24,6 +27,13 @@ type peak struct {
 	bytes   int64
 	// constant says whether it must not grow with the number of invoices.
 	constant bool
+}
+
+// progress is what the caller was told on the way.
+type progress struct {
+	calls int
+	// unsure are payments that failed or were in doubt, before they were made after all.
+	unsure []problem
 }
 
 // rate is in payments for each second.
@@ -51,11 +61,11 @@ func measure(ctx context.Context, built programs, n, paymentsAtOnce int) (result
 		return round{}, err
 	}
 	began := time.Now()
-	calls, err := payAll(ctx, w)
+	all, err := payAll(ctx, w)
 	if err != nil {
 		return round{}, err
 	}
-	result = round{invoices: n, calls: calls, took: time.Since(began)}
+	result = round{invoices: n, progress: all, took: time.Since(began)}
 	if err := checkLedger(ctx, w, n); err != nil {
 		return round{}, err
 	}
@@ -70,21 +80,39 @@ func measure(ctx context.Context, built programs, n, paymentsAtOnce int) (result
 	return result, err
 }
 
-// payAll calls until nothing is unpaid and returns the number of calls.
-func payAll(ctx context.Context, w *world) (int, error) {
-	for calls := 1; ; calls++ {
+// payAll calls until nothing is unpaid. Payments that fail or are in doubt on the way cost the time
+// that they cost: an invoice in doubt waits until its claim ends.
+func payAll(ctx context.Context, w *world) (progress, error) {
+	var all progress
+	ctx, cancel := context.WithTimeout(ctx, payDeadline)
+	defer cancel()
+	for {
 		answer, err := pay(ctx, w.invoiceApp.Address)
 		if err != nil {
-			return calls, err
+			return all, err
 		}
-		if len(answer.Failed)+len(answer.InDoubt) > 0 {
-			return calls, fmt.Errorf("%d payments failed and %d are in doubt, though nothing is broken",
-				len(answer.Failed), len(answer.InDoubt))
+		all.calls++
+		all.unsure = append(append(all.unsure, answer.Failed...), answer.InDoubt...)
+		if len(answer.Paid) > 0 {
+			continue
 		}
-		if len(answer.Paid) == 0 {
-			return calls, nil
+		unpaid, err := count(ctx, w.invoicesDatabase, "invoices", "SELECT count(*) FROM invoices WHERE paid_at IS NULL")
+		if err != nil || unpaid == 0 {
+			return all, err
+		}
+		select {
+		case <-ctx.Done():
+			return all, fmt.Errorf("%d invoices are unpaid after %s; the first reason: %s", unpaid, payDeadline, firstOf(all.unsure))
+		case <-time.After(100 * time.Millisecond):
 		}
 	}
+}
+
+func firstOf(unsure []problem) string {
+	if len(unsure) == 0 {
+		return "none was told"
+	}
+	return unsure[0].ID + ": " + unsure[0].Error
 }
 
 // checkLedger sees to it that no figure counts a payment that was not made, or made twice.
