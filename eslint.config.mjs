@@ -37,8 +37,9 @@ export default defineConfig(
       globals: { module: "writable", require: "readonly" },
     },
   },
-  mayNotImport("components", ["config", "verify", "toolchain"]),
-  mayNotImport("config", ["verify", "toolchain"]),
-  mayNotImport("verify", ["toolchain"]),
-  mayNotImport("toolchain", ["components", "config", "verify"]),
+  mayNotImport("components", ["config", "verify", "chaos", "toolchain"]),
+  mayNotImport("config", ["verify", "chaos", "toolchain"]),
+  mayNotImport("verify", ["chaos", "toolchain"]),
+  mayNotImport("chaos", ["components", "config", "toolchain"]),
+  mayNotImport("toolchain", ["components", "config", "verify", "chaos"]),
 );

@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "../verify/cannot-check";
+import { restart } from "./deployment";
+import { kubectl } from "./kubectl";
+import { databasePod, type Named, namespaceOf, type Places, podsOf } from "./places";
+import { databases, type DatabaseName, type Fault, type ServiceName } from "./plan";
+import { dropPolicy, type Policy, restorePolicy } from "./policies";
+
+/** What became of a fault, in words; `made` says whether it did anything. */
+export interface Made {
+  readonly made: boolean;
+  readonly what: string;
+}
+
+/**
+ * Makes one fault. A dropped policy is back when it returns, also if the signal ends the wait. It
+ * never rejects: the cluster may be in no state to be broken further.
+ */
+export async function makeFault(
+  fault: Fault,
+  places: Places,
+  policies: readonly Policy[],
+  signal: AbortSignal,
+): Promise<Made> {
+  try {
+    return { made: true, what: await make(fault, places, policies, signal) };
+  } catch (error) {
+    return { made: false, what: `${describe(fault)}: ${messageOf(error)}` };
+  }
+}
+
+async function make(
+  fault: Fault,
+  places: Places,
+  policies: readonly Policy[],
+  signal: AbortSignal,
+): Promise<string> {
+  switch (fault.kind) {
+    case "kill": {
+      const pods = await victims(fault, places);
+      await Promise.all(pods.map(kill));
+      return `${describe(fault)}: ${pods.map(({ name }) => name).join(", ")}`;
+    }
+    case "evict": {
+      const pod = chosen(await namesOf(fault.target, places), fault.pick);
+      await evict(pod);
+      return `${describe(fault)}: ${pod.name}`;
+    }
+    case "restart":
+      await restart({ namespace: namespaceOf(fault.target, places), name: fault.target });
+      return describe(fault);
+    case "shut": {
+      const policy = chosen(policies, fault.pick);
+      const { namespace, name } = policy.metadata;
+      try {
+        await dropPolicy(policy);
+        await sleep(fault.lasts, undefined, { signal }).catch(() => undefined);
+      } finally {
+        await restorePolicy(policy);
+      }
+      return `${describe(fault)}: ${namespace}/${name}`;
+    }
+  }
+}
+
+/** A fault in words, without what it hits. */
+export function describe(fault: Fault): string {
+  switch (fault.kind) {
+    case "kill":
+      return `kill ${fault.all ? "every pod" : "a pod"} of ${fault.target}`;
+    case "evict":
+      return `evict a pod of ${fault.target}`;
+    case "restart":
+      return `restart ${fault.target}`;
+    case "shut":
+      return `drop a policy for ${(fault.lasts / 1000).toFixed(1)} s`;
+  }
+}
+
+/** The item that a fraction from 0 to 1 points at. */
+export function chosen<T>(items: readonly T[], pick: number): T {
+  const item = items[Math.min(items.length - 1, Math.floor(pick * items.length))];
+  if (item === undefined) {
+    throw new Error("there is none right now");
+  }
+  return item;
+}
+
+async function victims(
+  { target, all, pick }: Extract<Fault, { kind: "kill" }>,
+  places: Places,
+): Promise<Named[]> {
+  if (isDatabase(target)) {
+    return [databasePod(target, places)];
+  }
+  const pods = await namesOf(target, places);
+  return all ? pods : [chosen(pods, pick)];
+}
+
+function isDatabase(target: ServiceName | DatabaseName): target is DatabaseName {
+  return databases.some((name) => name === target);
+}
+
+async function namesOf(target: ServiceName, places: Places): Promise<Named[]> {
+  const namespace = namespaceOf(target, places);
+  return (await podsOf(target, places)).map(({ metadata: { name } }) => ({ namespace, name }));
+}
+
+/** Without a grace period: the process gets no time to end its work. */
+async function kill({ namespace, name }: Named): Promise<void> {
+  const args = ["delete", "pod", name, "--namespace", namespace, "--ignore-not-found"];
+  await kubectl([...args, "--grace-period=0", "--force", "--wait=false"]);
+}
+
+/** As a drain of the node asks for it: a disruption budget may refuse. */
+async function evict({ namespace, name }: Named): Promise<void> {
+  const path = `/api/v1/namespaces/${namespace}/pods/${name}/eviction`;
+  const metadata = { namespace, name };
+  await kubectl(["create", "--raw", path, "--filename", "-"], {
+    apiVersion: "policy/v1",
+    kind: "Eviction",
+    metadata,
+  });
+}

@@ -1,0 +1,42 @@
+import { command } from "../verify/command";
+import { remedy, type StackOutputs } from "../verify/stack";
+
+/** The build tag that makes payment-provider forget its keys. Nothing but this uses it. */
+const buildTag = "nonidempotent";
+
+/**
+ * Builds a payment-provider without idempotency, and pushes it if there is a registry.
+ *
+ * @returns a reference that means exactly this build.
+ */
+export async function buildForgetfulProvider(
+  { paymentProvider }: StackOutputs,
+  signal: AbortSignal,
+): Promise<string> {
+  const docker = (...args: string[]) => command("docker", args, remedy, signal);
+  const name = forgetfulName(paymentProvider.image);
+  const dockerfile = "Dockerfile.payment-provider";
+  await docker(
+    "build",
+    "--force-rm",
+    `--tag=${name}`,
+    `--file=${dockerfile}`,
+    `--build-arg=GO_TAGS=${buildTag}`,
+    ".",
+  );
+  if (!name.includes("/")) {
+    // Without a registry the daemon is the node's. The image gets a name of its content.
+    const id = (await docker("image", "inspect", "--format={{.Id}}", name)).trim();
+    const unique = `${name}-${id.replace("sha256:", "").slice(0, 16)}`;
+    await docker("tag", name, unique);
+    return unique;
+  }
+  await docker("push", name);
+  return (await docker("image", "inspect", "--format={{index .RepoDigests 0}}", name)).trim();
+}
+
+/** The image's name beside that of the stack: same registry, the tag says what it is. */
+export function forgetfulName(image: string): string {
+  const repository = image.split("@")[0]?.replace(/:[^/:]*$/, "") ?? "";
+  return `${repository}:${buildTag}`;
+}

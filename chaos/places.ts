@@ -1,0 +1,59 @@
+import type { StackOutputs } from "../verify/stack";
+import { getJson } from "./kubectl";
+import type { DatabaseName, ServiceName } from "./plan";
+
+/** Where everything is that chaos breaks or reads. */
+export interface Places {
+  /** Namespaces of both teams, which are also the names of their databases. */
+  readonly namespaces: { readonly invoices: string; readonly payments: string };
+  /** Label selectors of the services' pods. */
+  readonly podSelectors: Readonly<Record<ServiceName, string>>;
+}
+
+/** Names of a thing in its namespace. */
+export interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export function placesOf({ invoiceApp, paymentProvider }: StackOutputs): Places {
+  const selector = (labels: Readonly<Record<string, string>>) =>
+    Object.entries(labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(",");
+  return {
+    namespaces: { invoices: invoiceApp.namespace, payments: paymentProvider.namespace },
+    podSelectors: {
+      "invoice-app": selector(invoiceApp.podLabels),
+      "payment-provider": selector(paymentProvider.podLabels),
+    },
+  };
+}
+
+export function namespaceOf(target: ServiceName | DatabaseName, { namespaces }: Places): string {
+  return target.startsWith("invoice") ? namespaces.invoices : namespaces.payments;
+}
+
+/** The one pod of a database's StatefulSet. */
+export function databasePod(target: DatabaseName, places: Places): Named {
+  return { namespace: namespaceOf(target, places), name: `${target}-0` };
+}
+
+interface Pod {
+  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
+  readonly status?: { readonly hostIP?: string };
+}
+
+/** A service's pods that are not on their way out. */
+export async function podsOf(target: ServiceName, places: Places): Promise<Pod[]> {
+  const namespace = namespaceOf(target, places);
+  const args = ["pods", "--namespace", namespace, "--selector", places.podSelectors[target]];
+  const { items } = await getJson<{ items: Pod[] }>(args);
+  return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+}
+
+/** Addresses of the nodes that run invoice-app: only they answer on the node port. */
+export async function nodesOf(places: Places): Promise<string[]> {
+  const pods = await podsOf("invoice-app", places);
+  return [...new Set(pods.flatMap(({ status }) => status?.hostIP ?? []))];
+}

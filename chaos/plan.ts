@@ -1,0 +1,125 @@
+import type { NewInvoice } from "./invoice";
+import { type Random, randomFrom } from "./random";
+
+export const services = ["invoice-app", "payment-provider"] as const;
+export const databases = ["invoices-database", "payments-database"] as const;
+export type ServiceName = (typeof services)[number];
+export type DatabaseName = (typeof databases)[number];
+
+/** One thing that is broken on purpose. `pick`, from 0 to 1, chooses among what is there then. */
+export type Fault =
+  | {
+      readonly kind: "kill";
+      readonly target: ServiceName | DatabaseName;
+      readonly all: boolean;
+      readonly pick: number;
+    }
+  | { readonly kind: "evict"; readonly target: ServiceName; readonly pick: number }
+  | { readonly kind: "restart"; readonly target: ServiceName }
+  /** Drops an allowing policy for so many ms. */
+  | { readonly kind: "shut"; readonly pick: number; readonly lasts: number };
+
+/**
+ * New invoices, all at once, and a fault amid their payments: spread evenly over minutes, there
+ * would hardly ever be a payment under way when a pod is killed.
+ */
+export interface Wave {
+  /** When it begins, in ms since the start. */
+  readonly at: number;
+  readonly invoices: readonly NewInvoice[];
+  readonly fault: Fault;
+  /** When the fault is made, in ms since the wave began. */
+  readonly delay: number;
+}
+
+export interface PlanArgs {
+  readonly payments: number;
+  readonly minutes: number;
+  readonly seed: number;
+  /** What the ids of all invoices begin with. */
+  readonly prefix: string;
+}
+
+/** Time between two waves, in ms: about as long as a killed pod needs to come back. */
+const interval = 8000;
+/** How far a wave may be off its place, in ms. */
+const jitter = 3000;
+
+/** What is done and when, in the order of time; the same seed makes the same plan. */
+export function plan({ payments, minutes, seed, prefix }: PlanArgs): Wave[] {
+  const random = randomFrom(seed);
+  const count = Math.max(1, Math.floor((minutes * 60_000) / interval));
+  const faults = dealFaults(random, count);
+  return faults.map((fault, n) => {
+    const first = Math.floor((payments * n) / count);
+    const end = Math.floor((payments * (n + 1)) / count);
+    return {
+      at: n * interval + random.between(0, jitter),
+      invoices: Array.from({ length: end - first }, (_, i) =>
+        newInvoice(random, `${prefix}${first + i + 1}`),
+      ),
+      fault,
+      delay: random.between(0, 600),
+    };
+  });
+}
+
+/** Makes a fault of one kind. */
+type Card = (random: Random) => Fault;
+
+const kill =
+  (target: ServiceName | DatabaseName, all = false): Card =>
+  (random) => ({ kind: "kill", target, all, pick: random.fraction() });
+const evict =
+  (target: ServiceName): Card =>
+  (random) => ({ kind: "evict", target, pick: random.fraction() });
+const restart =
+  (target: ServiceName): Card =>
+  () => ({ kind: "restart", target });
+const shut: Card = (random) => ({
+  kind: "shut",
+  pick: random.fraction(),
+  lasts: random.between(1000, 6000),
+});
+
+/** The kinds of faults, by how often they are made. Each comes up before any comes up again. */
+const deck: readonly Card[] = [
+  kill("invoice-app"),
+  kill("invoice-app"),
+  kill("invoice-app"),
+  kill("invoice-app", true),
+  kill("payment-provider"),
+  kill("payment-provider"),
+  kill("payment-provider"),
+  kill("payment-provider", true),
+  kill("invoices-database"),
+  kill("payments-database"),
+  evict("invoice-app"),
+  evict("payment-provider"),
+  restart("invoice-app"),
+  restart("payment-provider"),
+  shut,
+  shut,
+];
+
+function dealFaults(random: Random, count: number): Fault[] {
+  const dealt: Fault[] = [];
+  while (dealt.length < count) {
+    dealt.push(...random.shuffled(deck).map((make) => make(random)));
+  }
+  return dealt.slice(0, count);
+}
+
+/** As many decimals as the currency has: a sum over them shows an amount that was rounded. */
+function newInvoice(random: Random, InvoiceId: string): NewInvoice {
+  const [Currency, decimals] = random.shuffled(currencies)[0] ?? currencies[0];
+  return { InvoiceId, Value: random.between(1, 9_999_999) / 10 ** decimals, Currency };
+}
+
+const currencies = [
+  ["EUR", 2],
+  ["GBP", 2],
+  ["DKK", 2],
+  ["JPY", 0],
+  ["KWD", 3],
+] as const;

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CannotCheck, messageOf } from "../verify/cannot-check";
+import type { Clients } from "./clients";
+import { rolledOut } from "./deployment";
+import { namespaceOf, type Places } from "./places";
+import { databases } from "./plan";
+
+/** How long it may take until nothing is unpaid, in ms: claims have to expire first. */
+const longest = 300_000;
+const pause = 500;
+
+/** The client that asks for payment while waiting. */
+const client = 0;
+
+/**
+ * Waits until both databases are there, and asks for payment until nothing is unpaid.
+ *
+ * @throws CannotCheck if that takes too long.
+ */
+export async function untilRest(
+  clients: Clients,
+  places: Places,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all(
+    databases.map((name) =>
+      rolledOut({ namespace: namespaceOf(name, places), name }, "statefulset"),
+    ),
+  );
+  const began = Date.now();
+  for (;;) {
+    const unpaid = await payAndCount(clients);
+    signal.throwIfAborted();
+    if (unpaid === 0) {
+      return;
+    }
+    if (Date.now() - began > longest) {
+      const state = typeof unpaid === "number" ? `${unpaid} invoices are unpaid` : unpaid;
+      throw new CannotCheck(`no rest after ${longest / 60_000} minutes: ${state}`);
+    }
+    await sleep(pause, undefined, { signal });
+  }
+}
+
+/** @returns how many invoices are unpaid, or why that is not known. */
+async function payAndCount(clients: Clients): Promise<number | string> {
+  try {
+    await clients.pay(client);
+    return await clients.list(client);
+  } catch (error) {
+    return messageOf(error);
+  }
+}

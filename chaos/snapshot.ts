@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { projectRoot } from "../verify/command";
+import { type Deployment, getDeployment, rolledOut, undo } from "./deployment";
+import { namespaceOf, type Places } from "./places";
+import { services } from "./plan";
+import { allowingPolicies, type Policy, restoreMissing } from "./policies";
+
+/** What chaos changes of the stack, as it was before. */
+export interface Snapshot {
+  readonly policies: readonly Policy[];
+  readonly deployments: readonly Deployment[];
+}
+
+/** Outlives a run that is killed, so that the next one can put things back. */
+const file = join(projectRoot, ".state/chaos/before.json");
+
+/** Notes how things are, also on disk. */
+export async function takeSnapshot(places: Places): Promise<Snapshot> {
+  const { invoices, payments } = places.namespaces;
+  const [policies, deployments] = await Promise.all([
+    Promise.all([invoices, payments].map(allowingPolicies)),
+    Promise.all(
+      services.map((name) => getDeployment({ namespace: namespaceOf(name, places), name })),
+    ),
+  ]);
+  const snapshot = { policies: policies.flat(), deployments };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(snapshot));
+  return snapshot;
+}
+
+/** Puts everything back and waits until the pods are those of the stack again. */
+export async function restoreSnapshot({ policies, deployments }: Snapshot): Promise<void> {
+  const results = await Promise.allSettled([
+    restoreMissing(policies),
+    ...deployments.map(async (deployment) => {
+      await undo(deployment);
+      await rolledOut(deployment.metadata);
+    }),
+  ]);
+  const failed = results.flatMap((it) => (it.status === "rejected" ? [String(it.reason)] : []));
+  if (failed.length > 0) {
+    throw new Error(
+      `not everything could be put back, the next run tries again:\n${failed.join("\n")}`,
+    );
+  }
+  rmSync(file);
+}
+
+/** What a run before this one had noted and not put back; undefined if there is nothing. */
+export function leftSnapshot(): Snapshot | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Snapshot) : undefined;
+}

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CannotCheck, messageOf } from "../verify/cannot-check";
+import type { Clients } from "./clients";
+import { makeFault, type Made } from "./faults";
+import type { Places } from "./places";
+import type { Wave } from "./plan";
+import type { Policy } from "./policies";
+
+export type { Made };
+
+/** Tells what goes on, in one line. */
+export type Say = (line: string) => void;
+
+const callers = 4;
+const readers = 3;
+
+/** Callers and readers go on all the time until the work is done. */
+export async function whilePaying<T>(
+  clients: Clients,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  const done = new AbortController();
+  const stop = AbortSignal.any([signal, done.signal]);
+  const busy = [
+    ...Array.from({ length: callers }, (_, n) => clients.keepPaying(100 + n, stop)),
+    ...Array.from({ length: readers }, (_, n) => clients.keepListing(200 + n, stop)),
+  ];
+  try {
+    return await work();
+  } finally {
+    done.abort();
+    await Promise.all(busy);
+  }
+}
+
+/** What waves are made with. */
+export interface Stage {
+  readonly clients: Clients;
+  readonly places: Places;
+  readonly policies: readonly Policy[];
+  readonly signal: AbortSignal;
+  readonly say: Say;
+}
+
+/**
+ * Makes every wave at its time, whatever has become of the one before.
+ *
+ * @throws CannotCheck if an invoice is refused; the signal's reason. No fault is under way then.
+ */
+export async function makeWaves(waves: readonly Wave[], stage: Stage): Promise<Made[]> {
+  const { clients, places, policies, signal, say } = stage;
+  const began = Date.now();
+  const failed = new AbortController();
+  const ended = AbortSignal.any([signal, failed.signal]);
+  const until = (time: number) =>
+    sleep(Math.max(0, began + time - Date.now()), undefined, { signal: ended });
+
+  const makeWave = async ({ at, invoices, fault, delay }: Wave): Promise<Made> => {
+    await until(at);
+    const breaking = until(at + delay)
+      .then(() => makeFault(fault, places, policies, ended))
+      .then((made) => {
+        const seconds = ((Date.now() - began) / 1000).toFixed(1);
+        say(`${seconds} s: ${made.made ? "" : "not made: "}${made.what}`);
+        return made;
+      });
+    const [broken, created] = await Promise.allSettled([breaking, clients.create(invoices, ended)]);
+    if (created.status === "rejected") {
+      throw created.reason;
+    }
+    if (broken.status === "rejected") {
+      throw broken.reason;
+    }
+    return broken.value;
+  };
+
+  const making = waves.map(async (wave) => {
+    try {
+      return await makeWave(wave);
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    }
+  });
+  const results = await Promise.allSettled(making);
+  signal.throwIfAborted();
+  return results.map((result) => {
+    if (result.status === "rejected") {
+      throw new CannotCheck(messageOf(failed.signal.reason));
+    }
+    return result.value;
+  });
+}

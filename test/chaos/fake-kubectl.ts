@@ -1,0 +1,47 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A kubectl that answers as it is told and notes what it was asked, without the context. */
+export class FakeKubectl {
+  private readonly folder = mkdtempSync(join(tmpdir(), "kubectl-"));
+  private readonly path = process.env.PATH;
+
+  constructor() {
+    const script = `#!/usr/bin/env bash
+      shift 2
+      input=$(cat)
+      printf '%s%s\\n' "$*" "\${input:+ <<< $input}" >>"${this.folder}/calls"
+      if [[ -e ${this.folder}/refusal && $* =~ $(cat "${this.folder}/refused") ]]; then
+        cat "${this.folder}/refusal" >&2
+        exit 1
+      fi
+      [[ $1 != get || ! -e ${this.folder}/$2.json ]] || cat "${this.folder}/$2.json"`;
+    writeFileSync(join(this.folder, "kubectl"), script);
+    chmodSync(join(this.folder, "kubectl"), 0o755);
+    process.env.PATH = `${this.folder}:${this.path}`;
+  }
+
+  /** What `kubectl get <kind>` prints. */
+  has(kind: string, object: unknown): void {
+    writeFileSync(join(this.folder, `${kind}.json`), JSON.stringify(object));
+  }
+
+  /** Calls that match the expression fail so. */
+  refuses(expression: string, reason: string): void {
+    writeFileSync(join(this.folder, "refused"), expression);
+    writeFileSync(join(this.folder, "refusal"), reason);
+  }
+
+  /** Everything that it was asked, but not what only reads. */
+  get changes(): string[] {
+    const file = join(this.folder, "calls");
+    const calls = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+    return calls.filter((call) => !call.startsWith("get "));
+  }
+
+  remove(): void {
+    process.env.PATH = this.path;
+    rmSync(this.folder, { recursive: true });
+  }
+}

@@ -1,0 +1,117 @@
+import { chosen, makeFault } from "../../chaos/faults";
+import type { Places } from "../../chaos/places";
+import type { Fault } from "../../chaos/plan";
+import type { Policy } from "../../chaos/policies";
+import { FakeKubectl } from "./fake-kubectl";
+
+const places: Places = {
+  namespaces: { invoices: "invoices", payments: "payments" },
+  podSelectors: { "invoice-app": "name=invoice-app", "payment-provider": "name=provider" },
+};
+const policy: Policy = {
+  metadata: {
+    name: "allow-1",
+    namespace: "payments",
+    labels: { team: "payments" },
+    managedFields: [{ manager: "pulumi" }],
+  },
+  spec: { podSelector: { matchLabels: { it: "is" } }, ingress: [{}] },
+};
+
+let kubectl: FakeKubectl;
+beforeEach(() => {
+  kubectl = new FakeKubectl();
+  const pod = (name: string, deletionTimestamp?: string) => ({
+    metadata: { name, deletionTimestamp },
+  });
+  kubectl.has("pods", { items: [pod("a"), pod("gone", "2026-01-01T00:00:00Z"), pod("b")] });
+});
+afterEach(() => {
+  kubectl.remove();
+});
+
+function make(fault: Fault, signal = new AbortController().signal) {
+  return makeFault(fault, places, [policy], signal);
+}
+
+const force = "--ignore-not-found --grace-period=0 --force --wait=false";
+
+test("one pod is killed, of those that are not going anyway", async () => {
+  const fault = { kind: "kill", target: "payment-provider", all: false, pick: 0.5 } as const;
+  const what = "kill a pod of payment-provider: b";
+  expect(await make(fault)).toEqual({ made: true, what });
+  expect(kubectl.changes).toEqual([`delete pod b --namespace payments ${force}`]);
+});
+
+test("every pod is killed", async () => {
+  await make({ kind: "kill", target: "invoice-app", all: true, pick: 0 });
+  expect(kubectl.changes.sort()).toEqual([
+    `delete pod a --namespace invoices ${force}`,
+    `delete pod b --namespace invoices ${force}`,
+  ]);
+});
+
+test("a database's one pod is killed", async () => {
+  await make({ kind: "kill", target: "invoices-database", all: false, pick: 0 });
+  expect(kubectl.changes).toEqual([`delete pod invoices-database-0 --namespace invoices ${force}`]);
+});
+
+test("an eviction asks as a drain does, and may be refused", async () => {
+  kubectl.refuses("eviction", "would violate the disruption budget");
+  const made = await make({ kind: "evict", target: "invoice-app", pick: 0 });
+  expect(made.made).toBe(false);
+  expect(made.what).toContain("would violate the disruption budget");
+  expect(kubectl.changes).toEqual([
+    "create --raw /api/v1/namespaces/invoices/pods/a/eviction --filename - <<< " +
+      '{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"namespace":"invoices","name":"a"}}',
+  ]);
+});
+
+test("a restart is signed by chaos", async () => {
+  await make({ kind: "restart", target: "payment-provider" });
+  expect(kubectl.changes).toEqual([
+    "rollout restart deployment/payment-provider --namespace payments --field-manager chaos",
+  ]);
+});
+
+const restored =
+  "apply --server-side --force-conflicts --field-manager pulumi --filename - <<< " +
+  '{"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"allow-1",' +
+  '"namespace":"payments","labels":{"team":"payments"}},' +
+  '"spec":{"podSelector":{"matchLabels":{"it":"is"}},"ingress":[{}]}}';
+
+test("a policy that is dropped is back in its owner's name", async () => {
+  await make({ kind: "shut", pick: 0.9, lasts: 1 });
+  expect(kubectl.changes).toEqual(["delete networkpolicy --namespace payments allow-1", restored]);
+});
+
+test("an interrupted run does not wait to put a policy back", async () => {
+  const stopped = AbortSignal.abort();
+  await make({ kind: "shut", pick: 0, lasts: 3_600_000 }, stopped);
+  expect(kubectl.changes.at(-1)).toBe(restored);
+});
+
+test("a policy is put back even if it could not be dropped for certain", async () => {
+  kubectl.refuses("^delete", "time-out");
+  expect((await make({ kind: "shut", pick: 0, lasts: 1 })).made).toBe(false);
+  expect(kubectl.changes.at(-1)).toBe(restored);
+});
+
+test("where there is no pod, nothing is made", async () => {
+  kubectl.has("pods", { items: [] });
+  const made = await make({ kind: "kill", target: "invoice-app", all: false, pick: 0 });
+  expect(made).toEqual({
+    made: false,
+    what: "kill a pod of invoice-app: there is none right now",
+  });
+});
+
+test.each([
+  [0, "a"],
+  [0.33, "a"],
+  [0.34, "b"],
+  [0.99, "c"],
+  [1, "c"],
+])("%d points at %s", (pick, item) => {
+  expect(chosen(["a", "b", "c"], pick)).toBe(item);
+});

@@ -1,0 +1,60 @@
+import { plan } from "../../chaos/plan";
+
+const args = { payments: 2000, minutes: 5, seed: 7, prefix: "p-" };
+const waves = plan(args);
+
+test("the same seed makes the same plan, another one another", () => {
+  expect(plan(args)).toEqual(waves);
+  expect(plan({ ...args, seed: 8 })).not.toEqual(waves);
+});
+
+test("every invoice is in one wave, under an id of its own", () => {
+  const ids = waves.flatMap(({ invoices }) => invoices.map(({ InvoiceId }) => InvoiceId));
+  expect(ids).toEqual(Array.from({ length: 2000 }, (_, n) => `p-${n + 1}`));
+});
+
+test("fewer invoices than waves are not lost either", () => {
+  const few = plan({ ...args, payments: 3 }).flatMap(({ invoices }) => invoices);
+  expect(few).toHaveLength(3);
+});
+
+test("it ends in time, each wave after the one before", () => {
+  const times = waves.map(({ at }) => at);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(times.at(-1)).toBeLessThan(5 * 60_000);
+});
+
+test("whatever the seed, every kind of fault is made", () => {
+  for (let seed = 0; seed < 50; seed++) {
+    const faults = plan({ ...args, seed }).map(({ fault }) =>
+      "target" in fault
+        ? `${fault.kind} ${fault.target}${fault.kind === "kill" && fault.all ? " all" : ""}`
+        : fault.kind,
+    );
+    expect([...new Set(faults)].sort()).toEqual([
+      "evict invoice-app",
+      "evict payment-provider",
+      "kill invoice-app",
+      "kill invoice-app all",
+      "kill invoices-database",
+      "kill payment-provider",
+      "kill payment-provider all",
+      "kill payments-database",
+      "restart invoice-app",
+      "restart payment-provider",
+      "shut",
+    ]);
+  }
+});
+
+test("amounts are positive and have no more decimals than their currency", () => {
+  const decimals: Record<string, number> = { EUR: 2, GBP: 2, DKK: 2, JPY: 0, KWD: 3 };
+  const used = new Set<string>();
+  for (const { Value, Currency } of waves.flatMap(({ invoices }) => invoices)) {
+    used.add(Currency);
+    const [, fraction = ""] = String(Value).split(".");
+    expect(Value).toBeGreaterThan(0);
+    expect(fraction.length).toBeLessThanOrEqual(decimals[Currency] ?? -1);
+  }
+  expect([...used].sort()).toEqual(Object.keys(decimals).sort());
+});
