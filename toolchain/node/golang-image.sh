@@ -3,12 +3,15 @@
 # in Go's own folders every module that the services name, with what they import compiled.
 
 GO_SERVICES=(invoice-app payment-provider)
+# What is compiled with other flags would be compiled again.
+GO_SERVICE_FLAGS=$(sed -n 's/^ENV GOFLAGS="\(.*\)"$/\1/p' "${ROOT}/Dockerfile.${GO_SERVICES[0]}")
+export GO_SERVICE_FLAGS
 
 golang_image_archive() {
   local key
   key=$(
     {
-      printf '%s\n' "${GO_RELEASE}"
+      printf '%s\n' "${GO_RELEASE}" "${GO_SERVICE_FLAGS}"
       debian_archive
       cat "${NODE_DIR}/images.sh" "${NODE_DIR}/golang-image.sh"
       cd "${ROOT}/apps" || exit
@@ -49,6 +52,6 @@ golang_in() {
   local dir=$1
   shift
   GOCACHE=${dir}/root/.cache/go-build GOMODCACHE=${dir}/root/go/pkg/mod GOTOOLCHAIN=local \
-    GOFLAGS='-trimpath -modcacherw' CGO_ENABLED=0 GOENV=off GOWORK=off "${dir}/usr/local/go/bin/go" "$@"
+    GOFLAGS="${GO_SERVICE_FLAGS} -modcacherw" CGO_ENABLED=0 GOENV=off GOWORK=off "${dir}/usr/local/go/bin/go" "$@"
 }
 export -f golang_in
