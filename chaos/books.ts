@@ -32,9 +32,9 @@ export function parseRows<T>(row: z.ZodType<T>, lines: string): T[] {
 }
 
 /**
- * A payment-provider that forgets its keys writes the second payment of an id under the id with "#"
- * and something random behind it, since no two rows may have the same. Only what stands before it
- * says whose payment it is: a mere odd name is not to count as a violation.
+ * A payment-provider that forgets its keys writes each payment under an id with "#" and something
+ * random behind it, since no two rows may have the same. Only what stands before it says whose
+ * payment it is: a mere odd name is not to count as a violation.
  */
 export function withoutSuffixes({ invoices, payments }: Books): Books {
   return {

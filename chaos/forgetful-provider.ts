@@ -1,8 +1,13 @@
-import { command } from "../verify/command";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CannotCheck } from "../verify/cannot-check";
+import { command, projectRoot } from "../verify/command";
 import { remedy, type StackOutputs } from "../verify/stack";
 
 /** The build tag that makes payment-provider forget its keys. Nothing but this uses it. */
 const buildTag = "nonidempotent";
+
+const dockerfile = "Dockerfile.payment-provider";
 
 /**
  * Builds a payment-provider without idempotency, and pushes it if there is a registry.
@@ -15,7 +20,9 @@ export async function buildForgetfulProvider(
 ): Promise<string> {
   const docker = (...args: string[]) => command("docker", args, remedy, signal);
   const name = forgetfulName(paymentProvider.image);
-  const dockerfile = "Dockerfile.payment-provider";
+  if (!takesTags(readFileSync(join(projectRoot, dockerfile), "utf8"))) {
+    throw new CannotCheck(`${dockerfile}: it takes no GO_TAGS, so the tag would change nothing`);
+  }
   await docker(
     "build",
     "--force-rm",
@@ -39,4 +46,9 @@ export async function buildForgetfulProvider(
 export function forgetfulName(image: string): string {
   const repository = image.split("@")[0]?.replace(/:[^/:]*$/, "") ?? "";
   return `${repository}:${buildTag}`;
+}
+
+/** Docker builds without a word from an argument that the Dockerfile does not use. */
+export function takesTags(text: string): boolean {
+  return /^ARG GO_TAGS\b/m.test(text) && /-tags[ =]"?\$\{?GO_TAGS\b/.test(text);
 }
