@@ -82,8 +82,20 @@ export class PostgresMachine {
   }
 
   /** Runs start.sh until the server accepts connections. */
-  async start(): Promise<void> {
-    const server = (this.server = this.spawnStart());
+  start(): Promise<void> {
+    return this.untilReady((this.server = this.spawnStart()));
+  }
+
+  /** Runs start.sh beside the server, which is killed a while later, until the new one is ready. */
+  async startBeside(): Promise<void> {
+    const next = this.spawnStart();
+    await sleep(1000);
+    if (next.exitCode !== null) throw new Error(this.log.join(""));
+    await this.signal("SIGKILL");
+    await this.untilReady((this.server = next));
+  }
+
+  private async untilReady(server: ChildProcess): Promise<void> {
     while (this.program("pg_isready", ["--dbname=postgres", "--username=postgres"]).status !== 0) {
       if (server.exitCode !== null) throw new Error(this.log.join(""));
       await sleep(50);

@@ -71,6 +71,12 @@ describe("the server", () => {
     expect(payments()).toBe("10|121.5000");
   });
 
+  test("waits for the one before it on the same volume", async () => {
+    migrate(10);
+    await machine.startBeside();
+    expect(payments()).toBe("10|121.5000");
+  });
+
   test("is stopped at once while a client stays, with nothing to recover", async () => {
     const client = await machine.stay();
     machine.log.length = 0;

@@ -54,7 +54,15 @@ sql() {
   postgres --single -D "$1" -c exit_on_error=on -c log_min_error_statement=panic postgres >/dev/null
 }
 
+# only_one waits for a server that still runs on the same volume: a pod that was deleted by force may
+# be replaced before it has ended. The server keeps the lock as long as any process of it lives.
+only_one() {
+  exec 9>"${PGDATA}.lock"
+  flock 9
+}
+
 main() {
+  only_one
   [[ -e ${PGDATA}/PG_VERSION ]] || make_data
   # A volume that is handed to the pod's group may come with more rights than the server accepts.
   chmod 0700 "${PGDATA}"
