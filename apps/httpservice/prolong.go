@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Prolong gives the answer another WriteTimeout from now. A handler that streams calls it after
+// Prolong gives the answer another WriteTimeout from now. A handler that streams calls it before
 // each part, so that an answer may take long but a caller that stops reading may not. It does
 // nothing for a caller that has gone away.
 func Prolong(w http.ResponseWriter, r *http.Request) {

@@ -18,19 +18,34 @@ import (
 type running struct {
 	client *http.Client
 	stop   context.CancelFunc
-	ended  chan error
+	// ended has what the service returned, and is closed then.
+	ended chan error
+}
+
+// pipeService takes one request at a time besides probes.
+func pipeService(drainDelay time.Duration, routes Routes) Service {
+	return Service{
+		Settings: Settings{DrainDelay: drainDelay, MaxInFlight: 1},
+		Routes:   routes,
+		Logger:   NewLogger("library", io.Discard),
+		Metrics:  metrics.NewSet(),
+	}
 }
 
 func start(t *testing.T, drainDelay time.Duration, routes Routes) running {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	listener := newPipeListener()
-	service := Service{Settings: Settings{DrainDelay: drainDelay}, Routes: routes, Logger: NewLogger("library", io.Discard), Metrics: metrics.NewSet()}
+	service := pipeService(drainDelay, routes)
 	r := running{client: listener.client(), stop: stop, ended: make(chan error, 1)}
-	go func() { r.ended <- service.serve(ctx, listener) }()
+	go func() {
+		r.ended <- service.serve(ctx, listener)
+		close(r.ended)
+	}()
 	t.Cleanup(func() {
 		stop()
 		r.client.CloseIdleConnections()
+		<-r.ended
 	})
 	return r
 }
@@ -79,6 +94,21 @@ func TestServiceServesRoutesAndProbes(t *testing.T) {
 		if err := <-service.ended; err != nil {
 			t.Error(err)
 		}
+	})
+}
+
+func TestServiceShedsLoadButAnswersProbes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		routes, finish := slowRoute()
+		service := start(t, 0, routes)
+		go service.get("/slow")
+		synctest.Wait()
+		service.expect(t, "/slow", 503, false)
+		service.expect(t, "/healthz", 200, false)
+		service.expect(t, "/readyz", 200, false)
+		close(finish)
+		synctest.Wait()
+		service.expect(t, "/slow", 200, false)
 	})
 }
 
@@ -163,27 +193,5 @@ func TestServerHasEveryLimit(t *testing.T) {
 	}
 	if WriteTimeout+readHeaderTimeout > shutdownDeadline {
 		t.Errorf("a request may take %s, but shutdown waits only %s", WriteTimeout+readHeaderTimeout, shutdownDeadline)
-	}
-}
-
-func TestServeTellsWhyItCannot(t *testing.T) {
-	listener := newPipeListener()
-	listener.Close()
-	service := Service{Logger: NewLogger("library", io.Discard), Metrics: metrics.NewSet()}
-	if err := service.serve(t.Context(), listener); !errors.Is(err, net.ErrClosed) {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestRunTellsThatThePortIsTaken(t *testing.T) {
-	taken, err := net.Listen("tcp", ":0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer taken.Close()
-	port := taken.Addr().(*net.TCPAddr).Port
-	service := Service{Settings: Settings{Port: port}, Logger: NewLogger("library", io.Discard)}
-	if err := service.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "choose a free port") {
-		t.Errorf("got %v", err)
 	}
 }
