@@ -38,6 +38,7 @@ func TestReadJSONTakes(t *testing.T) {
 		"same name in other objects": `{"isbn":"978","days":14,"notes":[{"a":1},{"a":{"a":1}}]}`,
 		"name again as a value":      `{"isbn":"978","days":14,"notes":["isbn","isbn"]}`,
 		"greatest depth":             `{"isbn":"978","days":14,"notes":` + nested(15) + `}`,
+		"two pairs":                  `{"isbn":"978","days":14,"notes":"\ud83d\ude00\ud83d\ude00"}`,
 		"escapes":                    `{"is\u0062n":"\u0039\u0037\u0038","days":14,"notes":"\ud83d\ude00\\ud800\""}`,
 		"number beyond float64":      `{"isbn":"978","days":14,"notes":"","x":1e999}`,
 		"null leaves the field":      `{"isbn":"978","days":14,"notes":null}`,
@@ -74,6 +75,7 @@ func TestReadJSONRefuses(t *testing.T) {
 		"not UTF-8":           {strings.NewReader("{\"isbn\":\"\xff\"}"), malformed("the body is not valid UTF-8")},
 		"half a pair":         {strings.NewReader(`{"isbn":"\ud800"}`), malformed(`the body is not valid UTF-8: a \u escape is half of a pair`)},
 		"other half":          {strings.NewReader(`{"isbn":"\ude00x"}`), malformed(`the body is not valid UTF-8: a \u escape is half of a pair`)},
+		"pair, then half":     {strings.NewReader(`{"isbn":"\ud83d\ude00\ud83d"}`), malformed(`the body is not valid UTF-8: a \u escape is half of a pair`)},
 		"two first halves":    {strings.NewReader(`{"isbn":"\ud83d\ud83d"}`), malformed(`the body is not valid UTF-8: a \u escape is half of a pair`)},
 		"number for a string": {strings.NewReader(`{"isbn":978}`), InvalidField("isbn", "isbn must not be a JSON number")},
 		"object for a number": {strings.NewReader(`{"days":{}}`), InvalidField("days", "days must not be a JSON object")},
@@ -118,6 +120,14 @@ func TestReadJSONContentType(t *testing.T) {
 				t.Errorf("got %+v", problem)
 			}
 		})
+	}
+}
+
+func TestReadJSONRefusesTwoContentTypes(t *testing.T) {
+	r := httptest.NewRequest("POST", "/", strings.NewReader(`{}`))
+	r.Header["Content-Type"] = []string{"application/json", "text/plain"}
+	if problem := ReadJSON(httptest.NewRecorder(), r, 1<<10, &loan{}); problem == nil || *problem != UnsupportedMediaType() {
+		t.Errorf("got %+v", problem)
 	}
 }
 

@@ -2,6 +2,7 @@ package httpservice
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -95,5 +96,28 @@ func TestServeTellsWhyItCannot(t *testing.T) {
 	listener.Close()
 	if err := service.serve(t.Context(), listener); !errors.Is(err, net.ErrClosed) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestServiceLogsAndTracesEachRequest(t *testing.T) {
+	collector := startCollector(t)
+	ctx, stop := context.WithCancel(t.Context())
+	var log bytes.Buffer
+	service := pipeService(0, Routes{"/books": {http.MethodGet: func(w http.ResponseWriter, _ *http.Request) { Answer(w, 200, "") }}})
+	service.Name, service.Settings.TracesEndpoint, service.Logger = "library", collector.URL, NewLogger("library", &log)
+	listener, ended := newPipeListener(), make(chan error, 1)
+	go func() { ended <- service.serve(ctx, listener) }()
+	response, err := listener.client().Get("http://service/books")
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	span, traced := collector.spans()["GET /books"]
+	if !traced || !strings.Contains(log.String(), `"trace_id":"`+span.TraceID+`"`) || !strings.Contains(log.String(), `"path":"/books"`) {
+		t.Errorf("spans %v, log %s", collector.spans(), &log)
 	}
 }

@@ -18,7 +18,8 @@ import (
 type running struct {
 	client *http.Client
 	stop   context.CancelFunc
-	ended  chan error
+	// ended has what the service returned, and is closed then.
+	ended chan error
 }
 
 // pipeService takes one request at a time besides probes.
@@ -37,10 +38,14 @@ func start(t *testing.T, drainDelay time.Duration, routes Routes) running {
 	listener := newPipeListener()
 	service := pipeService(drainDelay, routes)
 	r := running{client: listener.client(), stop: stop, ended: make(chan error, 1)}
-	go func() { r.ended <- service.serve(ctx, listener) }()
+	go func() {
+		r.ended <- service.serve(ctx, listener)
+		close(r.ended)
+	}()
 	t.Cleanup(func() {
 		stop()
 		r.client.CloseIdleConnections()
+		<-r.ended
 	})
 	return r
 }

@@ -70,6 +70,7 @@ func readMaxInFlight(text string) (int, error) {
 	return limit, nil
 }
 
+// readTracesEndpoint leaves the value out of its error: a URL may hold a password.
 func readTracesEndpoint(text string) (string, error) {
 	if text == "" {
 		return "", nil
@@ -77,7 +78,7 @@ func readTracesEndpoint(text string) (string, error) {
 	base, err := url.Parse(text)
 	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Hostname() == "" ||
 		base.User != nil || base.RawQuery != "" || base.Fragment != "" {
-		return "", fmt.Errorf("OTEL_EXPORTER_OTLP_ENDPOINT: not the base URL of a collector; expected one such as http://collector:4318, without user, query or fragment")
+		return "", errors.New("OTEL_EXPORTER_OTLP_ENDPOINT: not the base URL of a collector; expected one such as http://collector:4318, without user, query or fragment")
 	}
 	return text, nil
 }

@@ -163,3 +163,28 @@ func TestCallWithoutAnswerIsAnErrorOfTheSpan(t *testing.T) {
 		t.Errorf("got %+v", span)
 	}
 }
+
+func TestStatusOfASpan(t *testing.T) {
+	for name, test := range map[string]struct {
+		serve http.HandlerFunc
+		want  otlpStatus
+	}{
+		"answered":   {func(w http.ResponseWriter, _ *http.Request) { Answer(w, 200, "") }, otlpStatus{}},
+		"refused":    {func(w http.ResponseWriter, r *http.Request) { Refuse(w, r, NotFound("")) }, otlpStatus{}},
+		"failed":     {func(w http.ResponseWriter, r *http.Request) { Refuse(w, r, Internal()) }, otlpStatus{Code: 2}},
+		"broken off": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, otlpStatus{2, "the answer was broken off"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			collector := startCollector(t)
+			tracing := openTracing("library", collector.URL, NewLogger("library", t.Output()))
+			func() {
+				defer func() { _ = recover() }()
+				tracing.withSpan(test.serve).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil))
+			}()
+			tracing.flush(t.Context())
+			if span, made := collector.spans()["GET"]; !made || span.Status != test.want || span.ParentSpanID != "" {
+				t.Errorf("got %+v", span)
+			}
+		})
+	}
+}
