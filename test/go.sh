@@ -17,6 +17,8 @@ for module in apps/money apps/database apps/httpservice apps/invoice-app apps/pa
   echo "go test ${module}"
   (cd "${module}" && go vet ./... && go test -race -json ./...) >>"${events}" || failed_modules=1
 done
+# The provider that chaos must catch does pay twice.
+(cd apps/payment-provider && go vet -tags nonidempotent ./... && go test -race -json -tags nonidempotent ./internal/ledger) >>"${events}" || failed_modules=1
 
 # An event of a test of its own has "Test"; one without is a package that did not build or run.
 count() { grep -c "\"Action\":\"$1\".*\"Test\":" "${events}" || true; }

@@ -1,26 +1,30 @@
-// Payment-provider takes payments over HTTP.
+// Payment-provider takes payments over HTTP and records each exactly once in its ledger.
+//
+//	payment-provider          serves
+//	payment-provider migrate  brings the ledger's database up to date, as its owner, and ends
 package main
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"os"
 
 	"sre-challenge/apps/httpservice"
-	"sre-challenge/apps/payment-provider/internal/api"
 )
 
-const defaultPort = 8082
+type program func(ctx context.Context, getenv func(string) string, stdout io.Writer) error
 
-func main() { httpservice.Main(run) }
+func main() { httpservice.Main(choose(os.Args[1:])) }
 
-func run(ctx context.Context, getenv func(string) string, stdout io.Writer) error {
-	settings, err := httpservice.ReadSettings(getenv, defaultPort)
-	if err != nil {
-		return err
+func choose(arguments []string) program {
+	switch {
+	case len(arguments) == 0:
+		return serve
+	case len(arguments) == 1 && arguments[0] == "migrate":
+		return migrate
 	}
-	return httpservice.Service{
-		Settings: settings,
-		Routes:   api.Routes(),
-		Logger:   httpservice.NewLogger("payment-provider", stdout),
-	}.Run(ctx)
+	return func(context.Context, func(string) string, io.Writer) error {
+		return fmt.Errorf("payment-provider: %q is not known; expected no argument, to serve, or migrate", arguments)
+	}
 }

@@ -4,32 +4,67 @@ import (
 	"bytes"
 	"context"
 	"strings"
+	"sync"
 	"testing"
+
+	"sre-challenge/apps/database/databasetest"
 )
 
-func TestRunListensUntilToldToStop(t *testing.T) {
-	stopped, stop := context.WithCancel(t.Context())
-	stop()
-	env := map[string]string{"PORT": "0", "DRAIN_DELAY": "0s"}
-	var log bytes.Buffer
-	if err := run(stopped, func(key string) string { return env[key] }, &log); err != nil {
+func TestServeListensUntilToldToStop(t *testing.T) {
+	s := start(t, migrated(t).Variables(databasetest.Service))
+	s.stop()
+	err := <-s.ended
+	s.ended <- nil
+	if err != nil {
 		t.Fatal(err)
 	}
 	for _, part := range []string{`"service":"payment-provider"`, `"msg":"listening"`, `"msg":"stopped"`} {
-		if !strings.Contains(log.String(), part) {
-			t.Errorf("log lacks %s: %s", part, &log)
+		if !strings.Contains(s.log.String(), part) {
+			t.Errorf("log lacks %s: %s", part, s.log)
 		}
 	}
 }
 
-func TestRunRefusesWrongSettings(t *testing.T) {
+func TestServeRefusesWrongSettings(t *testing.T) {
 	env := map[string]string{"PORT": "http"}
 	var log bytes.Buffer
-	err := run(t.Context(), func(key string) string { return env[key] }, &log)
-	if err == nil || !strings.Contains(err.Error(), `PORT: "http" is not a port`) {
+	err := serve(t.Context(), func(key string) string { return env[key] }, &log)
+	if err == nil || !strings.Contains(err.Error(), `PORT: "http" is not a port`) || !strings.Contains(err.Error(), "PGHOST: is not set") {
 		t.Errorf("got %v", err)
 	}
 	if log.Len() != 0 {
 		t.Errorf("it started all the same: %s", &log)
+	}
+}
+
+func TestMigrateByFiveAtOnce(t *testing.T) {
+	team := databasetest.Shared(t).NewDatabase(t)
+	var all sync.WaitGroup
+	for range 5 {
+		all.Go(func() {
+			if err := choose([]string{"migrate"})(t.Context(), team.Env(databasetest.Owner), &bytes.Buffer{}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if got := start(t, team.Variables(databasetest.Service)).pay(t, onePayment); got.StatusCode != 200 {
+		t.Errorf("got %d %s", got.StatusCode, got.body)
+	}
+}
+
+func TestServiceCannotMigrate(t *testing.T) {
+	env := databasetest.Shared(t).NewDatabase(t).Env(databasetest.Service)
+	if err := migrate(t.Context(), env, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), "permission denied") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestUnknownArgumentIsRefused(t *testing.T) {
+	for _, arguments := range [][]string{{"migrat"}, {"migrate", "now"}} {
+		err := choose(arguments)(context.Background(), nil, nil)
+		if err == nil || !strings.Contains(err.Error(), "expected no argument, to serve, or migrate") {
+			t.Errorf("%v: %v", arguments, err)
+		}
 	}
 }

@@ -66,3 +66,8 @@ func (d *Database) Connect(t testing.TB, role string) *pgx.Conn {
 	t.Cleanup(func() { connection.Close(context.Background()) })
 	return connection
 }
+
+// Variables are those of the database "team".
+func (s *Server) Variables(role string) map[string]string {
+	return (&Database{"team", s}).Variables(role)
+}

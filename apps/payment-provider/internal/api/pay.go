@@ -1,33 +1,52 @@
 package api
 
 import (
-	"errors"
-	"fmt"
-	"io"
+	"context"
 	"net/http"
+	"time"
 
 	"sre-challenge/apps/httpservice"
 	"sre-challenge/apps/payment-provider/internal/payment"
 )
 
-const maxBodyBytes = 64 << 10
+const (
+	maxBodyBytes = 64 << 10
+	// ledgerDeadline is for the ledger's part of an answer. Who waits for a connection any longer
+	// is told to come again.
+	ledgerDeadline = 3 * time.Second
+)
 
-// pay takes a payment.Request and answers {"id": …} with the id it was sent; 400 or 413 with
-// {"error": …} tells what is wrong with the request.
-func pay(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		httpservice.Refuse(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("body is larger than %d bytes", maxBodyBytes))
+// pay takes a payment.Request, records it under the header Idempotency-Key, else under its id, and
+// answers {"id": …} with the id it was sent: also to each repetition. Refusals are problems:
+// 422 idempotency-key-reused, 409 already-paid, and those of every service.
+func (e endpoints) pay(w http.ResponseWriter, r *http.Request) {
+	var members payment.Members
+	if problem := httpservice.ReadJSON(w, r, maxBodyBytes, &members); problem != nil {
+		e.refusePayment(w, r, *problem)
 		return
 	}
+	request, err := payment.ParseRequest(members)
 	if err != nil {
-		httpservice.Refuse(w, http.StatusBadRequest, "body ended too early")
+		e.refusePayment(w, r, e.problemOf(r, err))
 		return
 	}
-	request, err := payment.ParseRequest(body)
+	key, err := payment.ParseKey(r.Header.Values(payment.KeyHeader), request.ID)
 	if err != nil {
-		httpservice.Refuse(w, http.StatusBadRequest, err.Error())
+		e.refusePayment(w, r, e.problemOf(r, err))
 		return
 	}
+	ctx, cancel := context.WithTimeout(r.Context(), ledgerDeadline)
+	defer cancel()
+	_, isNew, err := e.payments.Pay(ctx, request.ID, key, request.Amount)
+	if err != nil {
+		e.refusePayment(w, r, e.problemOf(r, err))
+		return
+	}
+	e.results.answered(isNew)
 	httpservice.Answer(w, http.StatusOK, map[string]string{"id": request.ID})
+}
+
+func (e endpoints) refusePayment(w http.ResponseWriter, r *http.Request, problem httpservice.Problem) {
+	e.results.refused(problem)
+	httpservice.Refuse(w, r, problem)
 }

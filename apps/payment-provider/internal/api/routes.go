@@ -2,14 +2,35 @@
 package api
 
 import (
+	"context"
+	"log/slog"
 	"net/http"
 
+	"github.com/VictoriaMetrics/metrics"
+
 	"sre-challenge/apps/httpservice"
+	"sre-challenge/apps/money"
+	"sre-challenge/apps/payment-provider/internal/ledger"
 )
 
-// Routes are the service's endpoints.
-func Routes() httpservice.Routes {
+// Ledger is where payments are kept; its errors are those of ledger.Ledger.
+type Ledger interface {
+	Pay(ctx context.Context, id, key string, amount money.Amount) (payment ledger.Payment, isNew bool, err error)
+	Find(ctx context.Context, id string) (ledger.Payment, error)
+}
+
+// Routes are the service's endpoints. They count payments_total in figures.
+func Routes(payments Ledger, figures *metrics.Set, logger *slog.Logger) httpservice.Routes {
+	endpoints := endpoints{payments, newResults(figures), logger}
 	return httpservice.Routes{
-		"/payments/pay": {http.MethodPost: pay},
+		"/payments/pay":  {http.MethodPost: endpoints.pay},
+		"/payments/{id}": {http.MethodGet: endpoints.find},
+		"/openapi.json":  {http.MethodGet: describe},
 	}
+}
+
+type endpoints struct {
+	payments Ledger
+	results  results
+	logger   *slog.Logger
 }

@@ -11,7 +11,7 @@ import (
 
 func TestPaymentsAreAppendOnly(t *testing.T) {
 	team, pool := migrated(t)
-	if _, err := New(pool).Pay(t.Context(), "I1", "K1", amount(t, "1", "EUR")); err != nil {
+	if _, _, err := New(pool).Pay(t.Context(), "I1", "K1", amount(t, "1", "EUR")); err != nil {
 		t.Fatal(err)
 	}
 	// Insufficient privilege for the service; the trigger's restrict violation for the owner.

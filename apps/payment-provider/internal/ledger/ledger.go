@@ -38,14 +38,15 @@ func New(pool *pgxpool.Pool) *Ledger { return &Ledger{pool} }
 
 // Pay records a payment once: the same key with the same content any number of times, also at the
 // same time, is one row, and each gets it. An error of the database leaves open whether the
-// payment is recorded; asking again with the same key tells.
-func (l *Ledger) Pay(ctx context.Context, id, key string, amount money.Amount) (Payment, error) {
+// payment is recorded; asking again with the same key tells. isNew is for the call that made the row.
+func (l *Ledger) Pay(ctx context.Context, id, key string, amount money.Amount) (payment Payment, isNew bool, err error) {
 	rowID, rowKey := identify(id, key)
-	payment, err := l.insert(ctx, rowID, rowKey, amount)
+	payment, err = l.insert(ctx, rowID, rowKey, amount)
 	if !errors.Is(err, pgx.ErrNoRows) {
-		return payment, err
+		return payment, err == nil, err
 	}
-	return l.recorded(ctx, id, key, amount)
+	payment, err = l.recorded(ctx, id, key, amount)
+	return payment, false, err
 }
 
 // insert answers pgx.ErrNoRows where the id or the key is taken. Where another transaction is just

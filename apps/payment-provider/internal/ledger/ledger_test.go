@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,9 +18,9 @@ func TestPay(t *testing.T) {
 	_, pool := migrated(t)
 	ledger := New(pool)
 	before := time.Now().Add(-time.Minute)
-	first, err := ledger.Pay(t.Context(), "I1", "K1", amount(t, "12.50", "EUR"))
+	first, isNew, err := ledger.Pay(t.Context(), "I1", "K1", amount(t, "12.50", "EUR"))
 	want := Payment{ID: "I1", Key: "K1", Value: "12.5", Currency: "EUR", PaidAt: first.PaidAt}
-	if err != nil || first != want || first.PaidAt.Before(before) {
+	if err != nil || !isNew || first != want || first.PaidAt.Before(before) {
 		t.Fatalf("got %+v, %v", first, err)
 	}
 	tests := map[string]struct {
@@ -36,8 +37,8 @@ func TestPay(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := ledger.Pay(t.Context(), test.id, test.key, amount(t, test.value, test.currency))
-			if !errors.Is(err, test.wantErr) || err == nil && got != first {
+			got, isNew, err := ledger.Pay(t.Context(), test.id, test.key, amount(t, test.value, test.currency))
+			if !errors.Is(err, test.wantErr) || isNew || err == nil && got != first {
 				t.Errorf("got %+v, %v", got, err)
 			}
 		})
@@ -51,11 +52,11 @@ func TestKeyAndIDOfTwoPayments(t *testing.T) {
 	_, pool := migrated(t)
 	ledger := New(pool)
 	for _, name := range []string{"1", "2"} {
-		if _, err := ledger.Pay(t.Context(), "I"+name, "K"+name, amount(t, "1", "EUR")); err != nil {
+		if _, _, err := ledger.Pay(t.Context(), "I"+name, "K"+name, amount(t, "1", "EUR")); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := ledger.Pay(t.Context(), "I1", "K2", amount(t, "1", "EUR")); !errors.Is(err, ErrKeyReused) {
+	if _, _, err := ledger.Pay(t.Context(), "I1", "K2", amount(t, "1", "EUR")); !errors.Is(err, ErrKeyReused) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -63,7 +64,7 @@ func TestKeyAndIDOfTwoPayments(t *testing.T) {
 func TestFind(t *testing.T) {
 	_, pool := migrated(t)
 	ledger := New(pool)
-	paid, err := ledger.Pay(t.Context(), "Ü/1", "K", amount(t, "999999999999999.99", "EUR"))
+	paid, _, err := ledger.Pay(t.Context(), "Ü/1", "K", amount(t, "999999999999999.99", "EUR"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,15 +83,20 @@ func TestSamePaymentManyTimesAtOnce(t *testing.T) {
 	for round := range 8 {
 		id := fmt.Sprint("I", round)
 		answers := make([]Payment, 64)
+		var made atomic.Int32
 		begin := make(chan struct{})
 		var all sync.WaitGroup
 		for at := range answers {
 			all.Go(func() {
 				<-begin
-				var err error
-				if answers[at], err = ledger.Pay(t.Context(), id, id, one); err != nil {
+				answer, isNew, err := ledger.Pay(t.Context(), id, id, one)
+				if err != nil {
 					t.Error(err)
 				}
+				if isNew {
+					made.Add(1)
+				}
+				answers[at] = answer
 			})
 		}
 		close(begin)
@@ -100,8 +106,8 @@ func TestSamePaymentManyTimesAtOnce(t *testing.T) {
 				t.Fatalf("got both %+v and %+v", answer, answers[0])
 			}
 		}
-		if rows := countRows(t, pool); rows != round+1 {
-			t.Fatalf("%d rows after %d payments", rows, round+1)
+		if rows := countRows(t, pool); rows != round+1 || made.Load() != 1 {
+			t.Fatalf("%d rows after %d payments, %d made the last", rows, round+1, made.Load())
 		}
 	}
 }
@@ -114,7 +120,7 @@ func TestRivalsForOnePayment(t *testing.T) {
 	var all sync.WaitGroup
 	for at := range results {
 		all.Go(func() {
-			_, results[at] = ledger.Pay(t.Context(), "I1", fmt.Sprint("K", rand.Int()), amount(t, "1", "EUR"))
+			_, _, results[at] = ledger.Pay(t.Context(), "I1", fmt.Sprint("K", rand.Int()), amount(t, "1", "EUR"))
 		})
 	}
 	all.Wait()
@@ -143,7 +149,7 @@ func TestSecondAttemptWaitsForTheFirst(t *testing.T) {
 			}
 			second := make(chan error)
 			go func() {
-				_, err := New(pool).Pay(t.Context(), "I1", "K1", amount(t, "1", "EUR"))
+				_, _, err := New(pool).Pay(t.Context(), "I1", "K1", amount(t, "1", "EUR"))
 				second <- err
 			}()
 			waitForLock(t, team)

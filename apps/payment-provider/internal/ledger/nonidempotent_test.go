@@ -7,7 +7,7 @@ import "testing"
 func TestEachAttemptIsARow(t *testing.T) {
 	_, pool := migrated(t)
 	for range 2 {
-		if _, err := New(pool).Pay(t.Context(), "I1", "K1", amount(t, "1", "EUR")); err != nil {
+		if _, _, err := New(pool).Pay(t.Context(), "I1", "K1", amount(t, "1", "EUR")); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,79 +1,86 @@
-// Package payment knows what a payment is.
+// Package payment knows what a request for a payment is.
 package payment
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sre-challenge/apps/money"
 )
 
-// Request asks for one payment. Its value keeps the decimal text it came with: an amount of
-// money is never a float.
+// MaxIDLength is in characters.
+const MaxIDLength = 128
+
+// Request asks for one payment.
 type Request struct {
-	ID       string      `json:"id"`
-	Value    json.Number `json:"value"`
-	Currency string      `json:"currency"`
+	ID     string
+	Amount money.Amount
 }
 
-// ParseRequest reads {"id": string, "value": number > 0, "currency": string}. Unknown fields are
-// let through. The error's text is for the caller.
-func ParseRequest(body []byte) (Request, error) {
-	if len(bytes.TrimSpace(body)) == 0 {
-		return Request{}, errors.New(`body is empty; expected {"id": string, "value": number, "currency": string}`)
+// Members are a request's as they were sent. Values that are not strings or numbers get this far,
+// so that what is said of them names their field.
+type Members struct {
+	ID       json.RawMessage `json:"id"`
+	Value    json.RawMessage `json:"value"`
+	Currency json.RawMessage `json:"currency"`
+}
+
+// FieldError tells which field of a request is wrong, in words for the caller.
+type FieldError struct{ Field, Problem string }
+
+func (e *FieldError) Error() string { return e.Field + " " + e.Problem }
+
+// ParseRequest reads {"id": string, "value": number > 0, "currency": string}: an id of 1 to 128
+// characters and an amount that money.Parse takes. The error is a *FieldError.
+func ParseRequest(members Members) (Request, error) {
+	id, err := readString("id", members.ID)
+	if err != nil {
+		return Request{}, err
 	}
-	// A pointer, since null leaves a struct as it was.
-	var fields *struct {
-		ID       string          `json:"id"`
-		Value    json.RawMessage `json:"value"`
-		Currency string          `json:"currency"`
+	if err := CheckID(id); err != nil {
+		return Request{}, err
 	}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	if err := decoder.Decode(&fields); err != nil {
-		return Request{}, explain(err)
-	}
-	if _, err := decoder.Token(); err != io.EOF {
-		return Request{}, errors.New("body goes on after the JSON object")
-	}
-	if fields == nil {
-		return Request{}, errNotAnObject
-	}
-	value := string(fields.Value)
+	value := string(members.Value)
 	switch {
-	case strings.TrimSpace(fields.ID) == "":
-		return Request{}, errors.New("id is missing; expected a non-empty string")
 	case value == "" || value == "null":
-		return Request{}, errors.New("value is missing; expected a positive number")
-	case !isPositiveNumber(value):
-		return Request{}, errors.New("value must be a positive number")
-	case strings.TrimSpace(fields.Currency) == "":
-		return Request{}, errors.New("currency is missing; expected a non-empty string")
+		return Request{}, &FieldError{"value", "is missing; expected a positive number"}
+	case !strings.ContainsAny(value[:1], "-0123456789"):
+		return Request{}, &FieldError{"value", "must be a positive number"}
 	}
-	return Request{ID: fields.ID, Value: json.Number(value), Currency: fields.Currency}, nil
+	currency, err := readString("currency", members.Currency)
+	if err != nil {
+		return Request{}, err
+	}
+	amount, err := money.Parse(value, currency)
+	if wrong, ok := errors.AsType[*money.Error](err); ok {
+		return Request{}, &FieldError{wrong.Field, wrong.Problem}
+	}
+	return Request{id, amount}, err
 }
 
-var errNotAnObject = errors.New("body must be a JSON object")
-
-func explain(err error) error {
-	wrongType, ok := errors.AsType[*json.UnmarshalTypeError](err)
+// CheckID refuses what cannot be the id of a payment. U+FFFD is what decoding makes of broken text:
+// two ids must not become one by it.
+func CheckID(id string) error {
 	switch {
-	case ok && wrongType.Field != "":
-		return fmt.Errorf("%s must be a string", wrongType.Field)
-	case ok:
-		return errNotAnObject
-	default:
-		return errors.New("body is not valid JSON")
+	case utf8.RuneCountInString(id) > MaxIDLength:
+		return &FieldError{"id", fmt.Sprintf("must have at most %d characters", MaxIDLength)}
+	case strings.ContainsFunc(id, unicode.IsControl) || strings.ContainsRune(id, utf8.RuneError):
+		return &FieldError{"id", "must be text without control characters"}
 	}
+	return nil
 }
 
-// isPositiveNumber judges a valid JSON value by its text, so that no size of exponent costs
-// precision or time.
-func isPositiveNumber(value string) bool {
-	if value[0] < '0' || value[0] > '9' {
-		return false
+func readString(field string, raw json.RawMessage) (string, error) {
+	var text *string
+	if raw != nil && json.Unmarshal(raw, &text) != nil {
+		return "", &FieldError{field, "must be a string"}
 	}
-	digits, _, _ := strings.Cut(strings.ToLower(value), "e")
-	return strings.ContainsAny(digits, "123456789")
+	if text == nil || strings.TrimSpace(*text) == "" {
+		return "", &FieldError{field, "is missing; expected a non-empty string"}
+	}
+	return *text, nil
 }

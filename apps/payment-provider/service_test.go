@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"sre-challenge/apps/database/databasetest"
+	"sre-challenge/apps/payment-provider/internal/openapitest"
+)
+
+// service is a payment-provider that serves in this process. Each answer is held to the document
+// that it serves.
+type service struct {
+	url, metricsURL string
+	document        *openapitest.Document
+	// stop tells it to end; ended then has what serve returned.
+	stop  context.CancelFunc
+	ended chan error
+	log   *logLines
+}
+
+// start serves until the test ends, on the variables of a database and those of the service.
+func start(t *testing.T, variables ...map[string]string) *service {
+	t.Helper()
+	env := map[string]string{"PORT": "0", "METRICS_PORT": "0", "DRAIN_DELAY": "0s"}
+	for _, more := range variables {
+		maps.Copy(env, more)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	s := &service{stop: stop, ended: make(chan error, 1), log: &logLines{addresses: make(chan [2]string, 8)}}
+	go func() { s.ended <- serve(ctx, func(name string) string { return env[name] }, s.log) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-s.ended; err != nil {
+			t.Errorf("serve: %v", err)
+		}
+	})
+	for s.url == "" || s.metricsURL == "" {
+		select {
+		case found := <-s.log.addresses:
+			if found[0] == "listening" {
+				s.url = found[1]
+			} else {
+				s.metricsURL = found[1] + "/metrics"
+			}
+		case err := <-s.ended:
+			s.ended <- nil
+			t.Fatalf("serve ended: %v", err)
+		}
+	}
+	_, document := get(t, s.url+"/openapi.json")
+	s.document = openapitest.Read(t, document)
+	return s
+}
+
+// migrated is an empty database that has the ledger.
+func migrated(t *testing.T) *databasetest.Database {
+	t.Helper()
+	team := databasetest.Shared(t).NewDatabase(t)
+	if err := migrate(t.Context(), team.Env(databasetest.Owner), io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	return team
+}
+
+type answer struct {
+	*http.Response
+	body []byte
+}
+
+// problem is the answer's problem type without its prefix; "" if it is none.
+func (a answer) problem() string {
+	var document struct{ Type string }
+	if a.Header.Get("Content-Type") != "application/problem+json" || json.Unmarshal(a.body, &document) != nil {
+		return ""
+	}
+	return strings.TrimPrefix(document.Type, "urn:sre-challenge:problem:")
+}
+
+func (s *service) pay(t *testing.T, body string, headers ...string) answer {
+	t.Helper()
+	return s.do(t, "POST", "/payments/pay", body, headers...)
+}
+
+// do sends a request with header names and values in turn.
+func (s *service) do(t *testing.T, method, path, body string, headers ...string) answer {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, s.url+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if method == "POST" {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	for at := 0; at < len(headers); at += 2 {
+		request.Header[headers[at]] = strings.Split(headers[at+1], "|")
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	read, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.document.Has(method, path) {
+		s.document.Check(t, []byte(body), response, read)
+	}
+	return answer{response, read}
+}
+
+// send writes a request as it stands and returns the answer's status, such as "400".
+func (s *service) send(t *testing.T, request string) (status string) {
+	t.Helper()
+	connection, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	if _, err := io.WriteString(connection, request); err != nil {
+		t.Fatal(err)
+	}
+	start := make([]byte, len("HTTP/1.1 400"))
+	if _, err := io.ReadFull(connection, start); err != nil {
+		t.Fatal(err)
+	}
+	return string(start[len("HTTP/1.1 "):])
+}
+
+func get(t *testing.T, address string) (status int, body []byte) {
+	t.Helper()
+	response, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err = io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, body
+}
+
+// logLines keeps a log and reports the addresses in it as they are written.
+type logLines struct {
+	lock      sync.Mutex
+	text      bytes.Buffer
+	addresses chan [2]string
+}
+
+func (l *logLines) Write(line []byte) (int, error) {
+	var entry struct{ Msg, Address string }
+	if json.Unmarshal(line, &entry) == nil && entry.Address != "" {
+		_, port, _ := net.SplitHostPort(entry.Address)
+		l.addresses <- [2]string{entry.Msg, "http://127.0.0.1:" + port}
+	}
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return l.text.Write(line)
+}
+
+func (l *logLines) String() string {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return l.text.String()
+}
+
+func countPayments(t *testing.T, team *databasetest.Database) (rows int) {
+	t.Helper()
+	if err := team.Connect(t, databasetest.Service).QueryRow(t.Context(), "SELECT count(*) FROM payments").Scan(&rows); err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
