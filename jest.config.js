@@ -6,6 +6,8 @@ const esmPackages = "@kubernetes/client-node|openid-client|oauth4webapi|jose";
 
 const shared = {
   testEnvironment: "node",
+  // Not what setup.sh keeps in .state, a whole Debian among it.
+  roots: ["<rootDir>/test"],
   transform: {
     "^.+\\.ts$": "ts-jest",
     [`/node_modules/(${esmPackages})/.+\\.js$`]: [

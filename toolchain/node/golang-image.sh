@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2153  # setup.sh sets what is in capitals
 # The image in which the services are compiled, where no build can fetch anything: Go, and
-# in Go's own folders every module that the services name, with what they import compiled.
+# in Go's own folders the modules that the services are made of, compiled.
 
 GO_SERVICES=(invoice-app payment-provider)
 # What is compiled with other flags would be compiled again.
@@ -36,13 +36,14 @@ golang_image_write() {
   cp -R "${go}" "${dir}/usr/local/go"
   golang_in "${dir}" build std
   for service in "${GO_SERVICES[@]}"; do golang_modules "${dir}" "${ROOT}/apps/${service}"; done
+  # Unpacked, they serve nobody any more.
+  find "${dir}/root/go/pkg/mod/cache/download" -name '*.zip' -delete
   archive_write "$3" "$(image_manifest "golang:${GO_RELEASE}-bookworm" /usr/local/go/bin:/bin '' "$(image_layer "${dir}" && rm -r "${dir}")")"
 }
 
-# golang_modules DIR MODULE fetches what MODULE names and compiles what it imports of others.
+# golang_modules DIR MODULE fetches and compiles what MODULE imports of others.
 golang_modules() (
   cd "$2" || exit
-  golang_in "$1" mod download
   golang_in "$1" list -deps -f '{{if not .Standard}}{{.ImportPath}}{{end}}' . | sed '/^sre-challenge\//d' |
     xargs -r bash -c 'golang_in "$@"' bash "$1" build
 )
