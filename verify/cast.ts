@@ -98,7 +98,8 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs) {
       readinessGates: [{ conditionType: `${runLabel}-never` }],
       restartPolicy: "Never",
       activeDeadlineSeconds: longestRun,
-      terminationGracePeriodSeconds: 1,
+      // It has nothing to finish: deleted, it is gone at once, and nobody waits for that.
+      terminationGracePeriodSeconds: 0,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       securityContext: {

@@ -60,7 +60,7 @@ test("invoice-app's stand-in wears its labels, is restricted, and is never ready
       readinessGates: [{ conditionType: "sre-challenge/verify-never" }],
       restartPolicy: "Never",
       activeDeadlineSeconds: 300,
-      terminationGracePeriodSeconds: 1,
+      terminationGracePeriodSeconds: 0,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       securityContext: {
