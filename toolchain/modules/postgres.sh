@@ -1,9 +1,11 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034  # what is set here, other parts read
 # PostgreSQL as an image with the names of the official one: its programs in
-# /usr/lib/postgresql/<major>/bin, its user postgres with the id 999. The programs are
+# /usr/lib/postgresql/<major>/bin and on the PATH, its user postgres with the id 999. The programs are
 # Debian's.
 
-POSTGRES_PACKAGES=postgresql-15
+POSTGRES_MAJOR=15
+POSTGRES_PACKAGES=postgresql-${POSTGRES_MAJOR}
+POSTGRES_PROGRAMS=/usr/lib/postgresql/${POSTGRES_MAJOR}/bin
 POSTGRES_USER_ID=999
 
 postgres_archive() { system_archive postgres "${POSTGRES_PACKAGES}" "$(declare -f postgres_strip)"; }

@@ -104,7 +104,7 @@ cluster_images_write() {
       kube-router) layers=("${firewall}" "$(program_layer "${program}" "${programs}/${program}")") ;;
       kube-*) layers=("${kube}") ;;
       postgres)
-        lines+=("$(image_manifest "${name}" "${path}" '' "$(postgres_layer)")")
+        lines+=("$(image_manifest "${name}" "${POSTGRES_PROGRAMS}:${path}" '' "$(postgres_layer)")")
         continue
         ;;
       *) layers=("$(program_layer "${program}" "${programs}/${program}")") ;;
