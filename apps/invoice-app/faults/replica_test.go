@@ -3,6 +3,8 @@ package faults
 import (
 	"syscall"
 	"testing"
+
+	toxiproxy "github.com/Shopify/toxiproxy/v2"
 )
 
 // dieAmidPayments ends one of three replicas while its payments are under way, which take long
@@ -60,6 +62,9 @@ func TestProviderKilledAmidPayments(t *testing.T) {
 	w.provider.end(syscall.SIGKILL)
 	until(t, "the fault is felt", func() bool { return w.callers.trouble.Load() > 0 })
 	w.provider = start(t, w.programs.provider, through(t, w.toPayments, w.payments))
-	w.toProvider.Upstream = w.provider.url[len("http://"):]
+	moved := &toxiproxy.Proxy{Listen: w.toProvider.Listen, Upstream: w.provider.url[len("http://"):], Enabled: true}
+	if err := w.toProvider.Update(moved); err != nil {
+		t.Fatal(err)
+	}
 	w.rest(t)
 }
