@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,8 +14,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Roles as in a team's database: Owner owns the database and all in it, Service may do what the
@@ -192,18 +189,4 @@ func (s *Server) runOnce(deadline time.Time) error {
 			return fmt.Errorf("postgres does not answer: %w: %s", err, s.log())
 		}
 	}
-}
-
-func (s *Server) connect(database string) (*pgx.Conn, error) {
-	return pgx.Connect(context.Background(), fmt.Sprintf("host=%s port=%d dbname=%s user=%s sslmode=disable connect_timeout=3",
-		s.folder, s.port, database, Superuser))
-}
-
-func freePort() (int, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
-	}
-	defer listener.Close()
-	return listener.Addr().(*net.TCPAddr).Port, nil
 }
