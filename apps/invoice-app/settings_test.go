@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestReadProviderURL(t *testing.T) {
@@ -42,5 +43,29 @@ func TestReadProviderURLKeepsCredentialsToItself(t *testing.T) {
 	_, err := readProviderURL("http://user:secret@pay:8082")
 	if err == nil || strings.Contains(err.Error(), "secret") || !strings.Contains(err.Error(), "PAYMENT_PROVIDER_URL") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestReadSettings(t *testing.T) {
+	read := func(variables map[string]string) (settings, error) {
+		variables["PAYMENT_PROVIDER_URL"] = "http://pay:8082"
+		return readSettings(func(name string) string { return variables[name] })
+	}
+	if got, err := read(map[string]string{}); err != nil || got.paymentsAtOnce != 64 || got.claimLease != 30*time.Second {
+		t.Errorf("defaults: %+v, %v", got, err)
+	}
+	got, err := read(map[string]string{"PAYMENTS_AT_ONCE": "256", "CLAIM_LEASE": "1m30s"})
+	if err != nil || got.paymentsAtOnce != 256 || got.claimLease != 90*time.Second {
+		t.Errorf("set: %+v, %v", got, err)
+	}
+	for name, values := range map[string][]string{
+		"PAYMENTS_AT_ONCE": {"0", "-1", "257", "many", "1.5"},
+		"CLAIM_LEASE":      {"0s", "999ms", "11m", "30", "soon", "-30s"},
+	} {
+		for _, value := range values {
+			if _, err := read(map[string]string{name: value}); err == nil || !strings.Contains(err.Error(), name+`: "`+value+`"`) {
+				t.Errorf("%s=%s: %v", name, value, err)
+			}
+		}
 	}
 }

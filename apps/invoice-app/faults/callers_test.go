@@ -24,7 +24,7 @@ func (w *world) startCallers(t *testing.T) *callers {
 	c := &callers{}
 	var group sync.WaitGroup
 	replicas := append([]*process{}, w.replicas...)
-	client := &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
+	client := newClient()
 	for range 3 {
 		group.Go(func() {
 			for ctx.Err() == nil {
@@ -47,6 +47,10 @@ func (w *world) startCallers(t *testing.T) *callers {
 	c.stop = sync.OnceFunc(func() { cancel(); group.Wait() })
 	t.Cleanup(c.stop)
 	return c
+}
+
+func newClient() *http.Client {
+	return &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
 }
 
 // ask returns the status, or 0 where there was none.

@@ -26,14 +26,9 @@ func (w *world) add(t *testing.T, n int) {
 	}
 }
 
-func (w *world) unpaid(t *testing.T) (n int) {
+func (w *world) unpaid(t *testing.T) int {
 	t.Helper()
-	connection := w.invoices.Connect(t, databasetest.Superuser)
-	if err := connection.QueryRow(t.Context(), "SELECT count(*) FROM invoices WHERE paid_at IS NULL").Scan(&n); err != nil {
-		t.Fatal(err)
-	}
-	connection.Close(context.Background())
-	return n
+	return len(entries(t, w.invoices, "SELECT id, '' FROM invoices WHERE paid_at IS NULL"))
 }
 
 // until waits for what must come.
@@ -56,12 +51,22 @@ func (w *world) rest(t *testing.T) {
 	}
 }
 
+const (
+	paidInvoices = "SELECT id, trim_scale(value)::text || ' ' || currency FROM invoices WHERE paid_at IS NOT NULL ORDER BY id"
+	allPayments  = "SELECT id, trim_scale(value)::text || ' ' || currency FROM payments ORDER BY id"
+)
+
+// sizes of the two books; the second is read later.
+func (w *world) sizes(t *testing.T) (paid, ledger int) {
+	t.Helper()
+	return len(entries(t, w.invoices, paidInvoices)), len(entries(t, w.payments, allPayments))
+}
+
 // difference compares the set of paid invoices, with their amounts, to that of ledger rows; equal
 // sets have equal sums.
 func (w *world) difference(t *testing.T) string {
 	t.Helper()
-	paid := entries(t, w.invoices, "SELECT id, trim_scale(value)::text || ' ' || currency FROM invoices WHERE paid_at IS NOT NULL ORDER BY id")
-	ledger := entries(t, w.payments, "SELECT id, trim_scale(value)::text || ' ' || currency FROM payments ORDER BY id")
+	paid, ledger := entries(t, w.invoices, paidInvoices), entries(t, w.payments, allPayments)
 	if reflect.DeepEqual(paid, ledger) {
 		return ""
 	}
@@ -75,6 +80,7 @@ func entries(t *testing.T, database *databasetest.Database, sql string) [][2]str
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer connection.Close(context.Background())
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (entry [2]string, err error) {
 		return entry, row.Scan(&entry[0], &entry[1])
 	})

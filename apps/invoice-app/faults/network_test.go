@@ -18,24 +18,34 @@ func endure(t *testing.T, w *world, begin, end func(), felt func() bool) {
 
 func TestFaultsBetweenTheServices(t *testing.T) {
 	type toxic struct{ kind, direction, attributes string }
-	// Two of the toxics act once something passes: on the way up that is before the payment is
-	// committed, on the way down after it.
-	for name, toxics := range map[string][]toxic{
-		"time-out after the commit": {{"timeout", "down", `"timeout":0`}},
-		"reset before the commit":   {{"reset_peer", "up", `"timeout":0`}},
-		"reset after the commit":    {{"reset_peer", "down", `"timeout":0`}},
-		"half-open connection":      {{"timeout", "up", `"timeout":0`}, {"timeout", "down", `"timeout":0`}},
-		"slow body":                 {{"bandwidth", "up", `"rate":0`}, {"slicer", "down", `"average_size":8,"size_variation":0,"delay":500000`}},
-		"answer cut short":          {{"limit_data", "down", `"bytes":60`}},
-	} {
+	// A fault of what is sent up comes before the payment is committed, one of what is sent down
+	// after it.
+	tests := map[string]struct {
+		toxics    []toxic
+		committed bool
+	}{
+		"time-out after the commit": {[]toxic{{"timeout", "down", `"timeout":0`}}, true},
+		"reset before the commit":   {[]toxic{{"reset_peer", "up", `"timeout":0`}}, false},
+		"reset after the commit":    {[]toxic{{"reset_peer", "down", `"timeout":0`}}, true},
+		"half-open connection":      {[]toxic{{"timeout", "up", `"timeout":0`}, {"timeout", "down", `"timeout":0`}}, false},
+		"slow body":                 {[]toxic{{"slicer", "down", `"average_size":8,"size_variation":0,"delay":500000`}}, true},
+		"answer cut short":          {[]toxic{{"limit_data", "down", `"bytes":60`}}, true},
+	}
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, plan{})
 			endure(t, w, func() {
-				for _, toxic := range toxics {
+				for _, toxic := range test.toxics {
 					w.toProvider.add(t, toxic.kind, toxic.direction, toxic.attributes)
 				}
-			}, func() { w.toProvider.heal(t) }, func() bool { return w.callers.trouble.Load() > 0 })
+			}, func() {
+				paid, ledger := w.sizes(t)
+				if test.committed != (ledger > paid) {
+					t.Errorf("during the fault %d invoices were paid and %d payments made", paid, ledger)
+				}
+				w.toProvider.heal(t)
+			}, func() bool { return w.callers.trouble.Load() > 0 })
 		})
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"maps"
 	"math"
 	"sync"
 	"time"
@@ -56,6 +55,7 @@ func (c *invoiceCache) refresh() {
 	counted, err := c.count(ctx)
 	if err != nil {
 		c.logger.Warn("invoices not counted", "error", err)
+		counted = nil
 	}
-	c.last, c.at = maps.Clone(counted), time.Now()
+	c.last, c.at = counted, time.Now()
 }

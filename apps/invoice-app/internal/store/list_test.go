@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"testing"
 
 	"sre-challenge/apps/database"
@@ -109,4 +110,16 @@ func TestCreate(t *testing.T) {
 	}
 	record(t, store, invoice.Paid, claimed(t, store, 1)...)
 	expect("1.5", true, false)
+}
+
+func TestCountByState(t *testing.T) {
+	team := emptied(t)
+	addInvoices(t, team, 6)
+	store := New(poolOf(t, team), long)
+	claims := claimed(t, store, 3)
+	record(t, store, invoice.Paid, claims[0])
+	got, err := store.CountByState(t.Context())
+	if want := map[string]int{"open": 3, "claimed": 2, "paid": 1}; err != nil || !maps.Equal(got, want) {
+		t.Errorf("got %v, %v", got, err)
+	}
 }
