@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 )
 
@@ -64,6 +65,22 @@ func giveToServer(path string) error {
 		return err
 	}
 	return os.Chown(path, uid, gid)
+}
+
+// children lists the processes that a process started.
+func children(pid int) (pids []int, err error) {
+	output, err := exec.Command("pgrep", "-P", strconv.Itoa(pid)).Output()
+	if err != nil {
+		return nil, fmt.Errorf("pgrep: %w", err)
+	}
+	for field := range strings.FieldsSeq(string(output)) {
+		child, err := strconv.Atoi(field)
+		if err != nil {
+			return nil, err
+		}
+		pids = append(pids, child)
+	}
+	return pids, nil
 }
 
 // initialise makes the server's data folder: who comes by TCP needs a password.

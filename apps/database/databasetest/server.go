@@ -102,31 +102,8 @@ func start(options []string) (*Server, error) {
 	return server, err
 }
 
-// Start starts a server that was stopped or killed, on the same port, and waits until it answers.
-func (s *Server) Start(t testing.TB) {
-	t.Helper()
-	if err := s.run(); err != nil {
-		t.Fatalf("databasetest: %v", err)
-	}
-}
-
-// Stop ends the server in order: sessions are ended, what was committed is written.
-func (s *Server) Stop(t testing.TB) { t.Helper(); s.end(t, syscall.SIGINT) }
-
-// Kill ends the server as a loss of power would, for all but the disk.
-func (s *Server) Kill(t testing.TB) { t.Helper(); s.end(t, syscall.SIGKILL) }
-
 // Port on 127.0.0.1.
 func (s *Server) Port() int { return s.port }
-
-func (s *Server) end(t testing.TB, signal syscall.Signal) {
-	t.Helper()
-	if err := s.process.Process.Signal(signal); err != nil {
-		t.Errorf("databasetest: %v", err)
-	}
-	<-s.ended
-	s.process = nil
-}
 
 func (s *Server) data() string { return filepath.Join(s.folder, "data") }
 
