@@ -50,5 +50,5 @@ export function forgetfulName(image: string): string {
 
 /** Docker builds without a word from an argument that the Dockerfile does not use. */
 export function takesTags(text: string): boolean {
-  return /^ARG GO_TAGS\b/m.test(text) && /-tags[ =]"?\$\{?GO_TAGS\b/.test(text);
+  return /^ARG GO_TAGS\b/m.test(text) && /-tags[ =]"?[\w,]*\$\{?GO_TAGS\b/.test(text);
 }

@@ -11,6 +11,7 @@ test.each([
 
 test.each([
   ['ARG GO_TAGS=""\nRUN go build -trimpath -tags "${GO_TAGS}" .', true],
+  ['ARG GO_TAGS=\nRUN go build -tags "always,${GO_TAGS}" .', true],
   ["ARG GO_TAGS=\nRUN go build \\\n  -tags=$GO_TAGS .", true],
   ["RUN go build -tags=$GO_TAGS .", false],
   ["ARG GO_TAGS\nRUN go build .", false],
