@@ -264,7 +264,7 @@ test.each<[fault: string, raw: object]>([
   ],
   [`paymentProvider.database.cidrs[0]: nothing is set; ${range}`, external({ cidrs: [] })],
   [
-    "ledger: {} is not a setting; expected one of cluster, images, invoiceApp, paymentProvider",
+    "ledger: {} is not a setting; expected one of cluster, images, invoiceApp, paymentProvider, access",
     { ...dev, ledger: {} },
   ],
 ])("%s", (fault, raw) => {
