@@ -59,10 +59,14 @@ const named = z.looseObject({ team: z.string() });
 
 const withArns = z.looseObject({
   assumedBy: z
-    .looseObject({ kind: z.unknown(), arn: z.unknown(), arns: z.array(z.unknown()).optional() })
+    .looseObject({
+      kind: z.unknown(),
+      arn: z.unknown().optional(),
+      arns: z.array(z.unknown()).optional(),
+    })
     .optional()
     .catch(undefined),
-  permissionsBoundary: z.unknown(),
+  permissionsBoundary: z.unknown().optional(),
 });
 
 const eksWithEndpoints = z.looseObject({
