@@ -1,8 +1,9 @@
-import * as k8s from "@pulumi/kubernetes";
+import { Provider } from "@pulumi/kubernetes";
 import {
   AllowTraffic,
   ClusterAccess,
   Microservice,
+  PeopleAccess,
   PostgresDatabase,
   ServiceImage,
   TeamNamespace,
@@ -11,9 +12,8 @@ import { loadSettings } from "./config/settings";
 
 const settings = loadSettings();
 const { context, podCidrs } = settings.cluster;
-
 // An explicit provider: the program can touch no other cluster than the one that the stack names.
-const provider = new k8s.Provider("cluster", { context, enableServerSideApply: true });
+const provider = new Provider("cluster", { context, enableServerSideApply: true });
 // Nobody gets rights in a namespace before the guardrails stand.
 const onCluster = { provider, dependsOn: new ClusterAccess("access", { provider }) };
 
@@ -57,3 +57,4 @@ new AllowTraffic("invoice-app-to-payment-provider", { from: invoicing, to: payin
 
 export const invoiceApp = invoicing.outputs;
 export const paymentProvider = paying.outputs;
+export const access = new PeopleAccess("people", { aws: settings.access }, onCluster).outputs;
