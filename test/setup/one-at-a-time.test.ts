@@ -20,16 +20,18 @@ const put = (name: string): void => {
 };
 const lock = (): string => path.join(machine.locks, "run");
 
-/** The process group on record as running for setup.sh. */
-function group(): number {
-  const record = fs.readFileSync(path.join(machine.locks, "child"), "utf8");
-  return Number(/^pid=(\d+)$/m.exec(record)?.[1]);
+/** The process group on record as running for setup.sh that does what starts with the text. */
+function group(what: string): number | undefined {
+  if (!fs.existsSync(machine.locks)) return undefined;
+  return fs
+    .readdirSync(machine.locks)
+    .filter((name) => name.startsWith("child."))
+    .map((name) => fs.readFileSync(path.join(machine.locks, name), "utf8"))
+    .filter((record) => record.includes(`\nwhat=${what}`))
+    .map((record) => Number(/^pid=(\d+)$/m.exec(record)?.[1]))[0];
 }
 
-const works = (what: string): boolean => {
-  const record = path.join(machine.locks, "child");
-  return fs.existsSync(record) && fs.readFileSync(record, "utf8").includes(`what=${what}`);
-};
+const works = (what: string): boolean => group(what) !== undefined;
 
 function lives(pid: number): boolean {
   return fs.existsSync(`/proc/${String(pid)}`);
@@ -97,7 +99,7 @@ test.each([
   put("build-lasts");
   const run = machine.start();
   await until(() => works("building"));
-  const build = group();
+  const build = group("building") ?? 0;
   run.process.kill(signal);
   expect((await run.result).code).toBe(expected);
   expect(lives(build)).toBe(false);
@@ -108,7 +110,7 @@ test("what a setup.sh that was killed left running is ended before the next one 
   const killed = machine.start();
   await killed.shows("[6/7]");
   await until(() => works("pulumi up"));
-  const update = group();
+  const update = group("pulumi up") ?? 0;
   await sleep(200);
   killed.process.kill("SIGKILL");
   await killed.result;

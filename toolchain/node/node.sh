@@ -39,11 +39,12 @@ node_preflight() {
 # node_up ends with a ready cluster and ${STATE}/kubeconfig for it.
 node_up() {
   local root=old
+  ROOT_KEY=$(root_key)
   if root_current; then root=current; fi
   if [[ ${root} == old ]] || ! images_current; then
     root_build
-    modules_tidy
   fi
+  modules_tidy
   if [[ ${root} == old ]]; then
     machine_stop
     run_logged "unpacking the node" root_install
@@ -73,8 +74,15 @@ images_archives() {
 }
 
 images_import() {
+  local loading
+  golang_image_load &
+  loading=$!
   wait_for 60 machine_exec ctr version
   machine_exec ctr --namespace k8s.io images import - <"$(cluster_images_archive)"
+  wait "${loading}"
+}
+
+golang_image_load() {
   wait_for 60 machine_exec docker --host unix:///run/host-side/docker.sock version
   machine_exec docker --host unix:///run/host-side/docker.sock load <"$(golang_image_archive)"
 }

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # The npm packages of this clone: installed anew only if they are not what the lock file says.
 
+# npm_packages_bring goes on beside what follows, until aside_end.
 npm_packages_bring() {
-  npm_packages_current || run_logged "installing npm packages" npm ci --no-audit --no-fund --prefer-offline
+  npm_packages_current || aside "installing npm packages" npm ci --no-audit --no-fund --prefer-offline
 }
 
 npm_packages_current() {
