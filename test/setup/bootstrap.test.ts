@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { equip, becomeRegistryOnlyHost } from "./fakes";
+import { equip, becomeRegistryOnlyHost, npm, pulumi } from "./fakes";
 import { Sandbox } from "./sandbox";
 
 jest.setTimeout(60_000);
@@ -65,6 +65,29 @@ describe("npm packages", () => {
     machine.lockPackages({ "node_modules/thing": thing, "node_modules/aix": forOthers });
     await machine.run();
     expect(installations()).toBe(1);
+  });
+
+  test("are installed beside the start of the cluster, and are there before the stack is", async () => {
+    machine.fake(
+      "npm",
+      `[[ $1 != ci ]] || until [[ -f $FAKE/cluster ]]; do sleep 0.1; done\n${npm}`,
+    );
+    machine.fake("pulumi", `[[ $1 != up ]] || [[ -d node_modules ]] || exit 1\n${pulumi}`);
+    const { code, stdout } = await machine.run();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /installing npm packages, beside the next step\n.*\n +starting Minikube .*\n[^]*installing npm packages \(\d+ s\)\n.*Preparing/,
+    );
+  });
+
+  test("that cannot be installed end the run, with npm's own words", async () => {
+    machine.fake("npm", `[[ $1 != ci ]] || { echo "npm error code E404"; exit 1; }\n${npm}`);
+    const { code, stderr } = await machine.run();
+    expect(code).toBe(1);
+    expect(stderr).toContain("installing npm packages failed (exit 1)");
+    expect(stderr).toContain("  | npm error code E404");
+    expect(machine.state("setup.log")).toContain("npm error code E404");
+    expect(machine.calls().join("\n")).not.toContain("pulumi up");
   });
 
   test.each<[fault: string, spoil: () => void]>([

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { becomeRegistryOnlyHost, equip } from "./fakes";
+import { becomeRegistryOnlyHost, equip, minikube } from "./fakes";
 import { Sandbox } from "./sandbox";
 
 jest.setTimeout(30_000);
@@ -103,6 +103,19 @@ test.each([
   run.process.kill(signal);
   expect((await run.result).code).toBe(expected);
   expect(lives(build)).toBe(false);
+});
+
+test("Ctrl-C ends what goes on beside, too", async () => {
+  machine.fake("npm", "sleep 30");
+  machine.fake("minikube", `[[ $1 != start ]] || sleep 30\n${minikube}`);
+  const run = machine.start();
+  await until(() => works("starting Minikube") && works("installing npm packages"));
+  const groups = [group("starting Minikube") ?? 0, group("installing npm packages") ?? 0];
+  await sleep(200);
+  run.process.kill("SIGINT");
+  expect((await run.result).code).toBe(130);
+  expect(groups.map(lives)).toEqual([false, false]);
+  expect(fs.existsSync(lock())).toBe(false);
 });
 
 test("what a setup.sh that was killed left running is ended before the next one works", async () => {
