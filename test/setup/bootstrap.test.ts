@@ -76,7 +76,7 @@ describe("npm packages", () => {
     const { code, stdout } = await machine.run();
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /installing npm packages, beside the next step\n.*\n +starting Minikube .*\n[^]*installing npm packages \(\d+ s\)\n.*Preparing/,
+      /installing npm packages, beside the next step\n.*\n +starting Minikube .*\n[^]*installing npm packages, the rest \(\d+ s\)\n.*Preparing/,
     );
   });
 

@@ -78,8 +78,8 @@ attempt_ended() {
   printf '      %s (%d s)\n' "$1" "$((SECONDS - $2))" >&3
 }
 
-# aside WHAT COMMAND… starts a command that nothing needs before aside_end, which is then a
-# run_logged of it.
+# aside WHAT COMMAND… starts a command that nothing needs before aside_end, which waits for it
+# like run_logged.
 aside() {
   local log=${LOG} what=$1
   note "${what}, beside the next step"
@@ -87,19 +87,20 @@ aside() {
   : >"${LOG}"
   group_start "$@"
   LOG=${log}
-  ASIDE=${GROUP} ASIDE_WHAT=${what} ASIDE_SINCE=${SECONDS}
+  ASIDE=${GROUP} ASIDE_WHAT=${what}
   GROUP=
 }
 
 aside_end() {
+  local since=${SECONDS}
   [[ -n ${ASIDE} ]] || return 0
   GROUP=${ASIDE}
   ASIDE=
-  group_wait still_running "${ASIDE_WHAT}" "${ASIDE_SINCE}"
+  group_wait still_running "${ASIDE_WHAT}" "${since}"
   LOG_FROM=$(wc -c <"${LOG}")
   cat "${LOG}.aside" >>"${LOG}"
   rm -f "${LOG}.aside"
-  attempt_ended "${ASIDE_WHAT}" "${ASIDE_SINCE}"
+  attempt_ended "${ASIDE_WHAT}, the rest" "${since}"
   [[ ${GROUP_STATUS} -eq 0 ]] || fail_with_log "${ASIDE_WHAT}"
 }
 
