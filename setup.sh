@@ -102,6 +102,7 @@ bootstrap() {
   environment_use environment_lines
   cluster_up
   environment_use cluster_environment
+  aside_end
 
   step "Preparing Pulumi's stack"
   stack_prepare
@@ -126,7 +127,7 @@ locked() {
 finish() {
   local status=$?
   trap '' INT TERM HUP
-  lock_end_child
+  lock_end_children
   salt_forget
   lock_release
   exit "${status}"

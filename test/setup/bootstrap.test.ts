@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { equip, becomeRegistryOnlyHost } from "./fakes";
+import { equip, becomeRegistryOnlyHost, npm, pulumi } from "./fakes";
 import { Sandbox } from "./sandbox";
 
 jest.setTimeout(60_000);
@@ -52,13 +52,98 @@ test("a second run only looks and deploys", async () => {
   expect(again).toMatch(/pulumi up/);
 });
 
-test("npm ci runs again once the lock file or node_modules changed", async () => {
-  await machine.run();
-  fs.writeFileSync(path.join(machine.clone, "package-lock.json"), "{ }");
-  await machine.run();
-  fs.rmSync(path.join(machine.clone, "node_modules"), { recursive: true });
-  expect((await machine.run()).stderr).toBe("");
-  expect(machine.calls().filter((call) => call.startsWith("npm ci"))).toHaveLength(3);
+describe("npm packages", () => {
+  const installations = () => machine.calls().filter((call) => call.startsWith("npm ci")).length;
+  const installed = (...names: readonly string[]): string =>
+    path.join(machine.clone, "node_modules", ...names);
+
+  test("that npm cit brought before are used", async () => {
+    fs.mkdirSync(installed("thing"), { recursive: true });
+    fs.copyFileSync(path.join(machine.clone, "package-lock.json"), installed(".package-lock.json"));
+    expect((await machine.run()).code).toBe(0);
+    expect(installations()).toBe(0);
+  });
+
+  test("may lack an optional one", async () => {
+    await machine.run();
+    const thing = { version: "1.0.0" };
+    const forOthers = { version: "1.0.0", optional: true, os: ["aix"] };
+    machine.lockPackages({ "node_modules/thing": thing, "node_modules/aix": forOthers });
+    await machine.run();
+    expect(installations()).toBe(1);
+  });
+
+  test("are installed beside the start of the cluster, and are there before the stack is", async () => {
+    machine.fake(
+      "npm",
+      `[[ $1 != ci ]] || until [[ -f $FAKE/cluster ]]; do sleep 0.1; done\n${npm}`,
+    );
+    machine.fake("pulumi", `[[ $1 != up ]] || [[ -d node_modules ]] || exit 1\n${pulumi}`);
+    const { code, stdout } = await machine.run();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /installing npm packages, beside the next step\n.*\n +starting Minikube .*\n[^]*installing npm packages, the rest \(\d+ s\)\n.*Preparing/,
+    );
+  });
+
+  test("that cannot be installed end the run, with npm's own words", async () => {
+    machine.fake("npm", `[[ $1 != ci ]] || { echo "npm error code E404"; exit 1; }\n${npm}`);
+    const { code, stderr } = await machine.run();
+    expect(code).toBe(1);
+    expect(stderr).toContain("installing npm packages failed (exit 1)");
+    expect(stderr).toContain("  | npm error code E404");
+    expect(machine.state("setup.log")).toContain("npm error code E404");
+    expect(machine.calls().join("\n")).not.toContain("pulumi up");
+  });
+
+  test.each<[fault: string, spoil: () => void]>([
+    [
+      "are of another version than the lock file's",
+      () => {
+        machine.lockPackages({ "node_modules/thing": { version: "1.0.1" } });
+      },
+    ],
+    [
+      "are too few",
+      () => {
+        machine.lockPackages({
+          "node_modules/thing": { version: "1.0.0" },
+          "node_modules/other": { version: "1.0.0" },
+        });
+      },
+    ],
+    [
+      "are too many",
+      () => {
+        machine.lockPackages({});
+      },
+    ],
+    [
+      "were half installed",
+      () => {
+        fs.rmSync(installed(".package-lock.json"));
+      },
+    ],
+    [
+      "were deleted, one of them",
+      () => {
+        fs.rmSync(installed("thing"), { recursive: true });
+      },
+    ],
+    [
+      "were deleted",
+      () => {
+        fs.rmSync(installed(), { recursive: true });
+      },
+    ],
+  ])("that %s are installed anew", async (_, spoil) => {
+    await machine.run();
+    spoil();
+    expect((await machine.run()).stderr).toBe("");
+    expect(installations()).toBe(2);
+    await machine.run();
+    expect(installations()).toBe(2);
+  });
 });
 
 test("state is for its owner's eyes only, and the shared stack file is left as it was", async () => {

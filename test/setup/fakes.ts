@@ -48,7 +48,10 @@ esac`;
 
 export const npm = `
 case $1 in
-  ci) mkdir -p node_modules; echo "$RANDOM" >node_modules/.package-lock.json ;;
+  ci)
+    rm -rf node_modules
+    mkdir -p node_modules/{thing,other}
+    cp package-lock.json node_modules/.package-lock.json ;;
   run) echo "who may reach whom: 34 of 34 cells are right" ;;
   config) echo https://npm.test/ ;;
 esac`;
@@ -74,7 +77,10 @@ tail -c "+$((from + 1))" "$file" >>"$output"`;
 /** A Linux laptop with everything of the right version and a Docker that answers. */
 export function equip(sandbox: Sandbox): void {
   sandbox.fake("go", `echo "go version go1.26.8 linux/amd64"`);
-  sandbox.fake("node", tells(process.versions.node));
+  sandbox.fake(
+    "node",
+    `[[ $1 == --version ]] || exec "${process.execPath}" "$@"\n${tells(process.versions.node)}`,
+  );
   sandbox.fake("docker", docker);
   sandbox.fake("kubectl", kubectl);
   sandbox.fake("minikube", minikube);

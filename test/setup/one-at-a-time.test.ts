@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { becomeRegistryOnlyHost, equip } from "./fakes";
+import { becomeRegistryOnlyHost, equip, minikube } from "./fakes";
 import { Sandbox } from "./sandbox";
 
 jest.setTimeout(30_000);
@@ -20,16 +20,18 @@ const put = (name: string): void => {
 };
 const lock = (): string => path.join(machine.locks, "run");
 
-/** The process group on record as running for setup.sh. */
-function group(): number {
-  const record = fs.readFileSync(path.join(machine.locks, "child"), "utf8");
-  return Number(/^pid=(\d+)$/m.exec(record)?.[1]);
+/** The process group on record as running for setup.sh that does what starts with the text. */
+function group(what: string): number | undefined {
+  if (!fs.existsSync(machine.locks)) return undefined;
+  return fs
+    .readdirSync(machine.locks)
+    .filter((name) => name.startsWith("child."))
+    .map((name) => fs.readFileSync(path.join(machine.locks, name), "utf8"))
+    .filter((record) => record.includes(`\nwhat=${what}`))
+    .map((record) => Number(/^pid=(\d+)$/m.exec(record)?.[1]))[0];
 }
 
-const works = (what: string): boolean => {
-  const record = path.join(machine.locks, "child");
-  return fs.existsSync(record) && fs.readFileSync(record, "utf8").includes(`what=${what}`);
-};
+const works = (what: string): boolean => group(what) !== undefined;
 
 function lives(pid: number): boolean {
   return fs.existsSync(`/proc/${String(pid)}`);
@@ -97,10 +99,23 @@ test.each([
   put("build-lasts");
   const run = machine.start();
   await until(() => works("building"));
-  const build = group();
+  const build = group("building") ?? 0;
   run.process.kill(signal);
   expect((await run.result).code).toBe(expected);
   expect(lives(build)).toBe(false);
+});
+
+test("Ctrl-C ends what goes on beside, too", async () => {
+  machine.fake("npm", "sleep 30");
+  machine.fake("minikube", `[[ $1 != start ]] || sleep 30\n${minikube}`);
+  const run = machine.start();
+  await until(() => works("starting Minikube") && works("installing npm packages"));
+  const groups = [group("starting Minikube") ?? 0, group("installing npm packages") ?? 0];
+  await sleep(200);
+  run.process.kill("SIGINT");
+  expect((await run.result).code).toBe(130);
+  expect(groups.map(lives)).toEqual([false, false]);
+  expect(fs.existsSync(lock())).toBe(false);
 });
 
 test("what a setup.sh that was killed left running is ended before the next one works", async () => {
@@ -108,7 +123,7 @@ test("what a setup.sh that was killed left running is ended before the next one 
   const killed = machine.start();
   await killed.shows("[6/7]");
   await until(() => works("pulumi up"));
-  const update = group();
+  const update = group("pulumi up") ?? 0;
   await sleep(200);
   killed.process.kill("SIGKILL");
   await killed.result;

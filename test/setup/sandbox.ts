@@ -64,8 +64,13 @@ export class Sandbox {
     ]) {
       fs.cpSync(path.join(projectRoot, part), path.join(to, part), { recursive: true });
     }
-    fs.writeFileSync(path.join(to, "package-lock.json"), "{}");
+    this.lockPackages({ "node_modules/thing": { version: "1.0.0" } }, to);
     fs.writeFileSync(path.join(to, "Pulumi.dev.yaml"), "config: {}\n");
+  }
+
+  /** Writes a clone's package-lock.json. */
+  lockPackages(packages: Readonly<Record<string, object>>, clone = this.clone): void {
+    fs.writeFileSync(path.join(clone, "package-lock.json"), JSON.stringify({ packages }));
   }
 
   remove(): void {

@@ -11,11 +11,13 @@ addon_images() {
   for program in "${ADDON_PROGRAMS[@]}"; do printf 'localhost/%s\n' "$(addon_image "${program}")"; done
 }
 
-# addons_enable lets Minikube write each addon's objects, in its own words.
+# addons_enable lets Minikube write each addon's objects, in its own words. The provisioner
+# asks the API by its service's address once, and for half a minute if nobody is there yet.
 addons_enable() {
   machine_exec minikube addons enable default-storageclass
-  addon_enable storage-provisioner StorageProvisioner
   addon_enable metrics-server MetricsServer
+  wait_for 60 service_address_answers
+  addon_enable storage-provisioner StorageProvisioner
 }
 
 addon_enable() {

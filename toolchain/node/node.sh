@@ -39,11 +39,12 @@ node_preflight() {
 # node_up ends with a ready cluster and ${STATE}/kubeconfig for it.
 node_up() {
   local root=old
+  ROOT_KEY=$(root_key)
   if root_current; then root=current; fi
   if [[ ${root} == old ]] || ! images_current; then
     root_build
-    modules_tidy
   fi
+  modules_tidy
   if [[ ${root} == old ]]; then
     machine_stop
     run_logged "unpacking the node" root_install
@@ -73,8 +74,15 @@ images_archives() {
 }
 
 images_import() {
+  local loading
+  golang_image_load &
+  loading=$!
   wait_for 60 machine_exec ctr version
   machine_exec ctr --namespace k8s.io images import - <"$(cluster_images_archive)"
+  wait "${loading}"
+}
+
+golang_image_load() {
   wait_for 60 machine_exec docker --host unix:///run/host-side/docker.sock version
   machine_exec docker --host unix:///run/host-side/docker.sock load <"$(golang_image_archive)"
 }
@@ -93,6 +101,11 @@ cluster_healthy() {
     machine_exec systemctl --quiet is-active kubelet
 }
 
+# service_address_answers: kube-proxy has made the way from the API's service to the API.
+service_address_answers() {
+  machine_exec curl --silent --fail --insecure --max-time 1 --output /dev/null https://10.96.0.1/readyz
+}
+
 # cluster_wait returns when DNS, the firewall, the registry and Docker all answer.
 cluster_wait() {
   local kubectl=(machine_exec kubectl --namespace kube-system)
@@ -102,7 +115,7 @@ cluster_wait() {
   "${kubectl[@]}" wait --for=condition=Ready --timeout=60s pod/storage-provisioner
   # A boot starts with an empty firewall: a pod's chain in it is kube-router's own, and new.
   wait_for 180 machine_exec sh -c 'iptables-save --table filter | grep -q KUBE-POD-FW'
-  wait_for 60 machine_exec curl --silent --fail --insecure --max-time 2 https://10.96.0.1/readyz
+  wait_for 60 service_address_answers
   wait_for 60 machine_exec curl --silent --fail --max-time 2 http://localhost:5000/v2/
   wait_for 60 machine_exec docker --host unix:///run/host-side/docker.sock version
 }

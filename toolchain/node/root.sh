@@ -4,10 +4,12 @@
 
 NODE_DIR=${ROOT}/toolchain/node
 NODE_PROGRAMS=(pause crictl etcd coredns host-local ptp loopback portmap kube-router aws-iam-authenticator kube minikube "${ADDON_PROGRAMS[@]}")
+# Those that stand in the root itself; the others stand in the images only.
+ROOT_PROGRAMS=(crictl host-local ptp loopback portmap kube minikube)
 
-cluster_images_archive() { printf '%s\n' "${CACHE}/node/cluster-images-$(root_key).tar"; }
+cluster_images_archive() { printf '%s\n' "${CACHE}/node/cluster-images-${ROOT_KEY}.tar"; }
 
-# root_key names all that the node's root is made of.
+# root_key names all that the node's root and its images are made of.
 root_key() {
   local program
   {
@@ -24,14 +26,17 @@ root_key() {
   } | sha256sum | cut -c1-16
 }
 
-# root_build makes what is missing in the cache: programs, Debian, the archive of images.
+# root_build makes what is missing in the cache: programs, Debian, the archives of images.
 root_build() {
   local archive
-  programs_build "${NODE_PROGRAMS[@]}"
+  programs_build "${ROOT_PROGRAMS[@]}"
   debian_bring
-  postgres_bring
   archive=$(cluster_images_archive)
-  built "${archive}" || run_logged "writing the cluster's images" images_build cluster_images_write "${archive}"
+  if ! built "${archive}"; then
+    programs_build "${NODE_PROGRAMS[@]}"
+    postgres_bring
+    run_logged "writing the cluster's images" images_build cluster_images_write "${archive}"
+  fi
   archive=$(golang_image_archive)
   built "${archive}" || run_logged "writing the image that compiles the services" images_build golang_image_write "${archive}"
 }
@@ -77,12 +82,12 @@ root_install() {
   chroot "${part}" systemctl --quiet disable docker.socket
   chroot "${part}" systemctl --quiet enable cgroup-writable walls-closed containerd docker docker-registry
   : >"${part}/etc/machine-id"
-  root_key >"${part}/etc/sre-challenge-root"
+  printf '%s\n' "${ROOT_KEY}" >"${part}/etc/sre-challenge-root"
   printf '%s\n' "${NODE_SUBNET}" >"${NODE_SUBNET_FILE}"
   mv "${part}" "${NODE_ROOT}"
 }
 
 # root_current tells whether the root in place is the one that would be made now.
 root_current() {
-  [[ -f ${NODE_ROOT}/etc/sre-challenge-root ]] && [[ $(<"${NODE_ROOT}/etc/sre-challenge-root") == "$(root_key)" ]]
+  [[ -f ${NODE_ROOT}/etc/sre-challenge-root ]] && [[ $(<"${NODE_ROOT}/etc/sre-challenge-root") == "${ROOT_KEY}" ]]
 }

@@ -5,9 +5,9 @@
 # providers_install puts the project's own plugins into PULUMI_HOME, under the versions
 # of the SDKs that the program uses.
 providers_install() {
-  local package version folder
-  for package in kubernetes docker; do
-    version=$(node -p 'require(process.argv[1]).version' "${ROOT}/node_modules/@pulumi/${package}/package.json")
+  local versions package version folder
+  versions=$(cd "${ROOT}" && node -e 'for (const it of ["kubernetes", "docker"]) console.log(it, require("./node_modules/@pulumi/" + it + "/package.json").version)')
+  while read -r package version; do
     folder=${PULUMI_HOME}/plugins/resource-${package}-v${version}
     mkdir -p "${folder}"
     {
@@ -16,5 +16,5 @@ providers_install() {
     } >"${folder}/pulumi-resource-${package}.part"
     chmod +x "${folder}/pulumi-resource-${package}.part"
     mv "${folder}/pulumi-resource-${package}.part" "${folder}/pulumi-resource-${package}"
-  done
+  done <<<"${versions}"
 }

@@ -18,7 +18,7 @@ lock_acquire() {
     ((tries > 0)) || fail "the lock ${LOCKS}/run cannot be written." "See that ${LOCKS%/*} has space left, then run this again."
   done
   LOCK_HELD=yes
-  lock_end_child
+  lock_end_children
 }
 
 lock_take() {
@@ -75,23 +75,26 @@ lock_clear_stale() {
 
 lock_record_child() {
   [[ -n ${LOCK_HELD} ]] || return 0
-  lock_entry "$1" "$2" >"${LOCKS}/child.$$"
-  mv -f "${LOCKS}/child.$$" "${LOCKS}/child"
+  lock_entry "$1" "$2" >"${LOCKS}/new.$$"
+  mv -f "${LOCKS}/new.$$" "${LOCKS}/child.$1"
 }
 
 lock_forget_child() {
-  [[ -z ${LOCK_HELD} ]] || rm -f "${LOCKS}/child"
+  [[ -z ${LOCK_HELD} ]] || rm -f "${LOCKS}/child.$1"
 }
 
-# lock_end_child ends the command that is on record, if it still runs: this run's at an
-# interrupt, or that of a setup.sh that was killed, which beside a second one would spoil
+# lock_end_children ends the commands that are on record and still run: this run's at an
+# interrupt, or those of a setup.sh that was killed, which beside a second one would spoil
 # the stack or the cluster.
-lock_end_child() {
-  if lock_alive "${LOCKS}/child"; then
-    note "ending what still runs: $(lock_field what "${LOCKS}/child")"
-    group_end "$(lock_field pid "${LOCKS}/child")" "$(lock_field what "${LOCKS}/child")"
-  fi
-  rm -f "${LOCKS}/child"
+lock_end_children() {
+  local child
+  for child in "${LOCKS}"/child.*; do
+    if lock_alive "${child}"; then
+      note "ending what still runs: $(lock_field what "${child}")"
+      group_end "$(lock_field pid "${child}")" "$(lock_field what "${child}")"
+    fi
+    rm -f "${child}"
+  done
 }
 
 # cluster_owner prints the clone whose cluster stands on this machine, if any.

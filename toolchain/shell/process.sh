@@ -25,13 +25,13 @@ group_wait() {
   local pause=0.02
   while kill -0 "${GROUP}" 2>/dev/null; do
     sleep "${pause}"
-    case ${pause} in 0.02) pause=0.1 ;; 0.1) pause=0.2 ;; *) pause=0.5 ;; esac
+    case ${pause} in 0.02) pause=0.1 ;; *) pause=0.2 ;; esac
     "$@"
   done
   GROUP_STATUS=0
   wait "${GROUP}" 2>/dev/null || GROUP_STATUS=$?
+  lock_forget_child "${GROUP}"
   GROUP=
-  lock_forget_child
 }
 
 # group_end ID WHAT ends all of it: politely, so that Pulumi can finish what it has begun,

@@ -7,6 +7,7 @@ LOG_FROM=0
 STEPS_TOTAL=0
 STEPS_DONE=0
 HEARTBEAT_DUE=0
+ASIDE=
 
 # steps N says how many times `step` will be called.
 steps() {
@@ -69,8 +70,38 @@ attempt() {
   LOG_FROM=$(wc -c <"${LOG}")
   group_start "${what}" "$@"
   group_wait still_running "${what}" "${since}"
+  attempt_ended "${what}" "${since}"
+}
+
+attempt_ended() {
   clear_line
-  printf '      %s (%d s)\n' "${what}" "$((SECONDS - since))" >&3
+  printf '      %s (%d s)\n' "$1" "$((SECONDS - $2))" >&3
+}
+
+# aside WHAT COMMAND… starts a command that nothing needs before aside_end, which waits for it
+# like run_logged.
+aside() {
+  local log=${LOG} what=$1
+  note "${what}, beside the next step"
+  LOG=${log}.aside
+  : >"${LOG}"
+  group_start "$@"
+  LOG=${log}
+  ASIDE=${GROUP} ASIDE_WHAT=${what}
+  GROUP=
+}
+
+aside_end() {
+  local since=${SECONDS}
+  [[ -n ${ASIDE} ]] || return 0
+  GROUP=${ASIDE}
+  ASIDE=
+  group_wait still_running "${ASIDE_WHAT}" "${since}"
+  LOG_FROM=$(wc -c <"${LOG}")
+  cat "${LOG}.aside" >>"${LOG}"
+  rm -f "${LOG}.aside"
+  attempt_ended "${ASIDE_WHAT}, the rest" "${since}"
+  [[ ${GROUP_STATUS} -eq 0 ]] || fail_with_log "${ASIDE_WHAT}"
 }
 
 log_of_last_command() {

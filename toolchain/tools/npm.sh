@@ -1,20 +1,11 @@
 # shellcheck shell=bash
-# The npm packages of this clone: installed anew only if the lock file, Node or
-# node_modules is not what it was.
+# The npm packages of this clone: installed anew only if they are not what the lock file says.
 
+# npm_packages_bring goes on beside what follows, until aside_end.
 npm_packages_bring() {
-  npm_packages_current && return
-  run_logged "installing npm packages" npm ci --no-audit --no-fund --prefer-offline
-  npm_packages_key >"${STATE}/npm-packages"
+  npm_packages_current || aside "installing npm packages" npm ci --no-audit --no-fund --prefer-offline
 }
 
 npm_packages_current() {
-  [[ -f ${STATE}/npm-packages && -f ${ROOT}/node_modules/.package-lock.json ]] &&
-    [[ $(<"${STATE}/npm-packages") == "$(npm_packages_key)" ]]
-}
-
-npm_packages_key() {
-  sha256_of "${ROOT}/package-lock.json"
-  sha256_of "${ROOT}/node_modules/.package-lock.json"
-  node --version
+  (cd "${ROOT}" && node toolchain/tools/npm-installed.mjs) 2>/dev/null
 }

@@ -32,7 +32,7 @@ export async function awaitReady(
   const patience = waitMs(timeout, applied);
   const until = Date.now() + patience;
   let live = applied;
-  let reason = "";
+  let reason = `${name.name}: not looked at yet`;
   try {
     for (;;) {
       const progress = await assess(cluster, type, live);

@@ -9,6 +9,8 @@ import {
   webPath,
 } from "../provider-under-test";
 
+const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+
 let provider: ProviderUnderTest;
 let api: FakeApiServer;
 let plugin: PluginClient;
@@ -53,7 +55,10 @@ describe("waiting", () => {
   it("can be cancelled", async () => {
     api.settle = deployed(1);
     const operation = caught(provider.create(web, webInputs));
-    while (!api.get(webPath)) await new Promise((resolve) => setTimeout(resolve, 20));
+    // It asks again once it has said what it waits for.
+    const asks = () => api.requests.filter((request) => request === `GET ${webPath}`).length;
+    while (!api.get(webPath)) await pause();
+    for (const before = asks(); asks() === before;) await pause();
     await plugin.cancel();
     const failure = (await operation) as InitFailure;
     expect(failure.reasons).toEqual(["web: 1 of 3 ready (cancelled while waiting)"]);

@@ -1,0 +1,28 @@
+import { execFileSync } from "node:child_process";
+import { root } from "./node";
+
+interface Step {
+  readonly op: string;
+  readonly urn: string;
+}
+
+/** What pulumi prints; fails with its errors if it does. */
+export function pulumi(...args: readonly string[]): string {
+  return execFileSync("pulumi", [...args, "--stack=dev", "--non-interactive"], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 2 ** 26,
+  });
+}
+
+/** What an update would do, such as `update kubernetes:apps/v1:Deployment::invoice-app`. */
+export function previewed(...args: readonly string[]): string[] {
+  const { steps } = JSON.parse(pulumi("preview", "--json", ...args)) as { steps: readonly Step[] };
+  return steps
+    .filter(({ op }) => op !== "same" && op !== "refresh")
+    .map(({ op, urn }) => {
+      const [type = "", name = ""] = urn.split("::").slice(-2);
+      return `${op} ${type.split("$").at(-1) ?? ""}::${name}`;
+    })
+    .sort();
+}

@@ -1,0 +1,84 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, readlinkSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { describeOnNode, root } from "./node";
+import { previewed } from "./preview";
+import { runSetup, SetupRun } from "./setup-run";
+import { type StackState, stackState } from "./stack-state";
+
+jest.setTimeout(600_000);
+
+function isRunning(group: number): boolean {
+  try {
+    return process.kill(-group, 0);
+  } catch {
+    return false;
+  }
+}
+
+describeOnNode("setup.sh, killed with -9,", () => {
+  let before: StackState;
+  beforeAll(async () => {
+    before = await stackState();
+  });
+
+  /** The next run ends green and with what was there before. */
+  async function expectHealed(): Promise<string> {
+    const { status, stdout } = runSetup();
+    expect(stdout).toMatch(/verify: (\d+) cells, \1 right, 0 wrong/);
+    expect(status).toBe(0);
+    expect(await stackState()).toEqual(before);
+    expect(previewed("--refresh")).toEqual([]);
+    return stdout;
+  }
+
+  test("while it builds a program", async () => {
+    const program = readlinkSync(join(root, ".state/bin/pulumi-language-nodejs"));
+    renameSync(program, `${program}.before`);
+    const run = new SetupRun();
+    const what = "building pulumi-language-nodejs from its Go module";
+    const build = await run.doing(what, "program_build");
+    await run.kill();
+    expect(isRunning(build)).toBe(true);
+
+    expect(await expectHealed()).toContain(`ending what still runs: ${what}`);
+    // The same sources give the same program.
+    expect(readFileSync(program).equals(readFileSync(`${program}.before`))).toBe(true);
+    rmSync(`${program}.before`);
+  });
+
+  test("during minikube start", async () => {
+    process.kill(Number(readFileSync("/run/sre-challenge/nspawn.pid", "utf8")), "SIGKILL");
+    const run = new SetupRun();
+    const start = await run.doing("starting Minikube on the node", "Configuring");
+    await run.kill();
+    expect(isRunning(start)).toBe(true);
+
+    expect(await expectHealed()).toContain("ending what still runs: starting Minikube on the node");
+  });
+
+  test("during pulumi up, which goes on alone", async () => {
+    const update = await killedWhileItCreates();
+    expect(isRunning(update)).toBe(true);
+
+    expect(await expectHealed()).toContain("ending what still runs: pulumi up");
+  });
+
+  test("during pulumi up, and pulumi with it", async () => {
+    const update = await killedWhileItCreates();
+    process.kill(-update, "SIGKILL");
+
+    expect(await expectHealed()).toContain("looking at what an interrupted update left");
+  });
+
+  async function killedWhileItCreates(): Promise<number> {
+    execFileSync("kubectl", ["delete", "deployment/payment-provider", "--namespace=payments"]);
+    const run = new SetupRun();
+    const update = await run.doing(
+      "pulumi up",
+      "kubernetes:apps/v1:Deployment payment-provider creating",
+    );
+    await run.kill();
+    return update;
+  }
+});

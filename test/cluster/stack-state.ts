@@ -1,0 +1,26 @@
+import { execFileSync } from "node:child_process";
+import { pulumi } from "./preview";
+
+/** What must outlive whatever is killed. */
+export interface StackState {
+  readonly outputs: unknown;
+  /** As invoice-app lists them. */
+  readonly invoices: unknown;
+}
+
+export async function stackState(): Promise<StackState> {
+  const outputs = JSON.parse(pulumi("stack", "output", "--json")) as {
+    readonly invoiceApp: { readonly nodePort: number };
+  };
+  const node = execFileSync(
+    "kubectl",
+    [
+      "get",
+      "nodes",
+      '--output=jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}',
+    ],
+    { encoding: "utf8" },
+  );
+  const listed = await fetch(`http://${node}:${outputs.invoiceApp.nodePort}/invoices`);
+  return { outputs, invoices: await listed.json() };
+}
