@@ -66,11 +66,11 @@ function ofRule(rule: Rule): (readonly [string, Rule])[] {
       const resources = [...others(rule.resources, resource), everywhere];
       return [`${everywhere} for ${resource}`, { ...rule, resources }] as const;
     });
-  const names =
+  const names: (readonly [string, Rule])[] =
     rule.resourceNames.length === 0
       ? []
       : [
-          ["for every name", { ...rule, resourceNames: [] }] as const,
+          ["for every name", { ...rule, resourceNames: [] }],
           ...rule.resourceNames.map(
             (name) =>
               [

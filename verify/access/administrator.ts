@@ -1,0 +1,35 @@
+import type { RequestOptions } from "node:https";
+import { clusterConfig } from "../cluster";
+import type { Credentials, Server } from "./api-client";
+
+/**
+ * Where the cluster is, and the credentials of the kubeconfig, which may do everything.
+ *
+ * @throws CannotCheck if it is another cluster or does not answer.
+ */
+export async function administratorOf(): Promise<{ server: Server; credentials: Credentials }> {
+  const config = await clusterConfig();
+  const options: RequestOptions = {};
+  await config.applyToHTTPSOptions(options);
+  const { ca, cert, key, rejectUnauthorized, servername, headers } = options;
+  const { Authorization: bearer } = Object(headers) as { Authorization?: string };
+  return {
+    server: {
+      url: config.getCurrentCluster()?.server ?? "",
+      tls: withoutUndefined({ ca, rejectUnauthorized, servername }),
+    },
+    credentials: withoutUndefined({
+      cert: cert?.toString(),
+      key: key?.toString(),
+      token: bearer?.replace(/^Bearer /, ""),
+    }),
+  };
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+function withoutUndefined<T extends object>(object: T): Partial<Defined<T>> {
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== undefined),
+  ) as Partial<Defined<T>>;
+}
