@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import {
   AllowTraffic,
+  ClusterAccess,
   Microservice,
   PostgresDatabase,
   ServiceImage,
@@ -13,21 +14,11 @@ const { context, podCidrs } = settings.cluster;
 
 // An explicit provider: the program can touch no other cluster than the one that the stack names.
 const provider = new k8s.Provider("cluster", { context, enableServerSideApply: true });
-const onCluster = { provider };
+// Nobody gets rights in a namespace before the guardrails stand.
+const onCluster = { provider, dependsOn: new ClusterAccess("access", { provider }) };
 
 const payments = new TeamNamespace("payments", { team: "payments" }, onCluster);
 const invoices = new TeamNamespace("invoices", { team: "invoices", exposedServices: 1 }, onCluster);
-
-const ledger = new PostgresDatabase(
-  "payments-database",
-  { in: payments, database: settings.paymentProvider.database },
-  onCluster,
-);
-const books = new PostgresDatabase(
-  "invoices-database",
-  { in: invoices, database: settings.invoiceApp.database },
-  onCluster,
-);
 
 const paying = new Microservice(
   "payment-provider",
@@ -35,7 +26,11 @@ const paying = new Microservice(
     in: payments,
     image: new ServiceImage("payment-provider", settings.images).ref,
     port: 8082,
-    database: ledger,
+    database: new PostgresDatabase(
+      "payments-database",
+      { in: payments, database: settings.paymentProvider.database },
+      onCluster,
+    ),
     scale: settings.paymentProvider.scale,
   },
   onCluster,
@@ -46,7 +41,11 @@ const invoicing = new Microservice(
     in: invoices,
     image: new ServiceImage("invoice-app", settings.images).ref,
     port: 8081,
-    database: books,
+    database: new PostgresDatabase(
+      "invoices-database",
+      { in: invoices, database: settings.invoiceApp.database },
+      onCluster,
+    ),
     scale: settings.invoiceApp.scale,
     exposure: { ...settings.invoiceApp.exposure, podCidrs },
     env: { PAYMENT_PROVIDER_URL: paying.url },

@@ -1,3 +1,4 @@
+export { ClusterAccess } from "./access/cluster-access";
 export { AllowTraffic } from "./network/allow-traffic";
 export { Microservice } from "./microservice/microservice";
 export { PostgresDatabase } from "./postgres-database/postgres-database";

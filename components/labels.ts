@@ -1,15 +1,26 @@
+/** Who made an object: guardrails keep a team from changing what is the program's. */
+export const managerLabel = "app.kubernetes.io/managed-by";
+
+/** What policies know a pod by: guardrails say who may wear it. */
+export const nameLabel = "app.kubernetes.io/name";
+
+/** What makes a namespace a team's. */
+export const teamLabel = "team";
+
+/** Labels of everything that this program makes. */
+export const programLabels = {
+  "app.kubernetes.io/part-of": "sre-challenge",
+  [managerLabel]: "pulumi",
+};
+
 /** Labels of everything that this program makes for a team. */
 export function teamLabels(team: string) {
-  return {
-    "app.kubernetes.io/part-of": "sre-challenge",
-    "app.kubernetes.io/managed-by": "pulumi",
-    team,
-  };
+  return { ...programLabels, [teamLabel]: team };
 }
 
 /** The only labels that selectors match on: they never change while a service lives. */
 export function selectorLabels(service: string) {
-  return { "app.kubernetes.io/name": service };
+  return { [nameLabel]: service };
 }
 
 /** Labels of a service's own resources and pods. */

@@ -1,10 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { breakGlassGroup, teamGroup, viewersTeam } from "../access/identities";
+import { grant, type PolicyRule } from "../access/rules";
 import { teamLabels } from "../labels";
-import { teamGroup } from "../team-group";
 import { defaultDenySpec, dnsEgressSpec, podSecurityLabels } from "./isolation";
 import { limitRangeSpec, quotaSpec } from "./quota";
-import { teamRules } from "./role";
+import { breakGlassRules } from "./roles/break-glass";
+import { teamRules } from "./roles/team";
+import { viewerRules } from "./roles/viewer";
 
 export interface TeamNamespaceArgs {
   /** Name of the team, which is also the name of its namespace. */
@@ -14,6 +17,11 @@ export interface TeamNamespaceArgs {
    * @default 0
    */
   readonly exposedServices?: number;
+  /**
+   * Whether the team may open a shell in its pods, and so read all that they can.
+   * @default false
+   */
+  readonly exec?: boolean;
 }
 
 /** A team's namespace: closed to all traffic, limited in size, and open to the team's own people. */
@@ -25,9 +33,10 @@ export class TeamNamespace extends pulumi.ComponentResource {
 
   constructor(name: string, args: TeamNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:TeamNamespace", name, {}, opts);
-    const { team, exposedServices = 0 } = args;
+    const { team, exposedServices = 0, exec = false } = args;
     const labels = teamLabels(team);
-    const child = { parent: this };
+    // Pulumi does not hand down what a component waits for.
+    const child = { parent: this, ...(opts?.dependsOn && { dependsOn: opts.dependsOn }) };
 
     const namespace = new k8s.core.v1.Namespace(
       name,
@@ -51,24 +60,22 @@ export class TeamNamespace extends pulumi.ComponentResource {
       child,
     );
 
-    const role = new k8s.rbac.v1.Role(
-      name,
-      { metadata: { ...metadata, name: "team" }, rules: teamRules },
-      child,
-    );
-    new k8s.rbac.v1.RoleBinding(
-      name,
-      {
-        metadata,
-        roleRef: {
-          apiGroup: "rbac.authorization.k8s.io",
-          kind: "Role",
-          name: role.metadata.name,
-        },
-        subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: teamGroup(team) }],
-      },
-      child,
-    );
+    const bind = (logicalName: string, role: string, group: string, rules: PolicyRule[]) => {
+      const named = { ...metadata, name: role };
+      const { metadata: bound } = new k8s.rbac.v1.Role(
+        logicalName,
+        { metadata: named, rules },
+        child,
+      );
+      new k8s.rbac.v1.RoleBinding(
+        logicalName,
+        { metadata: named, ...grant("Role", bound.name, group) },
+        child,
+      );
+    };
+    bind(name, "team", teamGroup(team), teamRules({ exec }));
+    bind(`${name}-viewer`, "viewer", teamGroup(viewersTeam), viewerRules);
+    bind(`${name}-break-glass`, "break-glass", breakGlassGroup(team), breakGlassRules);
     this.registerOutputs({ team: this.team, name: this.name });
   }
 }

@@ -1,0 +1,45 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { programLabels } from "../labels";
+import { guardrails } from "./guardrails";
+import { bindingSpec } from "./guardrails/guardrail";
+import { platformTeam, teamGroup } from "./identities";
+import { platformRole, platformRules } from "./platform-role";
+import { grant } from "./rules";
+
+/** Rights and guardrails that hold in the whole cluster, whichever namespaces there are. */
+export class ClusterAccess extends pulumi.ComponentResource {
+  constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+    super("sre-challenge:ClusterAccess", name, {}, opts);
+    const child = { parent: this };
+    const named = (objectName: string) => ({ name: objectName, labels: programLabels });
+
+    for (const guardrail of guardrails) {
+      const policy = new k8s.admissionregistration.v1.ValidatingAdmissionPolicy(
+        guardrail.name,
+        { metadata: named(guardrail.name), spec: guardrail.spec },
+        child,
+      );
+      new k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
+        guardrail.name,
+        { metadata: named(guardrail.name), spec: bindingSpec(policy.metadata.name) },
+        child,
+      );
+    }
+
+    const role = new k8s.rbac.v1.ClusterRole(
+      `${name}-platform`,
+      { metadata: named(platformRole), rules: platformRules },
+      child,
+    );
+    new k8s.rbac.v1.ClusterRoleBinding(
+      `${name}-platform`,
+      {
+        metadata: named(platformRole),
+        ...grant("ClusterRole", role.metadata.name, teamGroup(platformTeam)),
+      },
+      child,
+    );
+    this.registerOutputs();
+  }
+}

@@ -1,0 +1,116 @@
+import type { types } from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { teamLabel } from "../../labels";
+import { platformTeam, teamGroup } from "../identities";
+
+type PolicySpec = types.input.admissionregistration.v1.ValidatingAdmissionPolicySpec;
+type BindingSpec = types.input.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec;
+
+/** What the API server asks of some requests before it takes them, whatever RBAC allows. */
+export interface Guardrail {
+  /** Name of the ValidatingAdmissionPolicy and of its binding. */
+  readonly name: string;
+  readonly spec: PolicySpec;
+}
+
+/** Requests by what they do to which resources of one API group. */
+export interface Requests {
+  /** The core group is the empty text. */
+  readonly apiGroup: string;
+  readonly resources: readonly string[];
+  readonly operations: readonly ("CREATE" | "UPDATE" | "DELETE" | "CONNECT")[];
+}
+
+/** A condition in CEL; a request that does not meet it is refused. */
+export interface Condition {
+  readonly expression: string;
+  /** CEL for a text that names field, value and remedy. */
+  readonly message: string;
+}
+
+/** A condition's part that others name as `variables.<name>`, in CEL. */
+export interface Variable {
+  readonly name: string;
+  readonly expression: string;
+}
+
+export interface GuardrailArgs {
+  readonly requests: readonly [Requests, ...Requests[]];
+  /** Each may name those before it. @default none */
+  readonly variables?: readonly Variable[];
+  readonly conditions: readonly [Condition, ...Condition[]];
+}
+
+/** Who made the objects that a team may not make, and the cluster's own controllers and kubelets. */
+const exempt = [
+  "system:masters",
+  teamGroup(platformTeam),
+  "system:serviceaccounts:kube-system",
+  "system:nodes",
+];
+
+/** A guardrail of the teams' namespaces, for all but the platform team and the control plane. */
+export function teamGuardrail(name: string, args: GuardrailArgs): Guardrail {
+  return {
+    name,
+    spec: {
+      ...spec(args),
+      matchConstraints: {
+        namespaceSelector: { matchExpressions: [{ key: teamLabel, operator: "Exists" }] },
+        resourceRules: args.requests.map(resourceRule),
+      },
+      matchConditions: [{ name: "not-exempt", expression: `!(${isMember(exempt)})` }],
+    },
+  };
+}
+
+/** A guardrail of every namespace, for one group. */
+export function groupGuardrail(name: string, group: string, args: GuardrailArgs): Guardrail {
+  return {
+    name,
+    spec: {
+      ...spec(args),
+      matchConstraints: { resourceRules: args.requests.map(resourceRule) },
+      matchConditions: [
+        { name: "member", expression: isMember([group]) },
+        { name: "not-an-administrator", expression: `!(${isMember(["system:masters"])})` },
+      ],
+    },
+  };
+}
+
+/** Binds a guardrail wherever it matches. */
+export function bindingSpec(policyName: pulumi.Input<string>): BindingSpec {
+  return { policyName, validationActions: ["Deny"] };
+}
+
+/** A list of texts in CEL, which has no character here that would need an escape. */
+export function texts(values: readonly string[]): string {
+  return `[${values.map((value) => `'${value}'`).join(", ")}]`;
+}
+
+function isMember(groups: readonly string[]): string {
+  return `request.userInfo.groups.exists(group, group in ${texts(groups)})`;
+}
+
+function spec({ variables = [], conditions }: GuardrailArgs): PolicySpec {
+  return {
+    // A condition that cannot be computed refuses, too.
+    failurePolicy: "Fail",
+    variables: [...variables],
+    validations: conditions.map(({ expression, message }) => ({
+      expression,
+      messageExpression: message,
+      reason: "Forbidden",
+    })),
+  };
+}
+
+function resourceRule({ apiGroup, resources, operations }: Requests) {
+  return {
+    apiGroups: [apiGroup],
+    apiVersions: ["v1"],
+    resources: [...resources],
+    operations: [...operations],
+  };
+}

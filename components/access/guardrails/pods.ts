@@ -1,0 +1,139 @@
+import { nameLabel } from "../../labels";
+import type { Condition, Variable } from "./guardrail";
+import { isTeamSecret, teamSecretPrefix } from "./secrets";
+
+/** Where a kind keeps the template of its pods, below `object` and `oldObject`. */
+export type TemplatePath = "" | ".spec.template" | ".spec.jobTemplate.spec.template";
+
+/**
+ * What the pods of an object are made of, now and, if it was there already, before.
+ *
+ * @param own CEL for the name whose label and service account the object may take; empty for none.
+ */
+export function podVariables(path: TemplatePath, own: string): Variable[] {
+  const spec = (root: string) => `${root}${path}.spec`;
+  const worn = (root: string) => `${root}${path}.?metadata.?labels[?'${nameLabel}'].orValue('')`;
+  const account = (root: string) => `${spec(root)}.?serviceAccountName.orValue('')`;
+  const volumes = (root: string) => `${spec(root)}.?volumes.orValue([])`;
+  const before = (of: (root: string) => string, none: string) =>
+    `request.operation == 'UPDATE' ? ${of("oldObject")} : ${none}`;
+  const now = spec("object");
+  return [
+    { name: "own", expression: own },
+    { name: "worn", expression: worn("object") },
+    { name: "wornBefore", expression: before(worn, "''") },
+    { name: "account", expression: account("object") },
+    { name: "accountBefore", expression: before(account, "''") },
+    { name: "volumes", expression: volumes("object") },
+    { name: "volumesBefore", expression: before(volumes, "[]") },
+    { name: "containers", expression: `${now}.containers + ${now}.?initContainers.orValue([])` },
+    { name: "pullSecrets", expression: `${now}.?imagePullSecrets.orValue([])` },
+  ];
+}
+
+/**
+ * What a pod may not take from another workload: its label, its service account, its Secrets and
+ * its volumes. An object keeps what it had: whoever gave it that had the right to.
+ */
+export const podConditions: readonly [Condition, ...Condition[]] = [
+  {
+    expression: isOneOf("variables.worn", ["''", "variables.own", "variables.wornBefore"]),
+    message:
+      `'pod label ${nameLabel}: "' + variables.worn + '" is reserved, as network policies trust ` +
+      "it; leave it out, or wear it in the Deployment of that name'",
+  },
+  {
+    expression: isOneOf("variables.account", [
+      "''",
+      "'default'",
+      "variables.own",
+      "variables.accountBefore",
+    ]),
+    message:
+      "'serviceAccountName: \"' + variables.account + '\" is that of another workload; leave it " +
+      "out, or use it in the Deployment of that name'",
+  },
+  eachOf("variables.volumes", {
+    isFine: [secretIsFine(), projectionIsFine(), driverIsFine(), claimIsFine()].join(" && "),
+    field: "volumes",
+    fault: "shows a Secret or a claim of another workload",
+    remedy: `mount Secrets whose name begins with ${teamSecretPrefix}`,
+  }),
+  readsTeamSecrets("variables.containers", "containers"),
+  {
+    expression: `variables.pullSecrets.all(one, ${isTeamSecret("one")})`,
+    message: `'imagePullSecrets: names a Secret of another workload; use those whose name begins with ${teamSecretPrefix}'`,
+  },
+];
+
+/** No variable of the containers in a list comes from another workload's Secret. */
+export function readsTeamSecrets(list: string, field: string): Condition {
+  return eachOf(list, {
+    isFine: [
+      "one.?env.orValue([]).all(variable, !has(variable.valueFrom) ||" +
+        ` !has(variable.valueFrom.secretKeyRef) || ${isTeamSecret("variable.valueFrom.secretKeyRef")})`,
+      "one.?envFrom.orValue([]).all(source, !has(source.secretRef) ||" +
+        ` ${isTeamSecret("source.secretRef")})`,
+    ].join(" && "),
+    field,
+    fault: "takes a variable from a Secret of another workload",
+    remedy: `use Secrets whose name begins with ${teamSecretPrefix}`,
+  });
+}
+
+/** The operator `in` takes no list of known and unknown types. */
+function isOneOf(value: string, others: readonly string[]): string {
+  return others.map((other) => `${value} == ${other}`).join(" || ");
+}
+
+interface Fault {
+  /** CEL over `one`. */
+  readonly isFine: string;
+  readonly field: string;
+  readonly fault: string;
+  readonly remedy: string;
+}
+
+function eachOf(list: string, { isFine, field, fault, remedy }: Fault): Condition {
+  return {
+    expression: `${list}.all(one, ${isFine})`,
+    message:
+      `'${field}: "' + ${list}.filter(one, !(${isFine})).map(one, one.name).join(', ') + ` +
+      `'" ${fault}; ${remedy}'`,
+  };
+}
+
+function secretIsFine(): string {
+  return (
+    `(!has(one.secret) || ${isTeamSecret("one.secret", "secretName")} || ` +
+    hadBefore("one.secret.secretName", "old.?secret.?secretName") +
+    ")"
+  );
+}
+
+function claimIsFine(): string {
+  return (
+    "(!has(one.persistentVolumeClaim) || " +
+    hadBefore("one.persistentVolumeClaim.claimName", "old.?persistentVolumeClaim.?claimName") +
+    ")"
+  );
+}
+
+function projectionIsFine(): string {
+  return (
+    "one.?projected.?sources.orValue([]).all(source, " +
+    `!has(source.secret) || ${isTeamSecret("source.secret")})`
+  );
+}
+
+/** A storage driver may be told to read a Secret. */
+function driverIsFine(): string {
+  return (
+    "(!has(one.csi) || !has(one.csi.nodePublishSecretRef) || " +
+    `${isTeamSecret("one.csi.nodePublishSecretRef")})`
+  );
+}
+
+function hadBefore(name: string, nameOfOld: string): string {
+  return `variables.volumesBefore.exists(old, ${nameOfOld}.orValue('') == ${name})`;
+}

@@ -1,0 +1,120 @@
+import { deployment, job, pod } from "./guardrails/manifests";
+import {
+  create,
+  getNames,
+  member,
+  operator,
+  patch,
+  type Person,
+  rescuer,
+} from "./guardrails/people";
+import { expectRefused, guardrail, rbac, type Row } from "./guardrails/refusals";
+
+// Each way in which a workload could take the database owner's password, beside the same with a
+// Secret of the team's own.
+jest.setTimeout(60_000);
+
+const owner = "payments-database-owner";
+const volume = (source: object) => ({ spec: { volumes: [{ name: "it", ...source }] } });
+const projected = (name: string) =>
+  volume({ projected: { sources: [{ secret: { name, items: [{ key: "a", path: "a" }] } }] } });
+const driver = (name: string) => volume({ csi: { driver: "x", nodePublishSecretRef: { name } } });
+const variable = (name: string) => ({
+  container: { env: [{ name: "IT", valueFrom: { secretKeyRef: { name, key: "a" } } }] },
+});
+const variables = (name: string) => ({ container: { envFrom: [{ secretRef: { name } }] } });
+const deploy = (template: Parameters<typeof deployment>[2]) =>
+  create(member, deployment("payments", "probe", template));
+const workloads = (text: string) => guardrail("workloads", text);
+const change = (container: object) =>
+  patch(member, "payments", "deployment/payment-provider", {
+    spec: { template: { spec: { containers: [{ name: "payment-provider", ...container }] } } },
+  });
+
+test.each<Row>([
+  [
+    "in a volume",
+    deploy(volume({ secret: { secretName: owner } })),
+    workloads('volumes: "it" shows a Secret'),
+    deploy(volume({ secret: { secretName: "team-own" } })),
+  ],
+  [
+    "in a projected volume",
+    deploy(projected(owner)),
+    workloads('volumes: "it" shows a Secret'),
+    deploy(projected("team-own")),
+  ],
+  [
+    "for a storage driver",
+    deploy(driver(owner)),
+    workloads('volumes: "it" shows a Secret'),
+    deploy(driver("team-own")),
+  ],
+  [
+    "in a variable",
+    deploy(variable(owner)),
+    workloads('containers: "probe" takes a variable'),
+    deploy(variable("team-own")),
+  ],
+  [
+    "in all variables",
+    deploy(variables(owner)),
+    workloads('containers: "probe" takes a variable'),
+    deploy(variables("team-own")),
+  ],
+  [
+    "in a container that comes first",
+    deploy({
+      spec: { initContainers: [{ name: "first", image: "x", ...variable(owner).container }] },
+    }),
+    workloads('containers: "first" takes a variable'),
+    deploy({ spec: { initContainers: [{ name: "first", image: "x" }] } }),
+  ],
+  [
+    "for a registry",
+    deploy({ spec: { imagePullSecrets: [{ name: owner }] } }),
+    workloads("imagePullSecrets: names a Secret"),
+    deploy({ spec: { imagePullSecrets: [{ name: "team-registry" }] } }),
+  ],
+  [
+    "in the Deployment that mounts it, by another way",
+    change(variables(owner).container),
+    workloads('containers: "payment-provider" takes a variable'),
+    change({ image: "new:2" }),
+  ],
+  [
+    "in a Job of an emergency",
+    create(rescuer, job("payments", "probe", variable(owner))),
+    workloads('containers: "probe" takes a variable'),
+    create(rescuer, job("payments", "probe", variable("team-own"))),
+  ],
+  [
+    "in a pod of an emergency",
+    create(rescuer, pod("payments", "probe", volume({ secret: { secretName: owner } }))),
+    guardrail("pods", 'volumes: "it" shows a Secret'),
+    create(rescuer, pod("payments", "probe", volume({ secret: { secretName: "team-own" } }))),
+  ],
+  [
+    "among the database's dumps",
+    deploy(volume({ persistentVolumeClaim: { claimName: "payments-database-backup" } })),
+    workloads('volumes: "it" shows a Secret or a claim'),
+    deploy(volume({ emptyDir: {} })),
+  ],
+])("%s: refused, and the control allowed", (...row) => expectRefused(row));
+
+test("in a container for debugging: refused, and one for the team or the platform as well", async () => {
+  const selector = "--selector=app.kubernetes.io/name=payment-provider";
+  const [running = ""] = await getNames("pods", "--namespace=payments", selector);
+  const debug = (as: Person, secretName: string) => {
+    const { containers } = pod("payments", "x", variables(secretName)).spec;
+    const spec = { ephemeralContainers: containers };
+    return patch(as, "payments", running, { spec }, "--subresource=ephemeralcontainers");
+  };
+  const allowed = debug(rescuer, "team-own");
+  const reads = guardrail("pods", 'ephemeralContainers: "probe" takes a variable');
+  await expectRefused(["", debug(rescuer, owner), reads, allowed]);
+  const lacksRight = rbac("get|patch", "pods/ephemeralcontainers");
+  await expectRefused(["", debug(member, "team-own"), lacksRight, allowed]);
+  const isPlatform = guardrail("platform-shells", "not for the platform team");
+  await expectRefused(["", debug(operator, "team-own"), isPlatform, allowed]);
+});

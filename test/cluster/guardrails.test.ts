@@ -1,0 +1,165 @@
+import {
+  configMap,
+  cronJob,
+  deployment,
+  job,
+  pod,
+  secret,
+  statefulSet,
+} from "./guardrails/manifests";
+import {
+  caller,
+  create,
+  getNames,
+  member,
+  operator,
+  patch,
+  rescuer,
+  ask,
+} from "./guardrails/people";
+import { expectRefused, guardrail, type Row } from "./guardrails/refusals";
+
+// Each known way past RBAC, as somebody who would try it, beside a control that must work.
+jest.setTimeout(60_000);
+
+const nameLabel = "app.kubernetes.io/name";
+const worn = (name: string) => ({ labels: { [nameLabel]: name } });
+const account = (serviceAccountName: string) => ({ spec: { serviceAccountName } });
+const deploy = (name: string, template: Parameters<typeof deployment>[2]) =>
+  create(member, deployment("payments", name, template));
+const workloads = (text: string) => guardrail("workloads", text);
+const serviceAccountToken = {
+  type: "kubernetes.io/service-account-token",
+  annotations: { "kubernetes.io/service-account.name": "payment-provider" },
+};
+
+test.each<Row>([
+  [
+    "a Deployment that looks like a service",
+    deploy("probe", worn("payment-provider")),
+    workloads('"payment-provider" is reserved'),
+    deploy("probe", worn("probe")),
+  ],
+  [
+    "a Deployment that is called like the database, and looks like it",
+    deploy("payments-database", worn("payments-database")),
+    workloads('"payments-database" is reserved'),
+    deploy("payments-worker", worn("payments-worker")),
+  ],
+  [
+    "a StatefulSet that looks like the allowed caller",
+    create(caller, statefulSet("invoices", "probe", worn("invoice-app"))),
+    workloads('"invoice-app" is reserved'),
+    create(caller, statefulSet("invoices", "probe")),
+  ],
+  [
+    "a StatefulSet that is called like the allowed caller, too",
+    create(caller, statefulSet("invoices", "invoice-app", worn("invoice-app"))),
+    workloads('"invoice-app" is reserved'),
+    create(caller, statefulSet("invoices", "invoice-app")),
+  ],
+  [
+    "a Job that looks like the allowed caller",
+    create(caller, job("invoices", "invoice-app", worn("invoice-app"))),
+    workloads('"invoice-app" is reserved'),
+    create(caller, job("invoices", "invoice-app")),
+  ],
+  [
+    "a CronJob that looks like the allowed caller",
+    create(caller, cronJob("invoices", "invoice-app", worn("invoice-app"))),
+    guardrail("cronjobs", '"invoice-app" is reserved'),
+    create(caller, cronJob("invoices", "invoice-app")),
+  ],
+  [
+    "a bare pod that looks like the allowed caller",
+    create(caller, pod("invoices", "invoice-app", worn("invoice-app"))),
+    guardrail("pods", '"invoice-app" is reserved'),
+    create(caller, pod("invoices", "invoice-app")),
+  ],
+  [
+    "a Deployment with another service account",
+    deploy("probe", account("payments-database")),
+    workloads('"payments-database" is that of another workload'),
+    deploy("probe", account("probe")),
+  ],
+  [
+    "a Deployment with another service account by the field's old name",
+    deploy("probe", { spec: { serviceAccount: "payments-database" } }),
+    workloads('"payments-database" is that of another workload'),
+    deploy("probe", { spec: { serviceAccount: "default" } }),
+  ],
+  [
+    "the team's own Deployment with another service account",
+    patch(member, "payments", "deployment/payment-provider", {
+      spec: { template: { spec: account("payments-database").spec } },
+    }),
+    workloads('"payments-database" is that of another workload'),
+    patch(member, "payments", "deployment/payment-provider", {
+      spec: { template: { spec: account("payment-provider").spec } },
+    }),
+  ],
+  [
+    "a pod with another service account",
+    create(rescuer, pod("payments", "probe", account("payment-provider"))),
+    guardrail("pods", '"payment-provider" is that of another workload'),
+    create(rescuer, pod("payments", "probe", account("default"))),
+  ],
+  [
+    "a Secret that is filled with a service account's token",
+    create(member, secret("team-token", serviceAccountToken)),
+    guardrail("secrets", '"kubernetes.io/service-account-token" makes a token'),
+    create(member, secret("team-token")),
+  ],
+  [
+    "a Secret in the platform's place",
+    create(member, secret("payments-database-admin")),
+    guardrail("secrets", '"payments-database-admin" is not a name of a team'),
+    create(member, secret("team-database-admin")),
+  ],
+  [
+    "the authority by which pods know the API server",
+    patch(member, "payments", "configmap/kube-root-ca.crt", { data: { "ca.crt": "mine" } }),
+    guardrail("configmaps", '"kube-root-ca.crt" is the platform'),
+    create(member, configMap("probe")),
+  ],
+])("%s: refused, and the control allowed", (...row) => expectRefused(row));
+
+describe("what is there already", () => {
+  let running: string;
+  let scripts: string;
+
+  beforeAll(async () => {
+    const pods = ["pods", "--namespace=payments", `--selector=${nameLabel}=payment-provider`];
+    const configMaps = ["configmaps", "--namespace=payments", `--selector=${nameLabel}`];
+    [running = ""] = await getNames(...pods);
+    [scripts = ""] = await getNames(...configMaps);
+  });
+
+  test("a running pod does not get another's label", async () => {
+    const label = (labels: object) => patch(rescuer, "payments", running, { metadata: { labels } });
+    await expectRefused([
+      "",
+      label({ [nameLabel]: "payments-database" }),
+      guardrail("pods", '"payments-database" is reserved'),
+      label({ [nameLabel]: null }),
+    ]);
+  });
+
+  test("a team does not change the scripts that its database runs", async () => {
+    const remove = (object: string) =>
+      ask(member, "delete", "--namespace=payments", "--dry-run=server", object);
+    const by = guardrail("configmaps", "is the platform's ConfigMap");
+    await expectRefused(["", remove(scripts), by, remove(running)]);
+  });
+
+  test("the platform team uses no shell", async () => {
+    const exec = ask(operator, "exec", "--namespace=payments", running, "--", "x");
+    const get = ask(operator, "get", "--namespace=payments", running);
+    await expectRefused([
+      "",
+      exec,
+      guardrail("platform-shells", "exec: not for the platform"),
+      get,
+    ]);
+  });
+});

@@ -1,0 +1,89 @@
+import { execFile } from "node:child_process";
+import {
+  breakGlassGroup,
+  breakGlassUser,
+  platformTeam,
+  teamGroup,
+  teamUser,
+} from "../../../components/access/identities";
+
+const context = "sre-challenge";
+
+/** Somebody as whom the administrator asks, by impersonation. */
+export interface Person {
+  readonly user: string;
+  readonly group: string;
+}
+
+export const member: Person = { user: teamUser("payments", "eve"), group: teamGroup("payments") };
+export const rescuer: Person = {
+  user: breakGlassUser("payments", "eve"),
+  group: breakGlassGroup("payments"),
+};
+export const caller: Person = {
+  user: breakGlassUser("invoices", "eve"),
+  group: breakGlassGroup("invoices"),
+};
+export const operator: Person = {
+  user: teamUser(platformTeam, "eve"),
+  group: teamGroup(platformTeam),
+};
+
+/** A request that changes nothing: a dry run, or one that is refused. */
+export interface Attempt {
+  readonly as: Person;
+  /** Arguments of kubectl. */
+  readonly args: readonly string[];
+  /** What it reads with `--filename=-`. */
+  readonly manifest?: object;
+}
+
+export function create(as: Person, manifest: object): Attempt {
+  return { as, args: ["create", "--dry-run=server", "--filename=-"], manifest };
+}
+
+/** @param object such as `deployment/payment-provider` */
+export function patch(
+  as: Person,
+  namespace: string,
+  object: string,
+  change: object,
+  ...others: readonly string[]
+): Attempt {
+  const place = [`--namespace=${namespace}`, object, "--type=strategic", ...others];
+  return { as, args: ["patch", ...place, "--patch", JSON.stringify(change), "--dry-run=server"] };
+}
+
+/** Any request that needs no body. */
+export function ask(as: Person, ...args: readonly string[]): Attempt {
+  return { as, args };
+}
+
+/** What the API server says to it: empty if it is allowed. */
+export function refusalOf({ as, args, manifest }: Attempt): Promise<string> {
+  const who = [`--context=${context}`, `--as=${as.user}`, `--as-group=${as.group}`];
+  return kubectl([...who, ...args], manifest).then(
+    () => "",
+    (error: unknown) => (error as Error).message,
+  );
+}
+
+/** The administrator's own requests. */
+export async function getNames(...args: readonly string[]): Promise<string[]> {
+  const output = await kubectl([`--context=${context}`, "get", ...args, "--output=name"]);
+  return output.trim().split("\n");
+}
+
+export async function getJson(...args: readonly string[]): Promise<unknown> {
+  return JSON.parse(await kubectl([`--context=${context}`, "get", ...args, "--output=json"]));
+}
+
+function kubectl(args: readonly string[], manifest?: object): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = execFile("kubectl", args, (error, stdout) => {
+      if (error) reject(error);
+      else resolve(stdout);
+    });
+    child.stdin?.end(manifest && JSON.stringify(manifest));
+  });
+}
