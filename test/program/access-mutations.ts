@@ -71,13 +71,10 @@ function ofRule(rule: Rule): (readonly [string, Rule])[] {
       ? []
       : [
           ["for every name", { ...rule, resourceNames: [] }],
-          ...rule.resourceNames.map(
-            (name) =>
-              [
-                `for "another" in the place of ${name}`,
-                { ...rule, resourceNames: [...others(rule.resourceNames, name), "another"] },
-              ] as const,
-          ),
+          ...rule.resourceNames.map((name): readonly [string, Rule] => [
+            `for "another" in the place of ${name}`,
+            { ...rule, resourceNames: [...others(rule.resourceNames, name), "another"] },
+          ]),
         ];
   return [...lists, ...subresources, ...names];
 }
