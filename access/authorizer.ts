@@ -54,7 +54,7 @@ export class Authorizer {
     const grants =
       known.get(namespace) ??
       this.bindings
-        .filter((binding) => appliesIn(binding, namespace) && appliesTo(binding, identity))
+        .filter((binding) => appliesIn(binding, namespace) && applies(binding, identity))
         .flatMap((binding) => this.boundRules(binding).map((rule) => ({ rule, binding })));
     known.set(namespace, grants);
     return grants;
@@ -79,7 +79,8 @@ function appliesIn(binding: Binding, namespace: string): boolean {
   return binding.kind === "ClusterRoleBinding" || namespaceOf(binding) === namespace;
 }
 
-function appliesTo(binding: Binding, identity: Identity): boolean {
+/** Whether a binding means somebody, wherever it holds. */
+export function applies(binding: Binding, identity: Identity): boolean {
   return binding.subjects.some((subject) => means(subject, identity, namespaceOf(binding)));
 }
 

@@ -1,14 +1,11 @@
 import type { RequestOptions } from "node:https";
-import { clusterConfig } from "../cluster";
+import type { KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import type { Credentials, Server } from "./api-client";
 
-/**
- * Where the cluster is, and the credentials of the kubeconfig, which may do everything.
- *
- * @throws CannotCheck if it is another cluster or does not answer.
- */
-export async function administratorOf(): Promise<{ server: Server; credentials: Credentials }> {
-  const config = await clusterConfig();
+/** Where the cluster is, and the credentials of a kubeconfig, which may do everything. */
+export async function administratorOf(
+  config: KubeConfig,
+): Promise<{ server: Server; credentials: Credentials }> {
   const options: RequestOptions = {};
   await config.applyToHTTPSOptions(options);
   const { ca, cert, key, rejectUnauthorized, servername, headers } = options;

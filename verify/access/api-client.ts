@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { Agent, type AgentOptions, request } from "node:https";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -46,6 +47,8 @@ export class ApiClient {
     { cert, key, token }: Credentials,
     private readonly signal: AbortSignal,
   ) {
+    // Each request under way listens to it.
+    setMaxListeners(0, signal);
     this.agent = new Agent({
       ...server.tls,
       keepAlive: true,

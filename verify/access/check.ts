@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { setMaxListeners } from "node:events";
 import { Authorizer } from "../../access/authorizer";
 import { type Cell, cellsOf } from "../../access/cells";
 import { loadMatrix, type Matrix, type Right, rightText } from "../../access/matrix";
+import { clusterConfig } from "../cluster";
 import { administratorOf } from "./administrator";
 import { ApiClient, type ApiRequest, type Credentials, type Server } from "./api-client";
 import { callersFor } from "./callers";
@@ -31,10 +31,9 @@ export async function checkAccess(
   say: (line: string) => void,
 ): Promise<AccessReport> {
   const began = Date.now();
-  setMaxListeners(2 * most, signal);
   const matrix = loadMatrix();
   const cells = cellsOf(matrix);
-  const { server, credentials } = await administratorOf();
+  const { server, credentials } = await administratorOf(await clusterConfig());
   const administrator = new ApiClient(server, credentials, signal);
   const clients = [administrator];
   try {
