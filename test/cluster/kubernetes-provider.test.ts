@@ -1,4 +1,6 @@
 import { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { guardrails } from "../../components/access/guardrails";
+import type { PropertyMap } from "../../toolchain/providers/property-diff";
 import { secret } from "../../toolchain/providers/rpc/properties";
 import type { PluginClient } from "../toolchain/providers/kubernetes/plugin-client";
 import { ScratchProvider, deployment, web } from "./kubernetes-provider/scratch-provider";
@@ -142,6 +144,26 @@ describe("drift", () => {
       theirs: "2",
     });
   });
+});
+
+describe("an object of no namespace", () => {
+  const admission = "kubernetes:admissionregistration.k8s.io/v1";
+
+  it.each(guardrails.map(({ name, spec }) => [name, spec] as const))(
+    "%s, which nothing binds, is made as stated and is no drift",
+    async (name, spec) => {
+      const guard = { type: `${admission}:ValidatingAdmissionPolicy`, name };
+      const metadata = { name: `${namespace}-${name}` };
+      const old = await scratch.create(guard, { metadata, spec: spec as PropertyMap });
+      try {
+        expect(old.id).toBe(metadata.name);
+        expect((await scratch.refresh(guard, old)).inputs).toEqual(old.inputs);
+      } finally {
+        await plugin.delete(guard, old);
+      }
+      expect(await plugin.read(guard, old)).toBeUndefined();
+    },
+  );
 });
 
 describe("an object that is there already", () => {

@@ -1,4 +1,5 @@
-import { pod, secret } from "./guardrails/manifests";
+import { platformRole } from "../../components/access/platform-role";
+import { pod, roleBinding, secret } from "./guardrails/manifests";
 import {
   ask,
   create,
@@ -71,6 +72,20 @@ test.each<Row>([
     ask(member, "get", "secrets", "--namespace=payments"),
     rbac("list", "secrets"),
     create(member, secret("team-own")),
+  ],
+  [
+    "more rights for the platform team than it has",
+    patch(operator, "", `clusterrole/${platformRole}`, {
+      rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }],
+    }),
+    /attempting to grant RBAC permissions not currently held/,
+    patch(operator, "", `clusterrole/${platformRole}`, { metadata: { labels: { probe: "1" } } }),
+  ],
+  [
+    "the role of another's making, given away by the platform team",
+    create(operator, roleBinding({ kind: "ClusterRole", name: "cluster-admin" })),
+    /attempting to grant RBAC permissions not currently held/,
+    create(operator, roleBinding({ kind: "Role", name: "break-glass" })),
   ],
 ])("%s: refused, and the control allowed", (...row) => expectRefused(row));
 

@@ -1,5 +1,4 @@
 import { selectorLabels, serviceLabels, teamLabels } from "../../components/labels";
-import { teamGroup } from "../../components/team-group";
 
 test("a team's resources say whose they are", () => {
   expect(teamLabels("payments")).toEqual({
@@ -22,8 +21,4 @@ test("a service's resources carry both", () => {
     "app.kubernetes.io/managed-by": "pulumi",
     team: "payments",
   });
-});
-
-test("a team's group is not one that EKS reserves", () => {
-  expect(teamGroup("payments")).toBe("team:payments");
 });

@@ -65,7 +65,7 @@ test("starts nothing before the namespace has its walls", async () => {
   const { registered } = await ledger();
   const walls = registered.filter(({ parent }) => parent === "sre-challenge:TeamNamespace::books");
   const deployment = registered.find(({ type }) => type === "kubernetes:apps/v1:Deployment");
-  expect(walls).toHaveLength(7);
+  expect(walls).toHaveLength(11);
   expect(deployment?.dependencies).toEqual(expect.arrayContaining(walls.map(({ key }) => key)));
 });
 

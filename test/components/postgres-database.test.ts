@@ -14,7 +14,8 @@ function books(database: Database) {
     return { connection, server, outputs };
   });
 }
-const inNamespace = (key: string) => /::books$|::books-d(efault-deny|ns-egress)$/.test(key);
+const inNamespace = (key: string) =>
+  /::books(-default-deny|-dns-egress|-viewer|-break-glass)?$/.test(key);
 
 describe("a database in the cluster", () => {
   let made: Awaited<ReturnType<typeof books>>;

@@ -1,4 +1,4 @@
-import { TeamNamespace } from "../../components";
+import { ClusterAccess, TeamNamespace } from "../../components";
 import { record, type Registered } from "./recorder";
 
 const labels = {
@@ -23,7 +23,11 @@ describe("TeamNamespace", () => {
       "kubernetes:networking.k8s.io/v1:NetworkPolicy::pay-default-deny",
       "kubernetes:networking.k8s.io/v1:NetworkPolicy::pay-dns-egress",
       "kubernetes:rbac.authorization.k8s.io/v1:Role::pay",
+      "kubernetes:rbac.authorization.k8s.io/v1:Role::pay-break-glass",
+      "kubernetes:rbac.authorization.k8s.io/v1:Role::pay-viewer",
       "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::pay",
+      "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::pay-break-glass",
+      "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::pay-viewer",
       "sre-challenge:TeamNamespace::pay",
     ]);
   });
@@ -47,7 +51,7 @@ describe("TeamNamespace", () => {
     const children = registered.filter(
       ({ parent }) => parent === "sre-challenge:TeamNamespace::pay",
     );
-    expect(children).toHaveLength(7);
+    expect(children).toHaveLength(11);
     for (const { type, inputs, dependencies } of children) {
       if (type !== "kubernetes:core/v1:Namespace") {
         expect(inputs.metadata).toMatchObject({ namespace: "payments", labels });
@@ -85,11 +89,39 @@ describe("TeamNamespace", () => {
     });
   });
 
-  test("gives its role to the team's group", () => {
-    expect(one("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::pay")?.inputs).toMatchObject({
-      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "team" },
-      subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "team:payments" }],
+  test.each([
+    ["pay", "team", "team:payments"],
+    ["pay-viewer", "viewer", "team:viewers"],
+    ["pay-break-glass", "break-glass", "break-glass:payments"],
+  ])("%s: gives the role %s to %s", (logicalName, role, group) => {
+    const rbac = "kubernetes:rbac.authorization.k8s.io/v1";
+    expect(one(`${rbac}:Role::${logicalName}`)?.inputs.metadata).toMatchObject({ name: role });
+    expect(one(`${rbac}:RoleBinding::${logicalName}`)?.inputs).toMatchObject({
+      metadata: { name: role, namespace: "payments" },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: role },
+      subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: group }],
     });
+  });
+
+  test("opens shells only if it says so", async () => {
+    const open = await record(() => new TeamNamespace("pay", { team: "payments", exec: true }));
+    const role = "kubernetes:rbac.authorization.k8s.io/v1:Role::pay";
+    const exec = { apiGroups: [""], resources: ["pods/exec"], verbs: ["get", "create"] };
+    expect(open.registered.find(({ key }) => key === role)?.inputs.rules).toContainEqual(exec);
+    expect(one(role)?.inputs.rules).not.toContainEqual(exec);
+  });
+
+  test("is made after what it waits for, with all that is in it", async () => {
+    const waiting = await record(() => {
+      const dependsOn = new ClusterAccess("access");
+      return new TeamNamespace("pay", { team: "payments" }, { dependsOn });
+    });
+    const children = waiting.registered.filter(
+      ({ parent }) => parent === "sre-challenge:TeamNamespace::pay",
+    );
+    expect(children).toHaveLength(11);
+    const role = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole::access-platform";
+    expect(children.filter(({ dependencies }) => !dependencies.includes(role))).toEqual([]);
   });
 
   test("may expose nothing unless it says so", async () => {

@@ -98,3 +98,14 @@ export function secret(
 export function configMap(name: string) {
   return { apiVersion: "v1", kind: "ConfigMap", metadata: { namespace: "payments", name } };
 }
+
+export function roleBinding(role: { kind: "Role" | "ClusterRole"; name: string }) {
+  const apiGroup = "rbac.authorization.k8s.io";
+  return {
+    apiVersion: `${apiGroup}/v1`,
+    kind: "RoleBinding",
+    metadata: { namespace: "payments", name: "probe" },
+    roleRef: { apiGroup, ...role },
+    subjects: [{ apiGroup, kind: "Group", name: "probe" }],
+  };
+}

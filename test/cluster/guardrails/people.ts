@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import {
   breakGlassGroup,
   breakGlassUser,
@@ -78,12 +79,8 @@ export async function getJson(...args: readonly string[]): Promise<unknown> {
   return JSON.parse(await kubectl([`--context=${context}`, "get", ...args, "--output=json"]));
 }
 
-function kubectl(args: readonly string[], manifest?: object): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = execFile("kubectl", args, (error, stdout) => {
-      if (error) reject(error);
-      else resolve(stdout);
-    });
-    child.stdin?.end(manifest && JSON.stringify(manifest));
-  });
+async function kubectl(args: readonly string[], manifest?: object): Promise<string> {
+  const running = promisify(execFile)("kubectl", args);
+  running.child.stdin?.end(manifest && JSON.stringify(manifest));
+  return (await running).stdout;
 }

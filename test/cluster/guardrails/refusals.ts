@@ -21,5 +21,5 @@ export function rbac(verb: string, resource: string): RegExp {
   return new RegExp(`forbidden: .*cannot (${verb}) resource "${resource}"`);
 }
 
-/** Answered with "no" by `kubectl auth can-i`. */
-export const no = /^Command failed: kubectl .* auth can-i .*\n(no.*\n)?$/;
+/** `kubectl auth can-i` fails with nothing but warnings when the answer is no. */
+export const no = /^Command failed: kubectl [^\n]* auth can-i [^\n]*\n(Warning: [^\n]*\n?)?\n?$/;

@@ -60,6 +60,18 @@ describe("diffObjects", () => {
       ["roleRef.name"],
     ],
     [
+      "rbac.authorization.k8s.io/v1:ClusterRoleBinding",
+      { roleRef: { name: "a" }, subjects: [] },
+      { roleRef: { name: "b" }, subjects: [{ name: "c" }] },
+      ["roleRef.name"],
+    ],
+    [
+      "admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding",
+      { spec: { policyName: "a", validationActions: ["Deny"] } },
+      { spec: { policyName: "b", validationActions: ["Warn"] } },
+      [],
+    ],
+    [
       "core/v1:PersistentVolumeClaim",
       { spec: { storageClassName: "a", resources: { requests: { storage: "1Gi" } } } },
       { spec: { storageClassName: "b", resources: { requests: { storage: "2Gi" } } } },

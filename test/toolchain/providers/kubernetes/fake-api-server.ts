@@ -31,6 +31,11 @@ const SERVED: Readonly<
     ["Service", "services", true],
   ],
   "/apis/apps/v1": [["Deployment", "deployments", true]],
+  "/apis/rbac.authorization.k8s.io/v1": [["ClusterRole", "clusterroles", false]],
+  "/apis/admissionregistration.k8s.io/v1": [
+    ["ValidatingAdmissionPolicy", "validatingadmissionpolicies", false],
+    ["ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings", false],
+  ],
 };
 
 /**

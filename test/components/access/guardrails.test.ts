@@ -1,0 +1,152 @@
+import { guardrails } from "../../../components/access/guardrails";
+import { bindingSpec } from "../../../components/access/guardrails/guardrail";
+import { configMapGuardrail } from "../../../components/access/guardrails/config-maps";
+import { shellGuardrail } from "../../../components/access/guardrails/shells";
+
+// Whether the expressions compile and what they refuse, only an API server knows: test/cluster.
+
+interface Spec {
+  readonly failurePolicy: string;
+  readonly matchConstraints: {
+    readonly namespaceSelector?: object;
+    readonly resourceRules: readonly {
+      readonly apiGroups: readonly string[];
+      readonly resources: readonly string[];
+      readonly operations: readonly string[];
+    }[];
+  };
+  readonly matchConditions: readonly { readonly expression: string }[];
+  readonly variables: readonly { readonly name: string; readonly expression: string }[];
+  readonly validations: readonly {
+    readonly expression: string;
+    readonly messageExpression: string;
+    readonly reason: string;
+  }[];
+}
+
+const specs = guardrails.map(({ name, spec }) => [name, spec as Spec] as const);
+
+test("what they are asked of, group by group", () => {
+  const requests = specs.map(([name, { matchConstraints }]) => [
+    name,
+    matchConstraints.resourceRules.flatMap(({ apiGroups, resources, operations }) =>
+      resources.map((resource) => `${operations.join("+")} ${apiGroups.join()}/${resource}`),
+    ),
+  ]);
+  const change = "CREATE+UPDATE";
+  expect(Object.fromEntries(requests)).toEqual({
+    "sre-challenge-pods": [`${change} /pods`, `${change} /pods/ephemeralcontainers`],
+    "sre-challenge-workloads": [
+      `${change} apps/daemonsets`,
+      `${change} apps/deployments`,
+      `${change} apps/replicasets`,
+      `${change} apps/statefulsets`,
+      `${change} batch/jobs`,
+      `${change} /replicationcontrollers`,
+    ],
+    "sre-challenge-cronjobs": [`${change} batch/cronjobs`],
+    "sre-challenge-secrets": [`${change} /secrets`],
+    "sre-challenge-configmaps": ["UPDATE+DELETE /configmaps"],
+    "sre-challenge-platform-shells": [
+      "CONNECT /pods/exec",
+      "CONNECT /pods/attach",
+      "UPDATE /pods/ephemeralcontainers",
+    ],
+  });
+});
+
+test.each(specs)("%s: what cannot be computed is refused, with the remedy", (_, spec) => {
+  expect(spec.failurePolicy).toBe("Fail");
+  expect(spec.validations.length).toBeGreaterThan(0);
+  for (const { messageExpression, reason } of spec.validations) {
+    expect(messageExpression).toMatch(/; [a-z]+ /);
+    expect(reason).toBe("Forbidden");
+  }
+});
+
+test.each(specs)("%s: every variable is made before it is used, and used", (_, spec) => {
+  const uses = (text: string) => [...text.matchAll(/variables\.(\w+)/g)].map(([, name]) => name);
+  const made = spec.variables.map(({ name }) => name);
+  spec.variables.forEach(({ expression }, i) => {
+    expect(made.slice(0, i)).toEqual(expect.arrayContaining(uses(expression)));
+  });
+  const used = spec.validations.flatMap((one) => uses(one.expression + one.messageExpression));
+  expect(new Set(used)).toEqual(new Set(made));
+});
+
+test.each(specs)("%s: texts and brackets are closed", (_, spec) => {
+  const expressions = [
+    ...[...spec.matchConditions, ...spec.variables, ...spec.validations].map(
+      (one) => one.expression,
+    ),
+    ...spec.validations.map((one) => one.messageExpression),
+  ];
+  for (const expression of expressions) {
+    const rest = expression.replace(/'(\\.|[^'\\])*'/g, "");
+    expect(rest).not.toMatch(/['"]/);
+    for (const [open, close] of ["()", "[]"].map((pair) => pair.split(""))) {
+      expect(rest.split(open ?? "")).toHaveLength(rest.split(close ?? "").length);
+    }
+  }
+});
+
+test("those of the teams are asked of all but the platform team and the control plane", () => {
+  const ofTeams = specs.filter(([name]) => name !== shellGuardrail.name);
+  for (const [, { matchConstraints, matchConditions }] of ofTeams) {
+    expect(matchConstraints.namespaceSelector).toEqual({
+      matchExpressions: [{ key: "team", operator: "Exists" }],
+    });
+    expect(matchConditions).toEqual([
+      {
+        name: "not-exempt",
+        expression:
+          "!(request.userInfo.groups.exists(group, group in ['system:masters', 'team:platform', " +
+          "'system:serviceaccounts:kube-system', 'system:nodes']))",
+      },
+    ]);
+  }
+});
+
+test("the platform's own is asked of the platform team in every namespace", () => {
+  expect(shellGuardrail.spec).toMatchObject({
+    matchConditions: [
+      { expression: "request.userInfo.groups.exists(group, group in ['team:platform'])" },
+      { expression: "!(request.userInfo.groups.exists(group, group in ['system:masters']))" },
+    ],
+    validations: [{ expression: "false" }],
+  });
+  expect(shellGuardrail.spec.matchConstraints).not.toHaveProperty("namespaceSelector");
+});
+
+test("one of them whole", () => {
+  expect(configMapGuardrail).toEqual({
+    name: "sre-challenge-configmaps",
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        namespaceSelector: { matchExpressions: [{ key: "team", operator: "Exists" }] },
+        resourceRules: [
+          {
+            apiGroups: [""],
+            apiVersions: ["v1"],
+            resources: ["configmaps"],
+            operations: ["UPDATE", "DELETE"],
+          },
+        ],
+      },
+      matchConditions: [expect.objectContaining({ name: "not-exempt" })],
+      variables: [],
+      validations: [
+        {
+          expression:
+            "oldObject.metadata.name != 'kube-root-ca.crt' && " +
+            "oldObject.metadata.?labels[?'app.kubernetes.io/managed-by'].orValue('') != 'pulumi'",
+          messageExpression:
+            "'metadata.name: \"' + oldObject.metadata.name + '\" is the platform\\'s ConfigMap; make one of your own'",
+          reason: "Forbidden",
+        },
+      ],
+    },
+  });
+  expect(bindingSpec("a")).toEqual({ policyName: "a", validationActions: ["Deny"] });
+});

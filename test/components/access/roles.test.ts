@@ -1,0 +1,108 @@
+import { guardrails } from "../../../components/access/guardrails";
+import { platformRules } from "../../../components/access/platform-role";
+import { breakGlassRules } from "../../../components/team-namespace/roles/break-glass";
+import { teamRules } from "../../../components/team-namespace/roles/team";
+import { viewerRules } from "../../../components/team-namespace/roles/viewer";
+import { rights } from "./rights";
+
+const look = "get list watch";
+const write = "create update patch delete";
+const all = `${look} ${write}`;
+const stream = "get create";
+
+const viewer = {
+  configmaps: look,
+  endpoints: look,
+  events: look,
+  limitranges: look,
+  persistentvolumeclaims: look,
+  pods: look,
+  podtemplates: look,
+  replicationcontrollers: look,
+  resourcequotas: look,
+  serviceaccounts: look,
+  services: look,
+  "controllerrevisions.apps": look,
+  "daemonsets.apps": look,
+  "deployments.apps": look,
+  "replicasets.apps": look,
+  "statefulsets.apps": look,
+  "horizontalpodautoscalers.autoscaling": look,
+  "cronjobs.batch": look,
+  "jobs.batch": look,
+  "leases.coordination.k8s.io": look,
+  "endpointslices.discovery.k8s.io": look,
+  "events.events.k8s.io": look,
+  "pods.metrics.k8s.io": look,
+  "ingresses.networking.k8s.io": look,
+  "networkpolicies.networking.k8s.io": look,
+  "poddisruptionbudgets.policy": look,
+  "rolebindings.rbac.authorization.k8s.io": look,
+  "roles.rbac.authorization.k8s.io": look,
+  "pods/log": "get",
+};
+
+const team = {
+  ...viewer,
+  "deployments.apps": all,
+  "deployments.apps/scale": "get update patch",
+  configmaps: all,
+  secrets: "create",
+  pods: `${look} delete`,
+  "pods/portforward": stream,
+};
+
+const breakGlass = {
+  ...team,
+  pods: `${look} delete create update patch`,
+  "pods/exec": stream,
+  "pods/attach": stream,
+  "pods/ephemeralcontainers": "get update patch",
+  "pods/eviction": "create",
+  "statefulsets.apps": all,
+  "statefulsets.apps/scale": "get update patch",
+  "horizontalpodautoscalers.autoscaling": all,
+  "cronjobs.batch": all,
+  "jobs.batch": all,
+  "poddisruptionbudgets.policy": all,
+};
+
+const named = (resource: string, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [`${resource}[${name}]`, write]));
+const guardrailNames = guardrails.map(({ name }) => name);
+
+const platform = {
+  ...breakGlass,
+  namespaces: all,
+  limitranges: all,
+  persistentvolumeclaims: all,
+  resourcequotas: all,
+  serviceaccounts: all,
+  services: all,
+  secrets: "create get update patch delete",
+  "daemonsets.apps": all,
+  "networkpolicies.networking.k8s.io": all,
+  "rolebindings.rbac.authorization.k8s.io": all,
+  "roles.rbac.authorization.k8s.io": all,
+  "clusterrolebindings.rbac.authorization.k8s.io": look,
+  "clusterroles.rbac.authorization.k8s.io": look,
+  ...named("clusterrolebindings.rbac.authorization.k8s.io", ["sre-challenge:platform"]),
+  ...named("clusterroles.rbac.authorization.k8s.io", ["sre-challenge:platform"]),
+  "validatingadmissionpolicies.admissionregistration.k8s.io": look,
+  "validatingadmissionpolicybindings.admissionregistration.k8s.io": look,
+  ...named("validatingadmissionpolicies.admissionregistration.k8s.io", guardrailNames),
+  ...named("validatingadmissionpolicybindings.admissionregistration.k8s.io", guardrailNames),
+  nodes: look,
+  persistentvolumes: look,
+  "storageclasses.storage.k8s.io": look,
+};
+
+test.each([
+  ["a viewer", viewerRules, viewer],
+  ["a team", teamRules({ exec: false }), team],
+  ["a team with shells", teamRules({ exec: true }), { ...team, "pods/exec": stream }],
+  ["break-glass", breakGlassRules, breakGlass],
+  ["the platform team", platformRules, platform],
+])("%s may do this and nothing else", (_, rules, expected) => {
+  expect(rights(rules)).toEqual(expected);
+});
