@@ -31,9 +31,9 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 interface Presentation<Report> {
-  isRight(report: Report): boolean;
-  toJson(report: Report): string;
-  toText(report: Report): string;
+  readonly isRight: (report: Report) => boolean;
+  readonly toJson: (report: Report) => string;
+  readonly toText: (report: Report) => string;
 }
 
 function present<Report>(report: Report, { isRight, toJson, toText }: Presentation<Report>) {

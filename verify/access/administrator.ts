@@ -16,11 +16,15 @@ export async function administratorOf(
       tls: withoutUndefined({ ca, rejectUnauthorized, servername }),
     },
     credentials: withoutUndefined({
-      cert: cert?.toString(),
-      key: key?.toString(),
+      cert: pem(cert),
+      key: pem(key),
       token: bearer?.replace(/^Bearer /, ""),
     }),
   };
+}
+
+function pem(value: unknown): string | undefined {
+  return Buffer.isBuffer(value) || typeof value === "string" ? value.toString() : undefined;
 }
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
