@@ -16,6 +16,18 @@ export interface Cluster {
 /** @throws CannotCheck if the current context is another one or the cluster does not answer. */
 export async function connect(): Promise<Cluster> {
   const client = await import("@kubernetes/client-node");
+  const config = await clusterConfig();
+  return {
+    core: config.makeApiClient(client.CoreV1Api),
+    discovery: config.makeApiClient(client.DiscoveryV1Api),
+    networking: config.makeApiClient(client.NetworkingV1Api),
+    exec: new client.Exec(config),
+  };
+}
+
+/** The same as a kubeconfig, for what the client library does not offer. */
+export async function clusterConfig(): Promise<k8s.KubeConfig> {
+  const client = await import("@kubernetes/client-node");
   const config = new client.KubeConfig();
   config.loadFromDefault();
   const current = config.getCurrentContext();
@@ -24,16 +36,10 @@ export async function connect(): Promise<Cluster> {
       `kubectl's current context is "${current}", not "${context}": it was left alone.\n${remedy}`,
     );
   }
-  const core = config.makeApiClient(client.CoreV1Api);
   try {
-    await core.readNamespace({ name: "default" });
+    await config.makeApiClient(client.CoreV1Api).readNamespace({ name: "default" });
   } catch (error) {
     throw new CannotCheck(`the cluster does not answer: ${messageOf(error)}\n${remedy}`);
   }
-  return {
-    core,
-    discovery: config.makeApiClient(client.DiscoveryV1Api),
-    networking: config.makeApiClient(client.NetworkingV1Api),
-    exec: new client.Exec(config),
-  };
+  return config;
 }

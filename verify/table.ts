@@ -65,7 +65,7 @@ export function invoiceTable({ before, after }: Payment): string[] {
 }
 
 /** Pads each column to its widest cell. */
-function align(rows: readonly (readonly string[])[]): string[] {
+export function align(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, i) =>
     Math.max(...rows.map((row) => (row[i] ?? "").length)),
   );

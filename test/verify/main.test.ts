@@ -34,12 +34,12 @@ test("an unknown flag gets one message", () => {
   expect(verify(["--jsno"], "")).toEqual({
     status: 2,
     stdout: "",
-    stderr: 'verify: unknown argument "--jsno"; usage: npm run verify [-- --json]\n',
+    stderr: 'verify: unknown argument "--jsno"; usage: npm run verify [-- --access --json]\n',
   });
 });
 
-test("another cluster is left alone", () => {
-  expect(verify([], kubeconfig("production"))).toEqual({
+test.each([[[]], [["--access"]]])("another cluster is left alone: %j", (args) => {
+  expect(verify(args, kubeconfig("production"))).toEqual({
     status: 2,
     stdout: "",
     stderr: `verify: kubectl's current context is "production", not "sre-challenge": it was left alone.\n${remedy}`,

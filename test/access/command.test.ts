@@ -1,0 +1,85 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArguments, usage, UsageError } from "../../access/arguments";
+import { loadMatrix } from "../../access/matrix";
+import { matrixPage } from "../../access/table";
+import { whoCan } from "../../access/who-can";
+
+const root = join(__dirname, "../..");
+const matrix = loadMatrix();
+const parse = (line: string) => parseArguments(line.split(" ").filter(Boolean), matrix);
+
+test.each([
+  ["delete deployments -n payments", "delete", "deployments.apps", "payments"],
+  ["-n payments delete deployments", "delete", "deployments.apps", "payments"],
+  ["get pods/log --namespace=invoices", "get", "pods/log", "invoices"],
+  ["patch deployments/scale -n default", "patch", "deployments.apps/scale", "default"],
+  ["list pods", "list", "pods", "cluster"],
+  ["list pods.metrics.k8s.io", "list", "pods.metrics.k8s.io", "cluster"],
+  ["get /version", "get", "/version", "cluster"],
+])("who-can %s", (line, verb, target, place) => {
+  expect(parse(`who-can ${line}`)).toEqual({ command: "who-can", verb, target, place });
+});
+
+test.each([
+  ["", usage],
+  ["why", `unknown command "why"; ${usage}`],
+  ["table now", `unknown argument "now"; ${usage}`],
+  ["who-can get", usage],
+  ["who-can get pods now", `unknown argument "now"; ${usage}`],
+  ["who-can get pods --all", `unknown argument "--all"; ${usage}`],
+  [
+    "who-can get pods -n prod",
+    '-n "prod": not in the matrix; expected one of invoices, payments, default, kube-system',
+  ],
+  [
+    "who-can get pods -n",
+    '-n "": not in the matrix; expected one of invoices, payments, default, kube-system',
+  ],
+  ["who-can get nodes -n payments", '-n "payments": nodes is in no namespace; leave -n out'],
+  ["who-can eat pods/exec", 'verb "eat": not asked of pods/exec; expected one of get, create'],
+])('"%s" is refused', (line, message) => {
+  expect(() => parse(line)).toThrow(new UsageError(message));
+});
+
+test("a resource that is not there is refused with those that are", () => {
+  expect(() => parse("who-can get podz")).toThrow(
+    /^resource "podz": not in the matrix; expected one of configmaps, endpoints, /,
+  );
+});
+
+test.each([
+  [
+    "delete deployments -n payments",
+    [
+      "payments member       team:payments:alice",
+      "payments break-glass  break-glass:payments:alice",
+      "platform              team:platform:alice",
+    ],
+  ],
+  ["list secrets -n payments", ["nobody can list secrets in payments"]],
+  ["list pods", ["platform  team:platform:alice"]],
+])("who-can %s", (line, expected) => {
+  const parsed = parse(`who-can ${line}`);
+  if (parsed.command !== "who-can") throw new Error("parsed as something else");
+  expect(whoCan(parsed, matrix).split("\n")).toEqual(expected);
+});
+
+test("docs/access-matrix.md is current; `npm run access -- table` writes it", () => {
+  expect(readFileSync(join(root, "docs/access-matrix.md"), "utf8")).toBe(matrixPage(matrix));
+});
+
+test.each([
+  [
+    ["who-can", "list", "secrets", "-n", "payments"],
+    0,
+    "nobody can list secrets in payments\n",
+    "",
+  ],
+  [["why"], 2, "", `access: unknown command "why"; ${usage}\n`],
+])("the program, asked %j", (args, code, said, complained) => {
+  const command = ["--import", "tsx", "access/main.ts", ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root });
+  expect([status, stdout.toString(), stderr.toString()]).toEqual([code, said, complained]);
+});

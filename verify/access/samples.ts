@@ -1,0 +1,77 @@
+/** Name of what is asked for. A team's Secret has to begin so; nothing on a cluster is called so. */
+export const sampleName = "team-access-check";
+
+const metadata = { name: sampleName };
+const labels = { "access-check": "none" };
+const selector = { matchLabels: labels };
+
+/** A pod that Pod Security's restricted standard takes. */
+const podSpec = {
+  automountServiceAccountToken: false,
+  restartPolicy: "Never",
+  securityContext: {
+    runAsNonRoot: true,
+    runAsUser: 65532,
+    seccompProfile: { type: "RuntimeDefault" },
+  },
+  containers: [
+    {
+      name: "none",
+      image: "none",
+      resources: {
+        requests: { cpu: "1m", memory: "1Mi" },
+        limits: { cpu: "1m", memory: "1Mi" },
+      },
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ["ALL"] },
+        readOnlyRootFilesystem: true,
+      },
+    },
+  ],
+};
+const template = { metadata: { labels }, spec: podSpec };
+const running = { metadata: { labels }, spec: { ...podSpec, restartPolicy: "Always" } };
+const rbac = "rbac.authorization.k8s.io";
+const scaled = { apiVersion: "apps/v1", kind: "Deployment", name: sampleName };
+const mayRead = { resourceAttributes: { verb: "get", resource: "pods", namespace: "payments" } };
+
+/** What a dry run would create, by resource, or by subresource. */
+const samples: Readonly<Record<string, object>> = {
+  configmaps: { data: {} },
+  endpoints: {},
+  limitranges: { spec: { limits: [] } },
+  namespaces: {},
+  persistentvolumeclaims: {
+    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Mi" } } },
+  },
+  pods: { spec: podSpec },
+  resourcequotas: { spec: {} },
+  secrets: { stringData: {} },
+  serviceaccounts: {},
+  services: { spec: { ports: [{ port: 1 }] } },
+  "daemonsets.apps": { spec: { selector, template: running } },
+  "deployments.apps": { spec: { replicas: 0, selector, template: running } },
+  "replicasets.apps": { spec: { replicas: 0, selector, template: running } },
+  "statefulsets.apps": { spec: { replicas: 0, serviceName: "none", selector, template: running } },
+  "horizontalpodautoscalers.autoscaling": { spec: { maxReplicas: 1, scaleTargetRef: scaled } },
+  "cronjobs.batch": {
+    spec: { schedule: "0 0 1 1 *", suspend: true, jobTemplate: { spec: { template } } },
+  },
+  "jobs.batch": { spec: { suspend: true, template } },
+  "networkpolicies.networking.k8s.io": { spec: { podSelector: selector } },
+  "poddisruptionbudgets.policy": { spec: { selector } },
+  [`roles.${rbac}`]: { rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }] },
+  [`rolebindings.${rbac}`]: {
+    roleRef: { apiGroup: rbac, kind: "Role", name: "viewer" },
+    subjects: [{ apiGroup: rbac, kind: "User", name: "nobody" }],
+  },
+  "selfsubjectaccessreviews.authorization.k8s.io": { spec: mayRead },
+  "selfsubjectrulesreviews.authorization.k8s.io": { spec: { namespace: "payments" } },
+  eviction: {},
+};
+
+/** The API server fills in kind and version from the path. Others get a body that says nothing. */
+export function sampleOf(target: string): object {
+  return { metadata, ...samples[target] };
+}
