@@ -1,7 +1,8 @@
-import * as k8s from "@pulumi/kubernetes";
+import { Provider } from "@pulumi/kubernetes";
 import {
   AllowTraffic,
   Microservice,
+  PeopleAccess,
   PostgresDatabase,
   ServiceImage,
   TeamNamespace,
@@ -10,10 +11,8 @@ import { loadSettings } from "./config/settings";
 
 const settings = loadSettings();
 const { context, podCidrs } = settings.cluster;
-
 // An explicit provider: the program can touch no other cluster than the one that the stack names.
-const provider = new k8s.Provider("cluster", { context, enableServerSideApply: true });
-const onCluster = { provider };
+const onCluster = { provider: new Provider("cluster", { context, enableServerSideApply: true }) };
 
 const payments = new TeamNamespace("payments", { team: "payments" }, onCluster);
 const invoices = new TeamNamespace("invoices", { team: "invoices", exposedServices: 1 }, onCluster);
@@ -58,3 +57,4 @@ new AllowTraffic("invoice-app-to-payment-provider", { from: invoicing, to: payin
 
 export const invoiceApp = invoicing.outputs;
 export const paymentProvider = paying.outputs;
+export const access = new PeopleAccess("people", { aws: settings.access }, onCluster).outputs;

@@ -30,8 +30,16 @@ source "${ROOT}/toolchain/tools/colima.sh"
 source "${ROOT}/toolchain/tools/release.sh"
 source "${ROOT}/toolchain/tools/modules.sh"
 source "${ROOT}/toolchain/tools/npm.sh"
+source "${ROOT}/toolchain/people/teams.sh"
+source "${ROOT}/toolchain/people/arguments.sh"
+source "${ROOT}/toolchain/people/certificate.sh"
+source "${ROOT}/toolchain/people/kubeconfig.sh"
+source "${ROOT}/toolchain/people/rights.sh"
+source "${ROOT}/toolchain/people/login.sh"
+source "${ROOT}/toolchain/people/break-glass.sh"
 source "${ROOT}/toolchain/cluster/cluster.sh"
 source "${ROOT}/toolchain/cluster/laptop.sh"
+source "${ROOT}/toolchain/cluster/api-server.sh"
 
 main() {
   exec 3>&1
@@ -44,6 +52,7 @@ main() {
     check) check ;;
     env) environment ;;
     destroy) locked remove ;;
+    login | logout | break-glass) locked for_person ;;
     *) locked bootstrap "$@" ;;
   esac
 }
@@ -63,6 +72,16 @@ remove() {
   source_use_earlier
   environment_use environment_lines
   destroy
+}
+
+for_person() {
+  source_use_earlier
+  environment_use environment_lines
+  case ${MODE} in
+    login) login ;;
+    logout) logout ;;
+    *) break_glass ;;
+  esac
 }
 
 bootstrap() {
@@ -150,6 +169,7 @@ summary() {
     invoice-app "$(stack_address)/invoices" \
     'your own shell' "eval \"\$(bash $(quoted "${ROOT}/setup.sh") --env)\"" \
     'review a change' 'pulumi preview' \
+    'as one of a team' "bash $(quoted "${ROOT}/setup.sh") --login payments" \
     'remove it all' "bash $(quoted "${ROOT}/setup.sh") --destroy" >&3
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Autoscaling, Scale } from "../components/microservice/workload";
 import { contains } from "../components/network/cidr";
 import { replicaLimit } from "../components/team-namespace/quota";
+import { access } from "./access";
 import { ranges, settingsObject, text, wholeNumber } from "./fields";
 
 const cluster = settingsObject({
@@ -130,7 +131,10 @@ function refuseSourcesAmongPods(settings: unknown, context: z.core.$RefinementCt
 }
 
 /** The stack's whole configuration, as in Pulumi.<stack>.yaml. */
-export const schema = settingsObject({ cluster, images, invoiceApp, paymentProvider }).superRefine(
-  refuseSourcesAmongPods,
-  { when: () => true },
-);
+export const schema = settingsObject({
+  cluster,
+  images,
+  invoiceApp,
+  paymentProvider,
+  access: access.optional(),
+}).superRefine(refuseSourcesAmongPods, { when: () => true });

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { teamGroup } from "../access/identities";
 import { teamLabels } from "../labels";
-import { teamGroup } from "../team-group";
 import { defaultDenySpec, dnsEgressSpec, podSecurityLabels } from "./isolation";
 import { limitRangeSpec, quotaSpec } from "./quota";
 import { teamRules } from "./role";

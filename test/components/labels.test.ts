@@ -1,5 +1,5 @@
 import { selectorLabels, serviceLabels, teamLabels } from "../../components/labels";
-import { teamGroup } from "../../components/team-group";
+import { teamGroup } from "../../components/access/identities";
 
 test("a team's resources say whose they are", () => {
   expect(teamLabels("payments")).toEqual({

@@ -17,12 +17,21 @@ export interface Registered {
   readonly dependencies: readonly string[];
   /** Inputs that stay as they were first. */
   readonly ignoredChanges: readonly string[];
+  /** It is made anew when this changes; undefined if nothing but its inputs counts. */
+  readonly replacementTrigger: unknown;
+  /** Whether the old one goes before the new one comes. */
+  readonly deletedFirst: boolean;
 }
 
 /** Digest reference that the mocked registry gives to a pushed image. */
 export function pushedReference(imageName: string): string {
   const [repository = "", tag = ""] = imageName.split(/:(?=[^:]*$)/);
   return `${repository}@sha256:${tag}`;
+}
+
+/** Unique id that the mocked IAM gives to a role. */
+export function roleId(name: string): string {
+  return `AROA-${name}`;
 }
 
 /**
@@ -81,6 +90,8 @@ function asRegistered(key: string, inputs: Inputs, request?: RegisterResourceReq
     provider: request?.getProvider().split("::").at(-2) ?? "",
     dependencies: request?.getDependenciesList().map(keyOf) ?? [],
     ignoredChanges: request?.getIgnorechangesList() ?? [],
+    replacementTrigger: request?.getReplacementTrigger()?.toJavaScript(),
+    deletedFirst: request?.getDeletebeforereplace() ?? false,
   };
 }
 
@@ -91,9 +102,17 @@ function keyOf(urn: string): string {
 
 /** What the providers add to a resource's inputs. */
 function outputsOf(type: string, inputs: Inputs): Inputs {
-  return type === "docker:index/image:Image"
-    ? { repoDigest: pushedReference(String(inputs.imageName)) }
-    : {};
+  switch (type) {
+    case "docker:index/image:Image":
+      return { repoDigest: pushedReference(String(inputs.imageName)) };
+    case "aws:iam/role:Role":
+      return {
+        arn: `arn:aws:iam::123456789012:role/${String(inputs.name)}`,
+        uniqueId: roleId(String(inputs.name)),
+      };
+    default:
+      return {};
+  }
 }
 
 function valueOf<T>(output: pulumi.Output<T>): Promise<T> {

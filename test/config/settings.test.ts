@@ -1,4 +1,5 @@
 import { parseSettings } from "../../config/settings";
+import { faults } from "./faults";
 
 const dev = {
   cluster: { context: "sre-challenge", podCidrs: ["10.244.0.0/16"] },
@@ -63,17 +64,6 @@ test.each([
 ])("needs no registry", (raw) => {
   expect(parseSettings(raw, "dev").images).toEqual({});
 });
-
-/** Lines of the error that follow its first one; empty if there is no fault. */
-function faults(raw: unknown): string[] {
-  try {
-    parseSettings(raw, "dev");
-    return [];
-  } catch (error) {
-    const [, ...lines] = String(error).split("\n");
-    return lines.map((line) => line.trim());
-  }
-}
 
 const cluster = (change: object) => ({ ...dev, cluster: { ...dev.cluster, ...change } });
 const images = (change: object) => ({ ...dev, images: change });
@@ -264,7 +254,7 @@ test.each<[fault: string, raw: object]>([
   ],
   [`paymentProvider.database.cidrs[0]: nothing is set; ${range}`, external({ cidrs: [] })],
   [
-    "ledger: {} is not a setting; expected one of cluster, images, invoiceApp, paymentProvider",
+    "ledger: {} is not a setting; expected one of cluster, images, invoiceApp, paymentProvider, access",
     { ...dev, ledger: {} },
   ],
 ])("%s", (fault, raw) => {

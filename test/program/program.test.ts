@@ -168,7 +168,7 @@ test.each([
   [
     "an unknown key",
     { ...dev, "sre-challenge:paymentprovider": "{}" },
-    "paymentprovider: {} is not a setting; expected one of cluster, images, invoiceApp, paymentProvider",
+    "paymentprovider: {} is not a setting; expected one of cluster, images, invoiceApp, paymentProvider, access",
   ],
 ])("%s in the configuration: no resource is registered", async (_, config, line) => {
   const { result, registered } = await record(() => {

@@ -3,6 +3,8 @@ import * as path from "node:path";
 import { equip } from "./fakes";
 import { Sandbox } from "./sandbox";
 
+jest.setTimeout(30_000);
+
 let machine: Sandbox;
 beforeEach(() => {
   machine = new Sandbox();
@@ -12,12 +14,41 @@ afterEach(() => {
   machine.remove();
 });
 
+const breakGlass = ["--break-glass", "payments", "--reason"];
+const why = "the queue is stuck";
+
 test.each([
   [["--frobnicate"], "unknown argument: --frobnicate"],
   [["now"], "unknown argument: now"],
   [["--source"], "--source needs a value"],
   [["--source", "apt"], "unknown source: apt"],
   [["--check", "--destroy"], "--check and --destroy exclude each other"],
+  [["--login", "payments", "--env"], "--login and --env exclude each other"],
+  [["--login"], "--login needs a team, one of: invoices payments viewers platform"],
+  [["--login", "ops"], '--login: unknown team "ops"; expected one of: invoices .*'],
+  [["--login", "system:masters"], '--login: unknown team "system:masters"; expected .*'],
+  [["--login", "payments "], '--login: unknown team "payments "; expected .*'],
+  [["--login", "payments", "--as", "Al"], '--as: "Al" is no name .*; give --as with 2 to 43 .*'],
+  [["--login", "payments", "--as", "x".repeat(64)], '--as: "x{60}" is no name .*'],
+  [["--login", "payments", "--as", "a/O=system:masters"], '--as: "a/O=system:masters" is no .*'],
+  [["--login", "payments", "--as", "a\nb"], '--as: "a\\?b" is no name .*'],
+  [["--login", "payments", "--as="], "--as needs a value"],
+  [["--login", "payments", "--minutes", "10"], "--reason and --minutes go with --break-glass"],
+  [["--as", "alice"], "--as, --reason and --minutes go with --login or --break-glass"],
+  [["--logout", "ops"], '--logout: unknown team "ops"; expected .*'],
+  [["--logout", "--as", "alice"], "--logout takes no --as, --reason or --minutes"],
+  [["--break-glass"], "--break-glass needs a team, one of: invoices payments"],
+  [["--break-glass", "viewers"], '--break-glass: unknown team "viewers"; .*: invoices payments'],
+  [["--break-glass", "payments"], "--break-glass needs --reason TEXT, in 10 to 200 characters"],
+  [[...breakGlass, "because"], '--reason: "because" is no reason; .*'],
+  [[...breakGlass, "x".repeat(201)], '--reason: "x{60}" is no reason; .*'],
+  [
+    [...breakGlass, "the queue\u001b[2J is stuck"],
+    '--reason: "the queue\\?\\[2J is stuck" is no .*',
+  ],
+  [[...breakGlass, why, "--minutes", "9"], '--minutes: "9" is not a number from 10 to 60'],
+  [[...breakGlass, why, "--minutes", "61"], '--minutes: "61" is not a number from 10 to 60'],
+  [[...breakGlass, why, "--minutes", "0x1f"], '--minutes: "0x1f" is not a number from 10 to 60'],
 ])("%j is refused with one message, the usage and exit code 2", async (args, message) => {
   const { code, stdout, stderr } = await machine.run(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

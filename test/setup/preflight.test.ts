@@ -55,6 +55,11 @@ test("a Docker, but no release host and no root", async () => {
   expectRefusal(await machine.run(), /no release host answers/, "HTTPS_PROXY");
 });
 
+test("no openssl, which makes the keys", async () => {
+  machine.without("openssl");
+  expectRefusal(await machine.run(), /openssl is missing/, "your system's package manager");
+});
+
 test("releases without a Docker", async () => {
   silenceDocker();
   expectRefusal(

@@ -11,7 +11,7 @@ const projectRoot = path.resolve(__dirname, "../..");
 
 const systemPrograms =
   "awk base64 bash cat chmod cp cut date df dirname du env find grep head id ln ls mkdir mktemp mv " +
-  "paste ps rm rmdir sed sh sha256sum sleep sort tail tar gzip touch tr uname wc";
+  "openssl paste ps rm rmdir sed sh sha256sum sleep sort tail tar gzip touch tr uname wc";
 
 export interface Result {
   readonly code: number | null;
@@ -60,6 +60,7 @@ export class Sandbox {
       "toolchain/shell",
       "toolchain/tools",
       "toolchain/cluster",
+      "toolchain/people",
     ]) {
       fs.cpSync(path.join(projectRoot, part), path.join(to, part), { recursive: true });
     }

@@ -11,7 +11,7 @@ laptop_minikube() {
 }
 
 laptop_up() {
-  if laptop_runs && cluster_answers; then
+  if laptop_runs && cluster_answers && laptop_flags_current; then
     note "the cluster runs"
     return
   fi
@@ -27,11 +27,21 @@ laptop_up() {
 }
 
 # The port is published on the laptop itself, because on macOS the node's address is not
-# reachable.
+# reachable. Minikube copies what is under `files` to the node before Kubernetes starts.
 laptop_start() {
+  local flag flags=()
+  while read -r flag; do flags+=("${flag}"); done < <(api_server_flags)
+  api_server_files_put "${STATE}/minikube/.minikube/files${API_SERVER_FILES}"
   laptop_minikube start --driver=docker --container-runtime=docker --cni=calico --addons=registry,metrics-server \
     --kubernetes-version="${KUBERNETES_VERSION}" --ports="127.0.0.1:${INVOICE_APP_NODE_PORT}:${INVOICE_APP_NODE_PORT}" \
-    --interactive=false --wait=all
+    --interactive=false --wait=all "${flags[@]}"
+  laptop_minikube ssh -- sudo chown "${AUTHENTICATOR_USER_ID}" "${API_SERVER_FILES}/aws-iam-authenticator/key.pem"
+  api_server_flags >"${STATE}/minikube/api-server-flags"
+}
+
+# laptop_flags_current: the API server was started with the flags of now.
+laptop_flags_current() {
+  [[ -f ${STATE}/minikube/api-server-flags ]] && [[ $(<"${STATE}/minikube/api-server-flags") == "$(api_server_flags)" ]]
 }
 
 laptop_exists() {

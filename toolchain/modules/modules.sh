@@ -29,6 +29,7 @@ kube                     kubernetes               ./cmd/kube                    
 minikube                 kubernetes               k8s.io/minikube/cmd/minikube                                    1
 storage-provisioner      storage-provisioner      k8s.io/minikube/cmd/storage-provisioner                         0
 metrics-server           metrics-server           sigs.k8s.io/metrics-server/cmd/metrics-server                   0
+aws-iam-authenticator    aws-iam-authenticator    sigs.k8s.io/aws-iam-authenticator/cmd/aws-iam-authenticator             0
 pulumi                   pulumi                   github.com/pulumi/pulumi/pkg/v3/cmd/pulumi                      0
 pulumi-language-nodejs   pulumi-language-nodejs   github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs 0
 '
@@ -38,12 +39,13 @@ pulumi-language-nodejs   pulumi-language-nodejs   github.com/pulumi/pulumi/sdk/v
 UNLISTED_MODULES=github.com/cloudnativelabs/kube-router/v2,sigs.k8s.io/cri-tools
 
 # modules_packages prints the Debian packages that this host lacks: what builds the
-# node's root, its container, a C compiler for the one program with cgo, and, where
+# node's root, its container, what makes keys, a C compiler for the one program with cgo, and, where
 # there is no Go or Node at all, one old enough to fetch the right one.
 modules_packages() {
   command -v debootstrap >/dev/null || printf '%s\n' debootstrap
   command -v systemd-nspawn >/dev/null || printf '%s\n' systemd-container
   command -v ip >/dev/null || printf '%s\n' iproute2
+  command -v openssl >/dev/null || printf '%s\n' openssl
   command -v gcc >/dev/null || printf '%s\n' gcc libc6-dev
   command -v go >/dev/null || printf '%s\n' golang-go
   command -v npm >/dev/null || printf '%s\n' nodejs npm
@@ -68,6 +70,10 @@ program_stamp() {
       ;;
     minikube)
       printf -- '-X k8s.io/minikube/pkg/version.version=%s' "$(required_version kubernetes k8s.io/minikube)"
+      ;;
+    aws-iam-authenticator)
+      version=$(required_version aws-iam-authenticator sigs.k8s.io/aws-iam-authenticator)
+      printf -- '-X sigs.k8s.io/aws-iam-authenticator/pkg.Version=%s' "${version#v}"
       ;;
     pulumi | pulumi-language-nodejs)
       printf -- '-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=%s' \

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2153  # setup.sh sets what is in capitals
 # The images that the cluster itself is made of, written as one archive that
 # containerd imports: layers are tar files, and no Docker is needed to write them.
 
@@ -88,8 +88,13 @@ postgres_layer() {
   rm -r "${dir}"
 }
 
+# authenticator_image prints the name that the program calls the authenticator's image by.
+authenticator_image() {
+  sed -n 's|.*"\([^" ]*/aws-iam-authenticator:[^" ]*\)".*|\1|p' "${ROOT}"/components/access/*.ts | sort -u | grep .
+}
+
 # cluster_images_write ROOT PROGRAMS ARCHIVE writes the images that kubeadm asks for,
-# by its names, those of kube-router, the addons and the databases, from the folder
+# by its names, those of kube-router, the addons, the authenticator and the databases, from the folder
 # PROGRAMS and the node's ROOT.
 cluster_images_write() {
   local root=$1 programs=$2 name program kube firewall layers lines=()
@@ -114,6 +119,7 @@ cluster_images_write() {
     "${programs}/kubeadm" config images list --kubernetes-version "${KUBERNETES_VERSION}" 2>/dev/null
     sed -n 's/^ *image: //p' "${NODE_DIR}/kube-router.yaml"
     addon_images
+    authenticator_image
     postgres_image
   )
   archive_write "$3" "${lines[@]}"

@@ -80,9 +80,11 @@ images_import() {
 }
 
 minikube_start() {
+  local flags=()
+  mapfile -t flags < <(api_server_flags)
   machine_exec minikube start --driver=none --container-runtime=containerd \
     --kubernetes-version="${KUBERNETES_VERSION}" --preload=false --cache-images=false \
-    --install-addons=false --cni=/etc/kube-router.yaml
+    --install-addons=false --cni=/etc/kube-router.yaml "${flags[@]}"
   addons_enable
 }
 

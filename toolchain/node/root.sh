@@ -3,7 +3,7 @@
 # archive, then the programs built from modules, then the files of root/.
 
 NODE_DIR=${ROOT}/toolchain/node
-NODE_PROGRAMS=(pause crictl etcd coredns host-local ptp loopback portmap kube-router kube minikube "${ADDON_PROGRAMS[@]}")
+NODE_PROGRAMS=(pause crictl etcd coredns host-local ptp loopback portmap kube-router aws-iam-authenticator kube minikube "${ADDON_PROGRAMS[@]}")
 
 cluster_images_archive() { printf '%s\n' "${CACHE}/node/cluster-images-$(root_key).tar"; }
 
@@ -14,8 +14,11 @@ root_key() {
     debian_archive
     postgres_archive
     postgres_image
+    authenticator_image
     for program in "${NODE_PROGRAMS[@]}"; do program_path "${program}"; done
     printf '%s\n' "${GO_RELEASE}"
+    api_server_flags
+    declare -f api_server_files_put
     cd "${NODE_DIR}" || exit
     find root kube-router.yaml addons.sh images.sh root.sh -type f | LC_ALL=C sort | xargs sha256sum
   } | sha256sum | cut -c1-16
@@ -67,6 +70,8 @@ root_install() {
   for program in kubelet kubeadm kubectl; do ln "${part}/usr/local/bin/kubectl" "${binaries}/${program}"; done
   cp -R "${NODE_DIR}/root/." "${part}/"
   install -m 644 "${NODE_DIR}/kube-router.yaml" "${part}/etc/kube-router.yaml"
+  api_server_files_put "${part}${API_SERVER_FILES}"
+  chown "${AUTHENTICATOR_USER_ID}" "${part}${API_SERVER_FILES}/aws-iam-authenticator/key.pem"
   # A loopback address here would make CoreDNS find a loop; at this one nobody answers.
   printf 'nameserver %s\n' "${NODE_HOST_ADDRESS}" >"${part}/etc/resolv.conf"
   chroot "${part}" systemctl --quiet disable docker.socket

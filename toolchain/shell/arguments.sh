@@ -4,6 +4,8 @@
 usage() {
   cat <<'TEXT'
 Usage: bash setup.sh [--check | --destroy | --env] [--source auto|brew|release|modules] [--yes]
+       bash setup.sh --login TEAM [--as NAME] | --logout [TEAM]
+       bash setup.sh --break-glass TEAM --reason TEXT [--as NAME] [--minutes N]
 
 Without a mode: brings the tools, starts the cluster, deploys both services with Pulumi
 and proves by live traffic who can reach whom. Run again, it does what is missing.
@@ -14,6 +16,15 @@ and proves by live traffic who can reach whom. Run again, it does what is missin
   --source    where missing tools come from: brew (macOS), release (official releases,
               Linux), modules (built from package registries, Linux as root); auto chooses
   --yes       install Debian packages without asking
+
+  --login     write a kubeconfig of its own for a person of a team (invoices, payments,
+              viewers or platform) and print what that person may do
+  --logout    remove what --login and --break-glass wrote, for a team or for all
+  --break-glass  wider rights in a team's namespace (invoices or payments), that end by
+              themselves; who took them and why is kept
+  --as        the person's name; by default yours on this machine
+  --reason    why, in 10 to 200 characters
+  --minutes   for how long, 10 to 60; by default 60
   --help      print this
 
 Exit codes: 0 done; 1 failed, with the reason and the remedy; 2 wrong usage;
@@ -21,23 +32,26 @@ Exit codes: 0 done; 1 failed, with the reason and the remedy; 2 wrong usage;
 TEXT
 }
 
-# arguments_parse sets MODE (up, check, destroy or env), SOURCE_WISH and ASSUME_YES.
+# arguments_parse sets MODE (up, check, destroy, env, login, logout or break-glass),
+# SOURCE_WISH and ASSUME_YES, and TEAM, PERSON, REASON and MINUTES where the mode takes them.
 arguments_parse() {
-  MODE=up
-  SOURCE_WISH=auto
-  ASSUME_YES=
+  MODE=up SOURCE_WISH=auto ASSUME_YES='' TEAM='' PERSON='' REASON='' MINUTES=''
   while (($# > 0)); do
     case $1 in
-      --check | --destroy | --env)
+      --check | --destroy | --env | --login | --logout | --break-glass)
         [[ ${MODE} == up ]] || usage_error "--${MODE} and $1 exclude each other"
         MODE=${1#--}
+        if [[ ${MODE} == *log* || ${MODE} == break-glass ]] && [[ -n ${2:-} && $2 != -* ]]; then
+          TEAM=$2
+          shift
+        fi
         ;;
-      --source)
-        (($# > 1)) || usage_error "--source needs a value"
-        SOURCE_WISH=$2
+      --source | --as | --reason | --minutes)
+        (($# > 1)) || usage_error "$1 needs a value"
+        argument_take "$1" "$2"
         shift
         ;;
-      --source=*) SOURCE_WISH=${1#*=} ;;
+      --source=* | --as=* | --reason=* | --minutes=*) argument_take "${1%%=*}" "${1#*=}" ;;
       --yes) ASSUME_YES=yes ;;
       --help | -h)
         usage
@@ -47,6 +61,21 @@ arguments_parse() {
     esac
     shift
   done
+  case ${MODE} in
+    login | logout | break-glass) person_arguments_check ;;
+    *) [[ -z ${PERSON}${REASON}${MINUTES} ]] || usage_error "--as, --reason and --minutes go with --login or --break-glass" ;;
+  esac
+}
+
+# argument_take OPTION VALUE
+argument_take() {
+  [[ -n $2 ]] || usage_error "$1 needs a value"
+  case $1 in
+    --source) SOURCE_WISH=$2 ;;
+    --as) PERSON=$2 ;;
+    --reason) REASON=$2 ;;
+    *) MINUTES=$2 ;;
+  esac
   case ${SOURCE_WISH} in
     auto | brew | release | modules) ;;
     *) usage_error "unknown source: ${SOURCE_WISH}" ;;

@@ -17,7 +17,14 @@ preflight_platform() {
     Linux) ;;
     *) fail "this works on Linux and macOS, not on $(uname -s)." "On Windows, run it in WSL 2." ;;
   esac
+  # Where Debian packages are brought anyway, it is one of them.
+  [[ ${SOURCE} == modules ]] || openssl_required
   [[ ${SOURCE} != release ]] || type -P curl >/dev/null || fail "curl is missing." "Install curl with your system's package manager."
+}
+
+# openssl makes the keys of the cluster and its people.
+openssl_required() {
+  type -P openssl >/dev/null || fail "openssl is missing." "Install openssl with your system's package manager."
 }
 
 # A node of its own needs root; Minikube's docker driver needs a Docker that answers (brew

@@ -3,16 +3,24 @@
 # into BIN. A node of its own needs exact programs, so with modules the cluster's tools
 # always come from there.
 
+# aws-iam-authenticator is brought by --login, where AWS is configured.
 TOOLS="go node docker kubectl minikube pulumi pulumi-language-nodejs"
 
 # tools_bring makes every tool available in BIN or on the PATH.
 tools_bring() {
   local tool
   [[ ${SOURCE} != modules ]] || debian_packages_bring
-  for tool in ${TOOLS}; do
-    tool_plan "${tool}"
-    "${PLAN_FROM}_bring" "${tool}"
-  done
+  for tool in ${TOOLS}; do tool_bring "${tool}"; done
+}
+
+tool_bring() {
+  tool_plan "$1"
+  "${PLAN_FROM}_bring" "$1"
+}
+
+# tool_path TOOL prints where the program is that tool_bring made available.
+tool_path() {
+  if [[ -x ${BIN}/$1 ]]; then printf '%s\n' "${BIN}/$1"; else path_program "$1"; fi
 }
 
 path_bring() {
@@ -57,6 +65,7 @@ tool_fact() {
     docker) key=DOCKER_$2 ;;
     kubectl) key=KUBECTL_$2 ;;
     minikube) key=MINIKUBE_$2 ;;
+    aws-iam-authenticator) key=AWS_IAM_AUTHENTICATOR_$2 ;;
     *) key=PULUMI_$2 ;;
   esac
   printf '%s\n' "${!key:-}"

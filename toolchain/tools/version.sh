@@ -30,6 +30,7 @@ version_text() {
     go) XDG_CONFIG_HOME=$3 GOTOOLCHAIN=local within 10 "$2" version || GOTOOLCHAIN=local within 10 "$2" version ;;
     kubectl) within 10 "$2" version --client ;;
     minikube) MINIKUBE_HOME=$3 within 10 "$2" version --short ;;
+    aws-iam-authenticator) within 10 "$2" version ;;
     pulumi) PULUMI_HOME=$3 PULUMI_SKIP_UPDATE_CHECK=true within 10 "$2" version ;;
     *) within 10 "$2" --version ;;
   esac
