@@ -1,6 +1,6 @@
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +19,8 @@ export interface RoleMapping {
 
 /** What the webhook says of a token. */
 export interface Review {
-  readonly authenticated: boolean;
+  /** Absent where it refuses. */
+  readonly authenticated?: true;
   readonly user?: { readonly username: string; readonly groups: readonly string[] };
 }
 
@@ -33,20 +34,17 @@ export interface Authenticator {
 
 const root = join(__dirname, "../..");
 
-/** The program for the node, as setup.sh built it; built now where it is missing. */
+/** The program as setup.sh built it for the node. */
 export function authenticatorProgram(): string {
   const script = `
     set -euo pipefail
-    ROOT=$1 STATE=$1/.state CACHE=\${XDG_CACHE_HOME:-$HOME/.cache}/sre-challenge
+    ROOT=$1 CACHE=\${XDG_CACHE_HOME:-$HOME/.cache}/sre-challenge
     source "$ROOT/toolchain/versions.env"
-    source "$ROOT/toolchain/shell/progress.sh"
-    source "$ROOT/toolchain/shell/process.sh"
-    source "$ROOT/toolchain/shell/download.sh"
     source "$ROOT/toolchain/modules/modules.sh"
-    exec 3>&2
-    modules_build aws-iam-authenticator >&2
     modules_path aws-iam-authenticator`;
-  return execFileSync("bash", ["-c", script, "bash", root], { encoding: "utf8" }).trim();
+  const path = execFileSync("bash", ["-c", script, "bash", root], { encoding: "utf8" }).trim();
+  if (!existsSync(path)) throw new Error(`no program at ${path}; build it: bash setup.sh`);
+  return path;
 }
 
 /** What makes a program take the emulator for AWS. */

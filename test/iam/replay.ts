@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { IncomingMessage, request as connectTo } from "node:http";
 import { request } from "node:https";
 import { Socket } from "node:net";
-import { connect } from "node:tls";
 import type { Emulator } from "./emulator";
 
 /** Gets a URL of STS with headers of one's own, through the emulator's proxy. */
@@ -15,11 +14,8 @@ export async function replay(
   const tunnel = connectTo(proxy, { method: "CONNECT", path: `${url.host}:443` }).end();
   const [, socket] = (await once(tunnel, "connect")) as [IncomingMessage, Socket];
   const ca = readFileSync(authorityFile);
-  const call = request(url, {
-    headers,
-    agent: false,
-    createConnection: () => connect({ socket, servername: stsHost, ca }),
-  }).end();
+  const inTunnel = { socket, servername: stsHost, ca };
+  const call = request(url, { ...inTunnel, headers, agent: false }).end();
   const [response] = (await once(call, "response")) as [IncomingMessage];
   const parts: Buffer[] = [];
   for await (const part of response) parts.push(part as Buffer);

@@ -6,7 +6,7 @@
 # of the SDKs that the program uses.
 providers_install() {
   local package version folder
-  for package in kubernetes docker; do
+  for package in kubernetes docker aws; do
     version=$(node -p 'require(process.argv[1]).version' "${ROOT}/node_modules/@pulumi/${package}/package.json")
     folder=${PULUMI_HOME}/plugins/resource-${package}-v${version}
     mkdir -p "${folder}"
