@@ -71,12 +71,14 @@ describeOnNode("a token of aws-iam-authenticator", () => {
       roleArn: payments.rolearn,
       unmappedRoleArn: unmapped.rolearn,
     });
-    for (const [what, token] of tokens) {
+    for (const { what, token, reason } of tokens) {
+      const before = webhook.log().length;
       const { authenticated } = await webhook.review(token);
       expect({ what, authenticated }).toEqual({ what, authenticated: undefined });
       expect(await webhook.review(await alice(payments))).toMatchObject(accepted);
+      expect(webhook.log().slice(before)).toContain(reason);
     }
-    expect(tokens.size).toBe(9);
+    expect(tokens).toHaveLength(9);
   });
 
   test("is refused by STS when it is replayed with a changed header", async () => {

@@ -2,7 +2,7 @@ import type { Emulator } from "./emulator";
 import { tokenFor } from "./authenticator";
 import { presignedUrl, tokenOf } from "./tokens";
 
-export interface BadTokens {
+export interface BadTokensOptions {
   readonly program: string;
   readonly emulator: Emulator;
   readonly clusterId: string;
@@ -11,46 +11,70 @@ export interface BadTokens {
   readonly unmappedRoleArn: string;
 }
 
-/** Tokens that must let nobody in, by what is wrong with each. */
-export async function badTokens(options: BadTokens): Promise<ReadonlyMap<string, string>> {
-  const { program, emulator, clusterId, roleArn, unmappedRoleArn } = options;
-  const { region } = emulator;
-  const keys = await emulator.assume(roleArn, "mallory");
-  const good = await presignedUrl(keys, { region, clusterId });
-  const changed = (name: string, value: string): URL => {
-    const url = new URL(good);
-    url.searchParams.set(name, value);
-    return url;
-  };
-  const elsewhere = await presignedUrl(keys, { region, clusterId, signedHost: "sts.example.com" });
-  const moved = new URL(elsewhere);
-  moved.host = emulator.stsHost;
-  const old = new Date(Date.now() - 16 * 60_000);
-  return new Map([
-    [
-      "of a role that is not mapped",
-      await tokenFor(program, emulator, clusterId, unmappedRoleArn, "mallory"),
-    ],
-    ["signed 16 minutes ago", tokenOf(await presignedUrl(keys, { region, clusterId, date: old }))],
-    ["with a new date", tokenOf(changed("X-Amz-Date", anotherSecond(good)))],
-    [
-      "for another cluster",
-      await tokenFor(program, emulator, "another-cluster", roleArn, "mallory"),
-    ],
-    ["for another host", tokenOf(elsewhere)],
-    ["signed for another host", tokenOf(moved)],
-    ["whose cluster is no longer signed", tokenOf(changed("X-Amz-SignedHeaders", "host"))],
-    [
-      "with one more signed header",
-      tokenOf(changed("X-Amz-SignedHeaders", "accept;host;x-k8s-aws-id")),
-    ],
-    ["of another session", tokenOf(changed("X-Amz-Security-Token", "another"))],
-  ]);
+export interface BadToken {
+  /** What is wrong with it. */
+  readonly what: string;
+  readonly token: string;
+  /** Part of what aws-iam-authenticator logs of its refusal. */
+  readonly reason: string;
 }
 
-/** The date of a URL's signature, of another second in the same minute. */
-function anotherSecond(url: URL): string {
-  const date = url.searchParams.get("X-Amz-Date") ?? "";
-  const second = date.endsWith("00Z") ? "01Z" : "00Z";
-  return date.slice(0, -3) + second;
+/** Tokens that must let nobody in. */
+export async function badTokens(options: BadTokensOptions): Promise<readonly BadToken[]> {
+  const { program, emulator, clusterId, roleArn, unmappedRoleArn } = options;
+  const { region, stsHost } = emulator;
+  const keys = await emulator.assume(roleArn, "mallory");
+  const sign = (other: { readonly date?: Date; readonly signedHost?: string }): Promise<URL> =>
+    presignedUrl(keys, { region, clusterId, ...other });
+
+  const good = await sign({});
+  const changed = (url: URL, name: string, value: string): string => {
+    const copy = new URL(url);
+    copy.searchParams.set(name, value);
+    return tokenOf(copy);
+  };
+  const old = await sign({ date: new Date(Date.now() - 16 * 60_000) });
+  const elsewhere = await sign({ signedHost: "sts.example.com" });
+  const moved = new URL(elsewhere);
+  moved.host = stsHost;
+  const mismatch = "<Code>SignatureDoesNotMatch</Code>";
+  return [
+    {
+      what: "of a role that is not mapped",
+      token: await tokenFor(program, emulator, clusterId, unmappedRoleArn, "mallory"),
+      reason: "is not mapped",
+    },
+    {
+      what: "signed 16 minutes ago",
+      token: tokenOf(old),
+      reason: "X-Amz-Date parameter is expired",
+    },
+    {
+      what: "signed 16 minutes ago, with a date of now",
+      token: changed(old, "X-Amz-Date", good.searchParams.get("X-Amz-Date") ?? ""),
+      reason: mismatch,
+    },
+    {
+      what: "for another cluster",
+      token: await tokenFor(program, emulator, "another-cluster", roleArn, "mallory"),
+      reason: mismatch,
+    },
+    { what: "for another host", token: tokenOf(elsewhere), reason: "unexpected hostname" },
+    { what: "signed for another host", token: tokenOf(moved), reason: mismatch },
+    {
+      what: "whose cluster is no longer signed",
+      token: changed(good, "X-Amz-SignedHeaders", "host"),
+      reason: "client did not sign the x-k8s-aws-id header",
+    },
+    {
+      what: "with one more signed header",
+      token: changed(good, "X-Amz-SignedHeaders", "accept;host;x-k8s-aws-id"),
+      reason: mismatch,
+    },
+    {
+      what: "with the token of another session",
+      token: changed(good, "X-Amz-Security-Token", "another"),
+      reason: "<Code>InvalidClientTokenId</Code>",
+    },
+  ];
 }
