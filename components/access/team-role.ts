@@ -4,8 +4,8 @@ import type { TeamPrincipal } from "./principal";
 export interface TeamRole {
   readonly assumedBy: TeamPrincipal;
   /**
-   * Longest session in hours, 1 to 12. Who assumes the role out of another role, as all principals
-   * here do, gets an hour at most from AWS whatever this is.
+   * Longest session in hours, 1 to 12. Out of another role's session, as all principals here come,
+   * the CLI and the API get an hour at most from AWS whatever this is.
    * @default 1
    */
   readonly sessionHours?: number | undefined;

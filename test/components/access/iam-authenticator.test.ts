@@ -17,8 +17,8 @@ async function make(...roles: MappedRole[]) {
   const { registered } = await record(
     () => new IamAuthenticator("authenticator", { clusterId: "shop", roles }),
   );
-  return (type: string) =>
-    registered.find((one) => one.type === type)?.inputs as Registered["inputs"];
+  return (type: string): Registered["inputs"] =>
+    registered.find((one) => one.type === type)?.inputs ?? {};
 }
 
 const labels = {
@@ -158,7 +158,7 @@ test("is rolled when a role was made anew, and by nothing else", async () => {
 
 test("no id of a cluster can add a line to the configuration", () => {
   const config = authenticatorConfig('shop\nserver: {"x": 1}', "")["config.yaml"];
-  expect(JSON.parse(config ?? "")).toMatchObject({ clusterID: 'shop\nserver: {"x": 1}' });
+  expect(JSON.parse(config)).toMatchObject({ clusterID: 'shop\nserver: {"x": 1}' });
 });
 
 test("the image is of the program's version that the mapping was written for", () => {
