@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { environmentOf } from "../../iam/authenticator";
 import type { Emulator } from "../../iam/emulator";
 import { root } from "../node";
-import { Result, run, succeed } from "./run";
+import { Result, run, succeed } from "../../iam/run";
 
 interface Cluster {
   readonly server: string;

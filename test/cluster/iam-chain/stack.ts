@@ -5,7 +5,7 @@ import { dump, load } from "js-yaml";
 import type { Emulator } from "../../iam/emulator";
 import { ACCOUNT } from "../../iam/moto";
 import { root } from "../node";
-import { Result, run, succeed } from "./run";
+import { Result, run, succeed } from "../../iam/run";
 
 export const clusterId = "sre-challenge";
 
