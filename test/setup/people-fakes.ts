@@ -12,7 +12,7 @@ import type { Sandbox } from "./sandbox";
 const signing = `
 request=certificatesigningrequest.certificates.k8s.io/person-x
 case "$*" in
-  *"config view"*) echo '{ server: "https://127.0.0.1:8443", certificate-authority-data: "Q0E=" }'; exit ;;
+  *"config view --raw --flatten --minify "*) echo 'https://127.0.0.1:8443 Q0E='; exit ;;
   *"create -f - -o name") cat >"$FAKE/request.yaml"; echo "$request"; exit ;;
   *"certificate approve $request") [[ ! -f $FAKE/refuses ]]; exit ;;
   *"get $request"*)

@@ -21,6 +21,7 @@ afterEach(() => {
 });
 
 interface Kubeconfig {
+  readonly clusters: readonly object[];
   readonly contexts: readonly { readonly name: string; readonly context: object }[];
   readonly users: readonly [
     { readonly user: { readonly exec: { readonly command: string; readonly args: string[] } } },
@@ -62,6 +63,12 @@ describe("--login without AWS", () => {
   secrets                                              create
 `,
     );
+    expect(kubeconfig("payments-alice").clusters).toEqual([
+      {
+        name: "sre-challenge",
+        cluster: { server: "https://127.0.0.1:8443", "certificate-authority-data": "Q0E=" },
+      },
+    ]);
     expect(kubeconfig("payments-alice").contexts).toEqual([
       {
         name: "sre-challenge",

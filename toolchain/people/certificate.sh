@@ -26,14 +26,15 @@ certificate_bring() (
 # certificate_request KEY USER GROUP SECONDS REASON prints the object that asks the cluster
 # to sign; why it was asked for stands in the audit log.
 certificate_request() {
-  local pem
+  local pem reason=
+  [[ -z $5 ]] || reason=", sre-challenge/reason: $(json_string "$5")"
   pem=$(openssl req -new -sha256 -key "$1" -subj "/O=$3/CN=$2" -config <(printf '[req]\ndistinguished_name=subject\n[subject]\n') | openssl base64 -A)
   cat <<TEXT
 apiVersion: certificates.k8s.io/v1
 kind: CertificateSigningRequest
 metadata:
   generateName: person-
-  annotations: { sre-challenge/user: $(json_string "$2"), sre-challenge/reason: $(json_string "$5") }
+  annotations: { sre-challenge/user: $(json_string "$2")${reason} }
 spec:
   signerName: kubernetes.io/kube-apiserver-client
   expirationSeconds: $4

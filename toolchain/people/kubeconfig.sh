@@ -16,10 +16,11 @@ person_kubeconfig_write() {
 }
 
 person_kubeconfig() {
-  local name=$1 namespace=$2 command=$3 cluster argument arguments=
+  local name=$1 namespace=$2 command=$3 cluster server authority argument arguments=
   shift 3
   cluster=$(kubectl_admin config view --raw --flatten --minify \
-    --output='jsonpath={ server: "{.clusters[0].cluster.server}", certificate-authority-data: "{.clusters[0].cluster.certificate-authority-data}" }')
+    --output='jsonpath={.clusters[0].cluster.server} {.clusters[0].cluster.certificate-authority-data}')
+  read -r server authority <<<"${cluster}"
   for argument in "$@"; do
     arguments="${arguments}${arguments:+, }$(json_string "${argument}")"
   done
@@ -29,7 +30,7 @@ kind: Config
 current-context: sre-challenge
 clusters:
   - name: sre-challenge
-    cluster: ${cluster}
+    cluster: { server: $(json_string "${server}"), certificate-authority-data: ${authority} }
 contexts:
   - name: sre-challenge
     context: { cluster: sre-challenge, user: $(json_string "${name}"), namespace: $(json_string "${namespace:-default}") }
