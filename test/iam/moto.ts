@@ -51,7 +51,12 @@ function installed(): string {
   const run = (program: string, ...args: string[]): void => {
     execFileSync(program, args, { stdio: ["ignore", "ignore", "inherit"] });
   };
-  run("python3", "-m", "venv", folder);
+  try {
+    run("python3", "-m", "venv", folder);
+  } catch (cause) {
+    const remedy = "install Python 3.10 or newer, on Debian with python3-venv";
+    throw new Error(`python3 made no environment for moto; ${remedy}`, { cause });
+  }
   const pip = join(folder, "bin/pip");
   run(pip, "install", "--quiet", "--disable-pip-version-check", `moto[server,iam,sts]==${VERSION}`);
   // Whole or not at all: a broken-off install is made anew.
