@@ -17,15 +17,21 @@ export async function auditLines(since: Date): Promise<readonly string[]> {
   return text.split("\n").filter((line) => line.startsWith('{"kind":"Event"'));
 }
 
-/** The entries since then that fit. An entry may come a little after its answer. */
+/**
+ * The entries since then that fit. An entry may come a little after its answer, and the log of
+ * an API server that was started again can be read a little after it answers.
+ */
 export async function auditEvents(
   since: Date,
   fits: (event: AuditEvent) => boolean,
 ): Promise<readonly AuditEvent[]> {
   for (let tries = 1; ; tries++) {
-    const events = (await auditLines(since)).map((line) => JSON.parse(line) as AuditEvent);
-    const found = events.filter(fits);
-    if (found.length > 0 || tries === 10) return found;
+    const lines = await auditLines(since).catch((error: unknown) => {
+      if (tries === 20) throw error;
+      return [];
+    });
+    const found = lines.map((line) => JSON.parse(line) as AuditEvent).filter(fits);
+    if (found.length > 0 || tries === 20) return found;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }

@@ -9,8 +9,7 @@ import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { load } from "js-yaml";
 import { auditEvents } from "./audit";
-import { root } from "./node";
-import { kubectlWith, people, setup } from "./people";
+import { kubectlWith, people, root, setup } from "./people";
 import { kubectl } from "./policies";
 
 const team = "payments";

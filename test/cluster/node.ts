@@ -19,3 +19,12 @@ export function runOnNode(script: string, ...args: readonly string[]): string {
     encoding: "utf8",
   });
 }
+
+/** The host's address on its link with the node. */
+export function hostAddress(): string {
+  const print = `
+    ROOT=$1 STATE=$1/.state
+    source "$ROOT/toolchain/node/machine.sh"
+    printf '%s' "$NODE_HOST_ADDRESS"`;
+  return execFileSync("bash", ["-c", print, "bash", root], { encoding: "utf8" });
+}

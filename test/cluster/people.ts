@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { root } from "./node";
+
+/** The clone whose cluster this is. */
+export const root = join(__dirname, "../..");
 
 /** What a program said and how it ended. */
 export interface Said {

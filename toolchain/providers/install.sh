@@ -6,7 +6,7 @@
 # of the SDKs that the program uses.
 providers_install() {
   local versions package version folder
-  versions=$(cd "${ROOT}" && node -e 'for (const it of ["kubernetes", "docker"]) console.log(it, require("./node_modules/@pulumi/" + it + "/package.json").version)')
+  versions=$(cd "${ROOT}" && node -e 'for (const it of ["kubernetes", "docker", "aws"]) console.log(it, require("./node_modules/@pulumi/" + it + "/package.json").version)')
   while read -r package version; do
     folder=${PULUMI_HOME}/plugins/resource-${package}-v${version}
     mkdir -p "${folder}"

@@ -45,10 +45,13 @@ export class PluginClient {
     this.client.close();
   }
 
-  configure(variables: Record<string, string>): Promise<pb.ConfigureResponse> {
+  configure(
+    variables: Record<string, string>,
+    provider = "kubernetes",
+  ): Promise<pb.ConfigureResponse> {
     const request = new pb.ConfigureRequest().setAcceptsecrets(true);
     for (const [name, value] of Object.entries(variables)) {
-      request.getVariablesMap().set(`kubernetes:config:${name}`, value);
+      request.getVariablesMap().set(`${provider}:config:${name}`, value);
     }
     return invokeMethod(this.client, providerMethods.configure, request);
   }
