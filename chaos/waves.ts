@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CannotCheck, messageOf } from "../verify/cannot-check";
 import type { Clients } from "./clients";
-import { makeFault, type Made } from "./faults";
-import type { Places } from "./places";
+import { makeFault, type Made, type Tools } from "./faults";
 import type { Wave } from "./plan";
-import type { Policy } from "./policies";
 
 export type { Made };
 
@@ -37,8 +35,7 @@ export async function whilePaying<T>(
 /** What waves are made with. */
 export interface Stage {
   readonly clients: Clients;
-  readonly places: Places;
-  readonly policies: readonly Policy[];
+  readonly tools: Tools;
   readonly signal: AbortSignal;
   readonly say: Say;
 }
@@ -49,7 +46,7 @@ export interface Stage {
  * @throws CannotCheck if an invoice is refused; the signal's reason. No fault is under way then.
  */
 export async function makeWaves(waves: readonly Wave[], stage: Stage): Promise<Made[]> {
-  const { clients, places, policies, signal, say } = stage;
+  const { clients, tools, signal, say } = stage;
   const began = Date.now();
   const failed = new AbortController();
   const ended = AbortSignal.any([signal, failed.signal]);
@@ -59,7 +56,7 @@ export async function makeWaves(waves: readonly Wave[], stage: Stage): Promise<M
   const makeWave = async ({ at, invoices, fault, delay }: Wave): Promise<Made> => {
     await until(at);
     const breaking = until(at + delay)
-      .then(() => makeFault(fault, places, policies, ended))
+      .then(() => makeFault(fault, tools, ended))
       .then((made) => {
         const seconds = ((Date.now() - began) / 1000).toFixed(1);
         say(`${seconds} s: ${made.made ? "" : "not made: "}${made.what}`);
