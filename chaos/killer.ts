@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { contentImage } from "../verify/content-image";
 import { getJson, kubectl } from "./kubectl";
 import { killerObjects, killerPod, runLabel } from "./killer-objects";
 
@@ -20,22 +18,17 @@ export interface Killer {
 export interface KillerArgs {
   /** Id of the run: small letters and digits. */
   readonly run: string;
-  /** Reference of a service's image: the killer's is beside it. */
-  readonly neighbour: string;
+  readonly image: string;
   /** After how many seconds it ends by itself, should nobody remove it. */
   readonly longest: number;
 }
 
-const program = { name: "chaos-killer", folder: join(__dirname, "killer") };
-
 /** Puts a killer on every node, in place of what an earlier run may have left, and waits for it. */
 export async function startKiller(
-  { run, neighbour, longest }: KillerArgs,
+  { run, image, longest }: KillerArgs,
   signal: AbortSignal,
-  say: (line: string) => void,
 ): Promise<Killer> {
   await removeKillers();
-  const image = await contentImage(program, neighbour, signal, say);
   const { items } = await getJson<{ items: { metadata: { name: string } }[] }>(["nodes"]);
   const nodes = items.map(({ metadata }) => metadata.name);
   const namespace = `chaos-${run}`;

@@ -13,6 +13,7 @@ import { buildForgetfulProvider } from "./forgetful-provider";
 import { History } from "./history";
 import { InvoiceApi } from "./invoice-api";
 import { startKiller } from "./killer";
+import { killerImage } from "./killer-image";
 import { nodesOf, placesOf } from "./places";
 import { plan } from "./plan";
 import { untilRest } from "./rest";
@@ -38,6 +39,7 @@ export async function run(args: Arguments, signal: AbortSignal, say: Say): Promi
     say("putting back what an earlier run had left");
     await restoreSnapshot(left);
   }
+  const killersImage = await killerImage(outputs.paymentProvider.image, signal, say);
   const image = args.withoutIdempotency ? await buildForgetfulProvider(outputs, signal) : undefined;
   const [host] = await nodesOf(places);
   if (host === undefined) {
@@ -54,10 +56,9 @@ export async function run(args: Arguments, signal: AbortSignal, say: Say): Promi
     return args.withoutIdempotency ? withoutSuffixes(books) : books;
   };
   const before = await read();
-  const neighbour = outputs.paymentProvider.image;
   const longest = args.minutes * 60 + settling;
   const snapshot = await takeSnapshot(places);
-  const killer = await startKiller({ run: id, neighbour, longest }, signal, say);
+  const killer = await startKiller({ run: id, image: killersImage, longest }, signal);
   const tools = { places, policies: snapshot.policies, killer };
   const waves = plan({ ...args, prefix });
   let made: Made[] = [];

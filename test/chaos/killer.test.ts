@@ -1,0 +1,52 @@
+import { startKiller } from "../../chaos/killer";
+import { FakeKubectl } from "./fake-kubectl";
+
+const removal = "delete namespace --selector sre-challenge/chaos --wait=false";
+const args = { run: "r1", image: "chaos-killer:1", longest: 60 };
+
+let kubectl: FakeKubectl;
+beforeEach(() => {
+  kubectl = new FakeKubectl();
+  kubectl.has("nodes", { items: [{ metadata: { name: "node-1" } }] });
+});
+afterEach(() => {
+  kubectl.remove();
+});
+
+function start(signal = new AbortController().signal) {
+  return startKiller(args, signal);
+}
+
+test("it takes the place of one that an earlier run left, and waits until it is there", async () => {
+  await start();
+  const [first, created, waited, ...more] = kubectl.changes;
+  expect(first).toBe(removal);
+  expect(created).toMatch(/^create --filename - <<< .*"kind":"Namespace".*"name":"chaos-r1"/);
+  expect(created).toMatch(/"image":"chaos-killer:1"/);
+  expect(waited).toBe("wait --for=condition=Ready pod --all --timeout=60s --namespace chaos-r1");
+  expect(more).toEqual([]);
+});
+
+test("it kills on the node on which the containers run", async () => {
+  const killer = await start();
+  await killer.kill("node-1", ["a1", "b2"]);
+  await killer.remove();
+  expect(kubectl.changes.slice(3)).toEqual([
+    "exec --namespace chaos-r1 killer-node-1 -- /killer kill a1 b2",
+    removal,
+  ]);
+});
+
+test("one that does not start is taken away", async () => {
+  kubectl.refuses("^wait", "timed out");
+  await expect(start()).rejects.toThrow("timed out");
+  expect(kubectl.changes.at(-1)).toBe(removal);
+});
+
+test("an interrupted start leaves nothing", async () => {
+  const stop = new AbortController();
+  const started = start(stop.signal);
+  stop.abort();
+  await expect(started).rejects.toThrow();
+  expect(kubectl.changes.at(-1)).toBe(removal);
+});
