@@ -32,10 +32,17 @@ export interface Tools {
 /**
  * Makes one fault. A dropped policy is back when it returns, also if the signal ends the wait. It
  * never rejects: the cluster may be in no state to be broken further.
+ *
+ * @param due Called when all is ready for it; waits for the moment.
  */
-export async function makeFault(fault: Fault, tools: Tools, signal: AbortSignal): Promise<Made> {
+export async function makeFault(
+  fault: Fault,
+  tools: Tools,
+  signal: AbortSignal,
+  due: () => Promise<void>,
+): Promise<Made> {
   try {
-    return { made: true, what: await make(fault, tools, signal) };
+    return { made: true, what: await make(fault, tools, signal, due) };
   } catch (error) {
     return { made: false, what: `${describe(fault)}: ${messageOf(error)}` };
   }
@@ -45,11 +52,15 @@ async function make(
   fault: Fault,
   { places, policies, killer }: Tools,
   signal: AbortSignal,
+  due: () => Promise<void>,
 ): Promise<string> {
+  if (fault.kind !== "crash") {
+    await due();
+  }
   switch (fault.kind) {
     case "crash": {
       const pods = await victims(fault, places);
-      await crash(pods, killer);
+      await crash(pods, killer, due);
       return `${describe(fault)}: ${pods.map(({ metadata }) => metadata.name).join(", ")}`;
     }
     case "kill": {
@@ -120,7 +131,11 @@ function isDatabase(target: ServiceName | DatabaseName): target is DatabaseName 
 }
 
 /** Ends all that runs in the pods at once, on each node. */
-async function crash(pods: readonly Pod[], killer: Killer): Promise<void> {
+async function crash(
+  pods: readonly Pod[],
+  killer: Killer,
+  due: () => Promise<void>,
+): Promise<void> {
   const containers = new Map<string, string[]>();
   for (const pod of pods) {
     const { nodeName = "" } = pod.spec;
@@ -132,7 +147,13 @@ async function crash(pods: readonly Pod[], killer: Killer): Promise<void> {
   if (containers.size === 0) {
     throw new Error("nothing runs in it right now");
   }
-  await Promise.all([...containers].map(([node, ids]) => killer.kill(node, ids)));
+  const shot = await killer.aim(containers);
+  try {
+    await due();
+    await shot.fire();
+  } finally {
+    shot.cancel();
+  }
 }
 
 /** Without a grace period. The kubelet still gives its processes two seconds. */

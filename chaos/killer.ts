@@ -1,18 +1,27 @@
-import { getJson, kubectl } from "./kubectl";
+import { getJson, kubectl, kubectlWaiting } from "./kubectl";
 import { killerObjects, killerPod, runLabel } from "./killer-objects";
+
+/** The full ids of containers, by the name of the node that they run on. */
+export type Targets = ReadonlyMap<string, readonly string[]>;
 
 /** Ends processes on the cluster's nodes as a crash does. */
 export interface Killer {
   /**
-   * Sends SIGKILL to every process of the containers.
+   * Gets ready to send SIGKILL to every process of the containers, so that it takes no time then.
    *
-   * @param node Name of the node that they run on.
-   * @param containers Their full ids, at least one.
-   * @throws KubectlFailed if no process was hit.
+   * @throws KubectlFailed if a node's killer cannot be asked.
    */
-  kill(node: string, containers: readonly string[]): Promise<void>;
+  aim(targets: Targets): Promise<Shot>;
   /** Takes it off the cluster. */
   remove(): Promise<void>;
+}
+
+/** A killer that is told when. */
+export interface Shot {
+  /** @throws KubectlFailed if no process was hit on a node. */
+  fire(): Promise<void>;
+  /** Lets it be, if it was not fired. */
+  cancel(): void;
 }
 
 export interface KillerArgs {
@@ -46,13 +55,36 @@ export async function startKiller(
     await removeKillers();
     throw error;
   }
-  return {
-    async kill(node, containers) {
-      const exec = ["exec", "--namespace", namespace, killerPod(node), "--"];
-      await kubectl([...exec, "/killer", "kill", ...containers]);
-    },
-    remove: removeKillers,
+  return { aim: (targets) => aim(namespace, targets), remove: removeKillers };
+}
+
+async function aim(namespace: string, targets: Targets): Promise<Shot> {
+  const asked = [...targets].map(([node, containers]) => {
+    const exec = ["exec", "--stdin", "--namespace", namespace, killerPod(node)];
+    return kubectlWaiting([...exec, "--", "/killer", "kill", ...containers]);
+  });
+  const cancel = (): void => {
+    for (const one of asked) {
+      one.then(
+        (waiting) => {
+          waiting.close();
+        },
+        () => undefined,
+      );
+    }
   };
+  try {
+    const aimed = await Promise.all(asked);
+    return {
+      async fire() {
+        await Promise.all(aimed.map((waiting) => waiting.go()));
+      },
+      cancel,
+    };
+  } catch (error) {
+    cancel();
+    throw error;
+  }
 }
 
 async function removeKillers(): Promise<void> {

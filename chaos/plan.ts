@@ -36,7 +36,10 @@ export interface Wave {
   readonly at: number;
   readonly invoices: readonly NewInvoice[];
   readonly fault: Fault;
-  /** When the fault is made, in ms since the wave began. */
+  /**
+   * When the fault is made, in ms since the wave began; a crash, since all its invoices are there
+   * and their payments begin.
+   */
   readonly delay: number;
 }
 
@@ -67,7 +70,7 @@ export function plan({ payments, minutes, seed, prefix }: PlanArgs): Wave[] {
         newInvoice(random, `${prefix}${first + i + 1}`),
       ),
       fault,
-      delay: random.between(0, 600),
+      delay: fault.kind === "crash" ? random.between(50, 300) : random.between(0, 600),
     };
   });
 }

@@ -15,14 +15,18 @@ var errNone = errors.New("no process runs in these containers")
 // An id that is shorter, or empty, would be found in the cgroup of many.
 var containerID = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-// kill sends SIGKILL to every process of the containers. Proc is where the node's procfs is
-// mounted. It returns how many processes it hit, and an error if there was none.
-func kill(proc string, ids []string) (int, error) {
+func checkIDs(ids []string) error {
 	for _, id := range ids {
 		if !containerID.MatchString(id) {
-			return 0, fmt.Errorf("%q is no id of a container; expected 64 hexadecimal digits", id)
+			return fmt.Errorf("%q is no id of a container; expected 64 hexadecimal digits", id)
 		}
 	}
+	return nil
+}
+
+// kill sends SIGKILL to every process of the containers with these whole ids. Proc is where the node's procfs is
+// mounted. It returns how many processes it hit, and an error if there was none.
+func kill(proc string, ids []string) (int, error) {
 	entries, err := os.ReadDir(proc)
 	if err != nil {
 		return 0, err

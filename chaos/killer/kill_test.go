@@ -64,10 +64,10 @@ func TestKillHitsTheContainerAndNothingElse(t *testing.T) {
 	victims := []*exec.Cmd{process(t, proc, mine), process(t, proc, mine)}
 	bystander := process(t, proc, other)
 	var said bytes.Buffer
-	if err := run(t.Context(), []string{"kill", mine}, proc, &said); err != nil {
+	if err := run(t.Context(), []string{"kill", mine}, proc, strings.NewReader("now\n"), &said); err != nil {
 		t.Fatal(err)
 	}
-	if said.String() != "2 processes\n" {
+	if said.String() != "ready\n2 processes\n" {
 		t.Errorf("said %q", said.String())
 	}
 	for _, victim := range victims {
@@ -102,19 +102,20 @@ func TestKillRefuses(t *testing.T) {
 	proc := t.TempDir()
 	bystander := process(t, proc, other)
 	for name, test := range map[string]struct {
-		args []string
-		want string
+		args        []string
+		stdin, want string
 	}{
-		"an empty id":                   {[]string{"kill", ""}, "expected 64 hexadecimal digits"},
-		"the start of an id":            {[]string{"kill", other[:12]}, "expected 64 hexadecimal digits"},
-		"one that is none of many":      {[]string{"kill", mine, "../" + other}, "expected 64 hexadecimal digits"},
-		"a container that is gone":      {[]string{"kill", mine}, errNone.Error()},
-		"nothing to kill":               {[]string{"kill"}, errUsage.Error()},
-		"nothing at all":                {nil, errUsage.Error()},
-		"something that it does not do": {[]string{"wait", "long"}, errUsage.Error()},
+		"an empty id":                   {[]string{"kill", ""}, "now\n", "expected 64 hexadecimal digits"},
+		"the start of an id":            {[]string{"kill", other[:12]}, "now\n", "expected 64 hexadecimal digits"},
+		"one that is none of many":      {[]string{"kill", mine, "../" + other}, "now\n", "expected 64 hexadecimal digits"},
+		"a container that is gone":      {[]string{"kill", mine}, "now\n", errNone.Error()},
+		"nothing to kill":               {[]string{"kill"}, "now\n", errUsage.Error()},
+		"nothing at all":                {nil, "now\n", errUsage.Error()},
+		"something that it does not do": {[]string{"wait", "long"}, "now\n", errUsage.Error()},
+		"one that is not told when":     {[]string{"kill", other}, "", errNotFired.Error()},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if err := run(t.Context(), test.args, proc, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), test.want) {
+			if err := run(t.Context(), test.args, proc, strings.NewReader(test.stdin), &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -125,7 +126,7 @@ func TestKillRefuses(t *testing.T) {
 func TestWaitEndsWhenItIsToldTo(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if err := run(ctx, []string{"wait"}, t.TempDir(), &bytes.Buffer{}); err != nil {
+	if err := run(ctx, []string{"wait"}, t.TempDir(), strings.NewReader(""), &bytes.Buffer{}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -1,4 +1,5 @@
 import { makeFault } from "../../chaos/faults";
+import type { Killer } from "../../chaos/killer";
 import type { Fault } from "../../chaos/plan";
 import { FakeKubectl } from "./fake-kubectl";
 
@@ -21,25 +22,39 @@ function pod(name: string, nodeName: string, ...containers: [id: string, state: 
 }
 
 let kubectl: FakeKubectl;
-let killed: [node: string, containers: readonly string[]][];
+/** What happened, one after the other. */
+let happened: string[];
 beforeEach(() => {
   kubectl = new FakeKubectl();
-  killed = [];
+  happened = [];
 });
 afterEach(() => {
   kubectl.remove();
 });
 
-function make(fault: Omit<Extract<Fault, { kind: "crash" }>, "kind">) {
-  const killer = {
-    kill: (node: string, containers: readonly string[]) => {
-      killed.push([node, containers]);
-      return Promise.resolve();
-    },
-    remove: () => Promise.resolve(),
-  };
+const killer: Killer = {
+  aim: (targets) => {
+    const nodes = [...targets].map(([node, ids]) => `${node}: ${ids.join(" ")}`);
+    happened.push(`aim at ${nodes.join(", ")}`);
+    return Promise.resolve({
+      fire: () => {
+        happened.push("fire");
+        return Promise.resolve();
+      },
+      cancel: () => happened.push("cancel"),
+    });
+  },
+  remove: () => Promise.resolve(),
+};
+
+function make(fault: Omit<Extract<Fault, { kind: "crash" }>, "kind">, due = dueAtOnce) {
   const tools = { places, policies: [], killer };
-  return makeFault({ kind: "crash", ...fault }, tools, new AbortController().signal);
+  return makeFault({ kind: "crash", ...fault }, tools, new AbortController().signal, due);
+}
+
+function dueAtOnce(): Promise<void> {
+  happened.push("due");
+  return Promise.resolve();
 }
 
 test("every pod's containers are killed, on each node at once", async () => {
@@ -53,9 +68,11 @@ test("every pod's containers are killed, on each node at once", async () => {
     made: true,
     what: "crash every pod of invoice-app: a, b, c",
   });
-  expect(killed).toEqual([
-    ["node-1", ["id-a", "id-c", "id-d"]],
-    ["node-2", ["id-b"]],
+  expect(happened).toEqual([
+    "aim at node-1: id-a id-c id-d, node-2: id-b",
+    "due",
+    "fire",
+    "cancel",
   ]);
   expect(kubectl.changes).toEqual([]);
 });
@@ -64,13 +81,13 @@ test("one pod's containers are killed", async () => {
   const items = [pod("a", "node-1", ["id-a", running]), pod("b", "node-2", ["id-b", running])];
   kubectl.has("pods", { items });
   await make({ target: "payment-provider", all: false, pick: 0.5 });
-  expect(killed).toEqual([["node-2", ["id-b"]]]);
+  expect(happened).toContain("aim at node-2: id-b");
 });
 
 test("a database's container is killed", async () => {
   kubectl.has("pod", pod("database-0", "node-1", ["id-d", running]));
   await make({ target: "payments-database", all: false, pick: 0 });
-  expect(killed).toEqual([["node-1", ["id-d"]]]);
+  expect(happened).toContain("aim at node-1: id-d");
 });
 
 test("what does not run is left alone, and where nothing runs, nothing is made", async () => {
@@ -80,5 +97,14 @@ test("what does not run is left alone, and where nothing runs, nothing is made",
     made: false,
     what: "crash every pod of invoice-app: nothing runs in it right now",
   });
-  expect(killed).toEqual([]);
+  expect(happened).toEqual([]);
+});
+
+test("a run that is interrupted before the moment kills nothing", async () => {
+  kubectl.has("pods", { items: [pod("a", "node-1", ["id-a", running])] });
+  const made = await make({ target: "invoice-app", all: true, pick: 0 }, () =>
+    Promise.reject(new Error("interrupted")),
+  );
+  expect(made.made).toBe(false);
+  expect(happened).toEqual(["aim at node-1: id-a", "cancel"]);
 });

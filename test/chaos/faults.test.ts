@@ -18,7 +18,7 @@ const policy: Policy = {
   spec: { podSelector: { matchLabels: { it: "is" } }, ingress: [{}] },
 };
 /** test/chaos/crash.test.ts is about it. */
-const killer = { kill: () => Promise.reject(new Error()), remove: () => Promise.resolve() };
+const killer = { aim: () => Promise.reject(new Error()), remove: () => Promise.resolve() };
 
 let kubectl: FakeKubectl;
 beforeEach(() => {
@@ -29,8 +29,8 @@ afterEach(() => {
   kubectl.remove();
 });
 
-function make(fault: Fault, signal = new AbortController().signal) {
-  return makeFault(fault, { places, policies: [policy], killer }, signal);
+function make(fault: Fault, signal = new AbortController().signal, due = () => Promise.resolve()) {
+  return makeFault(fault, { places, policies: [policy], killer }, signal, due);
 }
 
 function hasPods(namespace: string): void {
@@ -49,6 +49,14 @@ test("one pod is killed, of those that are not going anyway", async () => {
   hasPods("payments");
   expect(await make(fault)).toEqual({ made: true, what });
   expect(kubectl.changes).toEqual([`delete pod b --namespace payments ${force}`]);
+});
+
+test("nothing is made before its moment", async () => {
+  const due = () => Promise.reject(new Error("not yet"));
+  const { signal } = new AbortController();
+  await make({ kind: "kill", target: "invoice-app", all: true, pick: 0 }, signal, due);
+  await make({ kind: "shut", pick: 0, lasts: 1 }, signal, due);
+  expect(kubectl.changes).toEqual([]);
 });
 
 test("every pod is killed", async () => {

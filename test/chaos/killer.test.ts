@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { startKiller } from "../../chaos/killer";
 import { FakeKubectl } from "./fake-kubectl";
 
@@ -27,14 +28,42 @@ test("it takes the place of one that an earlier run left, and waits until it is 
   expect(more).toEqual([]);
 });
 
-test("it kills on the node on which the containers run", async () => {
+test("it kills on each node what runs there, when it is told to", async () => {
+  kubectl.says("exec", "ready");
   const killer = await start();
-  await killer.kill("node-1", ["a1", "b2"]);
+  const shot = await killer.aim(
+    new Map([
+      ["node-1", ["a1", "b2"]],
+      ["node-2", ["c3"]],
+    ]),
+  );
+  await shot.fire();
+  shot.cancel();
   await killer.remove();
-  expect(kubectl.changes.slice(3)).toEqual([
-    "exec --namespace chaos-r1 killer-node-1 -- /killer kill a1 b2",
+  const exec = "exec --stdin --namespace chaos-r1";
+  expect(kubectl.changes.slice(3).sort()).toEqual([
     removal,
+    `${exec} killer-node-1 -- /killer kill a1 b2 <<< go`,
+    `${exec} killer-node-2 -- /killer kill c3 <<< go`,
   ]);
+});
+
+test("what is cancelled is not told to kill", async () => {
+  kubectl.says("exec", "ready");
+  const shot = await (await start()).aim(new Map([["node-1", ["a1"]]]));
+  shot.cancel();
+  while (kubectl.changes.length < 4) {
+    await sleep(10);
+  }
+  expect(kubectl.changes.at(-1)).toBe(
+    "exec --stdin --namespace chaos-r1 killer-node-1 -- /killer kill a1",
+  );
+});
+
+test("where a killer cannot be asked, it says so", async () => {
+  const killer = await start();
+  kubectl.refusesAtOnce("exec", "no such container");
+  await expect(killer.aim(new Map([["node-1", ["a1"]]]))).rejects.toThrow("no such container");
 });
 
 test("one that does not start is taken away", async () => {

@@ -61,6 +61,14 @@ test("whatever the seed, a minute has a crash of everything", () => {
   }
 });
 
+test("a crash comes when payments are under way, and before a wave's are all made", () => {
+  const crashes = waves.filter(({ fault }) => fault.kind === "crash");
+  for (const { delay } of crashes) {
+    expect(delay).toBeGreaterThanOrEqual(50);
+    expect(delay).toBeLessThanOrEqual(300);
+  }
+});
+
 test("no database crashes more often than the kubelet restarts it soon", () => {
   const faults = faultsOf(args);
   const count = (name: string) => faults.filter((fault) => fault === name).length;
