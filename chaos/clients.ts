@@ -10,8 +10,8 @@ export interface Calls {
 }
 
 const creatorsAtOnce = 8;
-/** Pauses in ms: after a call that failed, one that paid nothing, and between two lists. */
-const pauses = { retry: 200, idle: 100, list: 1000 } as const;
+/** Pauses in ms: after a call that failed, one that paid nothing, between two lists, and while held. */
+const pauses = { retry: 200, idle: 100, list: 1000, held: 10 } as const;
 
 /** Everybody who uses invoice-app from outside, and what they saw. */
 export class Clients {
@@ -19,6 +19,7 @@ export class Clients {
   readonly created: NewInvoice[] = [];
   readonly lists: Calls = { answered: 0, failed: 0 };
   readonly pays: Calls = { answered: 0, failed: 0 };
+  private holds = 0;
 
   /** @param prefix What the ids of the run's own invoices begin with: others are not recorded. */
   constructor(
@@ -42,9 +43,26 @@ export class Clients {
     await Promise.all(Array.from({ length: creatorsAtOnce }, creator));
   }
 
+  /**
+   * Has everybody who keeps paying make a pause.
+   *
+   * @returns what ends it, the first time that it is called.
+   */
+  hold(): () => void {
+    this.holds++;
+    let held = true;
+    return () => {
+      this.holds -= held ? 1 : 0;
+      held = false;
+    };
+  }
+
   /** Asks for payment again and again until told to stop; it never rejects. */
   async keepPaying(client: number, stop: AbortSignal): Promise<void> {
     await this.keep(stop, this.pays, async () => {
+      while (this.holds > 0) {
+        await sleep(pauses.held, undefined, { signal: stop });
+      }
       const paid = await this.pay(client);
       return paid === 0 ? pauses.idle : 0;
     });

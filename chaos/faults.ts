@@ -1,8 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../verify/cannot-check";
 import { restart } from "./deployment";
+import type { Killer } from "./killer";
 import { kubectl } from "./kubectl";
-import { databasePod, type Named, namespaceOf, type Places, podsOf } from "./places";
+import {
+  containersOf,
+  databasePod,
+  getPod,
+  type Named,
+  namespaceOf,
+  type Places,
+  type Pod,
+  podsOf,
+} from "./places";
 import { databases, type DatabaseName, type Fault, type ServiceName } from "./plan";
 import { dropPolicy, type Policy, restorePolicy } from "./policies";
 
@@ -12,18 +22,27 @@ export interface Made {
   readonly what: string;
 }
 
+/** What faults are made with. */
+export interface Tools {
+  readonly places: Places;
+  readonly policies: readonly Policy[];
+  readonly killer: Killer;
+}
+
 /**
  * Makes one fault. A dropped policy is back when it returns, also if the signal ends the wait. It
  * never rejects: the cluster may be in no state to be broken further.
+ *
+ * @param due Called when all is ready for it; waits for the moment.
  */
 export async function makeFault(
   fault: Fault,
-  places: Places,
-  policies: readonly Policy[],
+  tools: Tools,
   signal: AbortSignal,
+  due: () => Promise<void>,
 ): Promise<Made> {
   try {
-    return { made: true, what: await make(fault, places, policies, signal) };
+    return { made: true, what: await make(fault, tools, signal, due) };
   } catch (error) {
     return { made: false, what: `${describe(fault)}: ${messageOf(error)}` };
   }
@@ -31,20 +50,28 @@ export async function makeFault(
 
 async function make(
   fault: Fault,
-  places: Places,
-  policies: readonly Policy[],
+  { places, policies, killer }: Tools,
   signal: AbortSignal,
+  due: () => Promise<void>,
 ): Promise<string> {
+  if (fault.kind !== "crash") {
+    await due();
+  }
   switch (fault.kind) {
+    case "crash": {
+      const pods = await victims(fault, places);
+      await crash(pods, killer, due);
+      return `${describe(fault)}: ${pods.map(({ metadata }) => metadata.name).join(", ")}`;
+    }
     case "kill": {
       const pods = await victims(fault, places);
-      await Promise.all(pods.map(kill));
-      return `${describe(fault)}: ${pods.map(({ name }) => name).join(", ")}`;
+      await Promise.all(pods.map(({ metadata }) => kill(metadata)));
+      return `${describe(fault)}: ${pods.map(({ metadata }) => metadata.name).join(", ")}`;
     }
     case "evict": {
-      const pod = chosen(await namesOf(fault.target, places), fault.pick);
-      await evict(pod);
-      return `${describe(fault)}: ${pod.name}`;
+      const { metadata } = chosen(await podsOf(fault.target, places), fault.pick);
+      await evict(metadata);
+      return `${describe(fault)}: ${metadata.name}`;
     }
     case "restart":
       await restart({ namespace: namespaceOf(fault.target, places), name: fault.target });
@@ -66,6 +93,8 @@ async function make(
 /** A fault in words, without what it hits. */
 export function describe(fault: Fault): string {
   switch (fault.kind) {
+    case "crash":
+      return `crash ${fault.all ? "every pod" : "a pod"} of ${fault.target}`;
     case "kill":
       return `kill ${fault.all ? "every pod" : "a pod"} of ${fault.target}`;
     case "evict":
@@ -87,13 +116,13 @@ export function chosen<T>(items: readonly T[], pick: number): T {
 }
 
 async function victims(
-  { target, all, pick }: Extract<Fault, { kind: "kill" }>,
+  { target, all, pick }: Extract<Fault, { kind: "crash" | "kill" }>,
   places: Places,
-): Promise<Named[]> {
+): Promise<Pod[]> {
   if (isDatabase(target)) {
-    return [databasePod(target, places)];
+    return [await getPod(databasePod(target, places))];
   }
-  const pods = await namesOf(target, places);
+  const pods = await podsOf(target, places);
   return all ? pods : [chosen(pods, pick)];
 }
 
@@ -101,12 +130,33 @@ function isDatabase(target: ServiceName | DatabaseName): target is DatabaseName 
   return databases.some((name) => name === target);
 }
 
-async function namesOf(target: ServiceName, places: Places): Promise<Named[]> {
-  const namespace = namespaceOf(target, places);
-  return (await podsOf(target, places)).map(({ metadata: { name } }) => ({ namespace, name }));
+/** Ends all that runs in the pods at once, on each node. */
+async function crash(
+  pods: readonly Pod[],
+  killer: Killer,
+  due: () => Promise<void>,
+): Promise<void> {
+  const containers = new Map<string, string[]>();
+  for (const pod of pods) {
+    const { nodeName = "" } = pod.spec;
+    const ids = [...(containers.get(nodeName) ?? []), ...containersOf(pod)];
+    if (ids.length > 0) {
+      containers.set(nodeName, ids);
+    }
+  }
+  if (containers.size === 0) {
+    throw new Error("nothing runs in it right now");
+  }
+  const shot = await killer.aim(containers);
+  try {
+    await due();
+    await shot.fire();
+  } finally {
+    shot.cancel();
+  }
 }
 
-/** Without a grace period: the process gets no time to end its work. */
+/** Without a grace period. The kubelet still gives its processes two seconds. */
 async function kill({ namespace, name }: Named): Promise<void> {
   const args = ["delete", "pod", name, "--namespace", namespace, "--ignore-not-found"];
   await kubectl([...args, "--grace-period=0", "--force", "--wait=false"]);

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { CannotCheck } from "../verify/cannot-check";
 import { remedy } from "../verify/stack";
@@ -22,26 +23,69 @@ export class KubectlFailed extends Error {
  * @throws KubectlFailed with what it said; CannotCheck without a kubectl.
  */
 export async function kubectl(args: readonly string[], input?: unknown): Promise<string> {
+  const { child, ended } = start(args);
+  child.stdin.end(input === undefined ? "" : JSON.stringify(input));
+  const [stdout] = await Promise.all([text(child.stdout), ended]);
+  return stdout;
+}
+
+/** A kubectl that waits for a line on its stdin. */
+export interface Waiting {
+  /**
+   * Gives it the line and waits for its end.
+   *
+   * @throws KubectlFailed if it failed.
+   */
+  go(): Promise<void>;
+  /** Ends its stdin, with or without the line. */
+  close(): void;
+}
+
+/**
+ * Runs kubectl until it says something, which is when it waits.
+ *
+ * @throws KubectlFailed if it ends before.
+ */
+export async function kubectlWaiting(args: readonly string[]): Promise<Waiting> {
+  const { child, ended } = start(args);
+  await Promise.race([once(child.stdout, "data"), ended]);
+  child.stdout.resume();
+  return {
+    async go() {
+      child.stdin.end("go\n");
+      await ended;
+    },
+    close() {
+      child.stdin.end();
+      ended.catch(() => undefined);
+    },
+  };
+}
+
+function start(args: readonly string[]) {
   // In a group of its own: Ctrl-C in a terminal must not break off what puts things back.
   const child = spawn("kubectl", ["--context", context, ...args], {
     detached: true,
     env: process.env,
   });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.on("error", (error) => {
-      reject(new CannotCheck(`kubectl: ${error.message}\n${remedy}`));
-    });
-    child.on("close", resolve);
-  });
   // One that fails at once does not read its input.
   child.stdin.on("error", () => undefined);
-  child.stdin.end(input === undefined ? "" : JSON.stringify(input));
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  if (code !== 0) {
-    const said = stderr.trim().split("\n").slice(-3).join("\n");
-    throw new KubectlFailed(`kubectl ${args.slice(0, 3).join(" ")}: ${said}`);
+  const ended = end();
+  return { child, ended };
+
+  async function end(): Promise<void> {
+    const code = new Promise<number | null>((resolve, reject) => {
+      child.on("error", (error) => {
+        reject(new CannotCheck(`kubectl: ${error.message}\n${remedy}`));
+      });
+      child.on("close", resolve);
+    });
+    const [stderr, status] = await Promise.all([text(child.stderr), code]);
+    if (status !== 0) {
+      const said = stderr.trim().split("\n").slice(-3).join("\n");
+      throw new KubectlFailed(`kubectl ${args.slice(0, 3).join(" ")}: ${said}`);
+    }
   }
-  return stdout;
 }
 
 /** @returns the object or list that `kubectl get … -o json` prints; the caller knows its shape. */

@@ -39,9 +39,24 @@ export function databasePod(target: DatabaseName, places: Places): Named {
   return { namespace: namespaceOf(target, places), name: `${target}-0` };
 }
 
-interface Pod {
-  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
-  readonly status?: { readonly hostIP?: string };
+/** The parts of a pod that chaos reads. */
+export interface Pod {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly deletionTimestamp?: string;
+  };
+  readonly spec: { readonly nodeName?: string };
+  readonly status?: {
+    readonly hostIP?: string;
+    readonly containerStatuses?: readonly ContainerStatus[];
+  };
+}
+
+interface ContainerStatus {
+  /** `<runtime>://<id>`. */
+  readonly containerID?: string;
+  readonly state?: { readonly running?: object };
 }
 
 /** A service's pods that are not on their way out. */
@@ -50,6 +65,17 @@ export async function podsOf(target: ServiceName, places: Places): Promise<Pod[]
   const args = ["pods", "--namespace", namespace, "--selector", places.podSelectors[target]];
   const { items } = await getJson<{ items: Pod[] }>(args);
   return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+}
+
+export function getPod({ namespace, name }: Named): Promise<Pod> {
+  return getJson<Pod>(["pod", name, "--namespace", namespace]);
+}
+
+/** Ids of a pod's containers that run; none while it starts. */
+export function containersOf({ status }: Pod): string[] {
+  return (status?.containerStatuses ?? []).flatMap(({ containerID, state }) =>
+    state?.running === undefined ? [] : (containerID?.split("://")[1] ?? []),
+  );
 }
 
 /** Addresses of the nodes that run invoice-app: only they answer on the node port. */

@@ -8,6 +8,14 @@ export type DatabaseName = (typeof databases)[number];
 
 /** One thing that is broken on purpose. `pick`, from 0 to 1, chooses among what is there then. */
 export type Fault =
+  /** SIGKILL to the containers' processes: what is under way is lost, and they start anew in place. */
+  | {
+      readonly kind: "crash";
+      readonly target: ServiceName | DatabaseName;
+      readonly all: boolean;
+      readonly pick: number;
+    }
+  /** The pod is deleted by force: its processes still get a moment from the kubelet. */
   | {
       readonly kind: "kill";
       readonly target: ServiceName | DatabaseName;
@@ -28,7 +36,10 @@ export interface Wave {
   readonly at: number;
   readonly invoices: readonly NewInvoice[];
   readonly fault: Fault;
-  /** When the fault is made, in ms since the wave began. */
+  /**
+   * When the fault is made, in ms since the wave began; a crash, since all its invoices are there
+   * and their payments begin.
+   */
   readonly delay: number;
 }
 
@@ -59,7 +70,7 @@ export function plan({ payments, minutes, seed, prefix }: PlanArgs): Wave[] {
         newInvoice(random, `${prefix}${first + i + 1}`),
       ),
       fault,
-      delay: random.between(0, 600),
+      delay: fault.kind === "crash" ? random.between(50, 300) : random.between(0, 600),
     };
   });
 }
@@ -67,6 +78,9 @@ export function plan({ payments, minutes, seed, prefix }: PlanArgs): Wave[] {
 /** Makes a fault of one kind. */
 type Card = (random: Random) => Fault;
 
+const crash =
+  (target: ServiceName | DatabaseName, all = false): Card =>
+  (random) => ({ kind: "crash", target, all, pick: random.fraction() });
 const kill =
   (target: ServiceName | DatabaseName, all = false): Card =>
   (random) => ({ kind: "kill", target, all, pick: random.fraction() });
@@ -82,13 +96,31 @@ const shut: Card = (random) => ({
   lasts: random.between(1000, 6000),
 });
 
-/** The kinds of faults, by how often they are made. Each comes up before any comes up again. */
-const deck: readonly Card[] = [
-  kill("invoice-app"),
+/**
+ * Every other fault is a crash, so that a run of a minute has the first round. The second round has
+ * none of a database: a container that crashes again and again is kept waiting by the kubelet, for
+ * 10 s, 20 s, 40 s and so on.
+ */
+const crashes: readonly (readonly Card[])[] = [
+  [
+    crash("invoice-app", true),
+    crash("payment-provider", true),
+    crash("invoices-database"),
+    crash("payments-database"),
+  ],
+  [
+    crash("invoice-app"),
+    crash("invoice-app"),
+    crash("payment-provider"),
+    crash("payment-provider"),
+  ],
+];
+
+/** The other kinds of faults, by how often they are made. */
+const others: readonly Card[] = [
   kill("invoice-app"),
   kill("invoice-app"),
   kill("invoice-app", true),
-  kill("payment-provider"),
   kill("payment-provider"),
   kill("payment-provider"),
   kill("payment-provider", true),
@@ -102,12 +134,22 @@ const deck: readonly Card[] = [
   shut,
 ];
 
+/** Each card of a round comes up before any of the next round. */
 function dealFaults(random: Random, count: number): Fault[] {
-  const dealt: Fault[] = [];
-  while (dealt.length < count) {
-    dealt.push(...random.shuffled(deck).map((make) => make(random)));
-  }
-  return dealt.slice(0, count);
+  const crash = dealer(random, crashes);
+  const other = dealer(random, [others]);
+  return Array.from({ length: count }, (_, n) => (n % 2 === 0 ? crash() : other()));
+}
+
+function dealer(random: Random, rounds: readonly (readonly Card[])[]): () => Fault {
+  const stack: Card[] = [];
+  let round = 0;
+  return () => {
+    if (stack.length === 0) {
+      stack.push(...random.shuffled(rounds[round++ % rounds.length] ?? []));
+    }
+    return (stack.shift() ?? shut)(random);
+  };
 }
 
 /** As many decimals as the currency has: a sum over them shows an amount that was rounded. */

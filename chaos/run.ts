@@ -12,12 +12,17 @@ import { rolledOut, setImage } from "./deployment";
 import { buildForgetfulProvider } from "./forgetful-provider";
 import { History } from "./history";
 import { InvoiceApi } from "./invoice-api";
+import { startKiller } from "./killer";
+import { killerImage } from "./killer-image";
 import { nodesOf, placesOf } from "./places";
 import { plan } from "./plan";
 import { untilRest } from "./rest";
 import { leftSnapshot, restoreSnapshot, takeSnapshot } from "./snapshot";
 import type { Outcome } from "./verdict";
 import { makeWaves, type Made, type Say, whilePaying } from "./waves";
+
+/** What a run takes at most beside its faults, in seconds. */
+const settling = 900;
 
 /**
  * Pays while things break, then looks at the books. What it changed of the stack is as before when
@@ -34,12 +39,14 @@ export async function run(args: Arguments, signal: AbortSignal, say: Say): Promi
     say("putting back what an earlier run had left");
     await restoreSnapshot(left);
   }
+  const killersImage = await killerImage(outputs.paymentProvider.image, signal, say);
   const image = args.withoutIdempotency ? await buildForgetfulProvider(outputs, signal) : undefined;
   const [host] = await nodesOf(places);
   if (host === undefined) {
     throw new CannotCheck(`invoice-app has no pod.\n${remedy}`);
   }
-  const prefix = `chaos-${args.seed}-${Date.now().toString(36)}-`;
+  const id = Date.now().toString(36);
+  const prefix = `chaos-${args.seed}-${id}-`;
   const history = new History(historyFile(args.seed));
   const api = new InvoiceApi({ host, port: outputs.invoiceApp.nodePort }, signal);
   const clients = new Clients(api, history, prefix);
@@ -49,7 +56,10 @@ export async function run(args: Arguments, signal: AbortSignal, say: Say): Promi
     return args.withoutIdempotency ? withoutSuffixes(books) : books;
   };
   const before = await read();
+  const longest = args.minutes * 60 + settling;
   const snapshot = await takeSnapshot(places);
+  const killer = await startKiller({ run: id, image: killersImage, longest }, signal);
+  const tools = { places, policies: snapshot.policies, killer };
   const waves = plan({ ...args, prefix });
   let made: Made[] = [];
   try {
@@ -60,11 +70,15 @@ export async function run(args: Arguments, signal: AbortSignal, say: Say): Promi
       await rolledOut(provider);
     }
     made = await whilePaying(clients, signal, () =>
-      makeWaves(waves, { clients, places, policies: snapshot.policies, signal, say }),
+      makeWaves(waves, { clients, tools, signal, say }),
     );
   } finally {
     say("putting everything back");
-    await restoreSnapshot(snapshot);
+    try {
+      await killer.remove();
+    } finally {
+      await restoreSnapshot(snapshot);
+    }
   }
   say("waiting for rest");
   await untilRest(clients, places, signal).catch((error: unknown) => {

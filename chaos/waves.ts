@@ -1,10 +1,9 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CannotCheck, messageOf } from "../verify/cannot-check";
 import type { Clients } from "./clients";
-import { makeFault, type Made } from "./faults";
-import type { Places } from "./places";
-import type { Wave } from "./plan";
-import type { Policy } from "./policies";
+import { makeFault, type Made, type Tools } from "./faults";
+import type { Fault, Wave } from "./plan";
 
 export type { Made };
 
@@ -37,8 +36,7 @@ export async function whilePaying<T>(
 /** What waves are made with. */
 export interface Stage {
   readonly clients: Clients;
-  readonly places: Places;
-  readonly policies: readonly Policy[];
+  readonly tools: Tools;
   readonly signal: AbortSignal;
   readonly say: Say;
 }
@@ -49,23 +47,43 @@ export interface Stage {
  * @throws CannotCheck if an invoice is refused; the signal's reason. No fault is under way then.
  */
 export async function makeWaves(waves: readonly Wave[], stage: Stage): Promise<Made[]> {
-  const { clients, places, policies, signal, say } = stage;
+  const { clients, tools, signal, say } = stage;
   const began = Date.now();
   const failed = new AbortController();
   const ended = AbortSignal.any([signal, failed.signal]);
+  // Every wave and every creator may wait for it.
+  setMaxListeners(0, ended);
   const until = (time: number) =>
     sleep(Math.max(0, began + time - Date.now()), undefined, { signal: ended });
 
+  const breakIt = async (fault: Fault, due: () => Promise<void>): Promise<Made> => {
+    const made = await makeFault(fault, tools, ended, due);
+    const seconds = ((Date.now() - began) / 1000).toFixed(1);
+    say(`${seconds} s: ${made.made ? "" : "not made: "}${made.what}`);
+    return made;
+  };
+
+  // A crash is to hit as many payments as there can be at once, so they all begin just before it.
+  const makeCrash = async ({ at, invoices, fault, delay }: Wave): Promise<Made> => {
+    await until(at);
+    const release = clients.hold();
+    try {
+      await clients.create(invoices, ended);
+      return await breakIt(fault, async () => {
+        release();
+        await sleep(delay, undefined, { signal: ended });
+      });
+    } finally {
+      release();
+    }
+  };
+
   const makeWave = async ({ at, invoices, fault, delay }: Wave): Promise<Made> => {
     await until(at);
-    const breaking = until(at + delay)
-      .then(() => makeFault(fault, places, policies, ended))
-      .then((made) => {
-        const seconds = ((Date.now() - began) / 1000).toFixed(1);
-        say(`${seconds} s: ${made.made ? "" : "not made: "}${made.what}`);
-        return made;
-      });
-    const [broken, created] = await Promise.allSettled([breaking, clients.create(invoices, ended)]);
+    const [broken, created] = await Promise.allSettled([
+      breakIt(fault, () => until(at + delay)),
+      clients.create(invoices, ended),
+    ]);
     if (created.status === "rejected") {
       throw created.reason;
     }
@@ -77,7 +95,7 @@ export async function makeWaves(waves: readonly Wave[], stage: Stage): Promise<M
 
   const making = waves.map(async (wave) => {
     try {
-      return await makeWave(wave);
+      return await (wave.fault.kind === "crash" ? makeCrash(wave) : makeWave(wave));
     } catch (error) {
       failed.abort(error);
       throw error;

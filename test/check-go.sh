@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-unformatted=$(gofmt -l apps bench chaos/history verify/probe toolchain/modules)
+unformatted=$(gofmt -l apps bench chaos/history chaos/killer verify/probe toolchain/modules)
 if [[ -n ${unformatted} ]]; then
   printf 'Not formatted, run gofmt -w:\n%s\n' "${unformatted}" >&2
   exit 1

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -106,4 +107,21 @@ test("callers go on after a failure, and count it", async () => {
   await listing;
   expect(clients.lists).toEqual({ answered: 1, failed: 1 });
   expect(await recorded()).toHaveLength(1);
+});
+
+test("nobody pays while they are held, and all do when the last hold ends", async () => {
+  const stop = new AbortController();
+  answers = [];
+  const [one, other] = [clients.hold(), clients.hold()];
+  const paying = clients.keepPaying(100, stop.signal);
+  one();
+  one();
+  await sleep(100);
+  expect(clients.pays).toEqual({ answered: 0, failed: 0 });
+  other();
+  while (clients.pays.failed === 0) {
+    await sleep(10);
+  }
+  stop.abort();
+  await paying;
 });

@@ -10,6 +10,11 @@ export class FakeKubectl {
   constructor() {
     const script = `#!/usr/bin/env bash
       shift 2
+      if [[ -e ${this.folder}/$1.refused ]]; then
+        cat "${this.folder}/$1.refused" >&2
+        exit 1
+      fi
+      [[ ! -e ${this.folder}/$1.says ]] || cat "${this.folder}/$1.says"
       input=$(cat)
       printf '%s%s\\n' "$*" "\${input:+ <<< $input}" >>"${this.folder}/calls"
       if [[ -e ${this.folder}/refusal && $* =~ $(cat "${this.folder}/refused") ]]; then
@@ -25,6 +30,16 @@ export class FakeKubectl {
   /** What `kubectl get <kind>` prints. */
   has(kind: string, object: unknown): void {
     writeFileSync(join(this.folder, `${kind}.json`), JSON.stringify(object));
+  }
+
+  /** What `kubectl <verb>` prints before it reads its input. */
+  says(verb: string, line: string): void {
+    writeFileSync(join(this.folder, `${verb}.says`), `${line}\n`);
+  }
+
+  /** `kubectl <verb>` fails before it reads its input. */
+  refusesAtOnce(verb: string, reason: string): void {
+    writeFileSync(join(this.folder, `${verb}.refused`), reason);
   }
 
   /** Calls that match the expression fail so. */

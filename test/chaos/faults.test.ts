@@ -17,21 +17,28 @@ const policy: Policy = {
   },
   spec: { podSelector: { matchLabels: { it: "is" } }, ingress: [{}] },
 };
+/** test/chaos/crash.test.ts is about it. */
+const killer = { aim: () => Promise.reject(new Error()), remove: () => Promise.resolve() };
 
 let kubectl: FakeKubectl;
 beforeEach(() => {
   kubectl = new FakeKubectl();
-  const pod = (name: string, deletionTimestamp?: string) => ({
-    metadata: { name, deletionTimestamp },
-  });
-  kubectl.has("pods", { items: [pod("a"), pod("gone", "2026-01-01T00:00:00Z"), pod("b")] });
+  hasPods("invoices");
 });
 afterEach(() => {
   kubectl.remove();
 });
 
-function make(fault: Fault, signal = new AbortController().signal) {
-  return makeFault(fault, places, [policy], signal);
+function make(fault: Fault, signal = new AbortController().signal, due = () => Promise.resolve()) {
+  return makeFault(fault, { places, policies: [policy], killer }, signal, due);
+}
+
+function hasPods(namespace: string): void {
+  const pod = (name: string, deletionTimestamp?: string) => ({
+    metadata: { name, namespace, deletionTimestamp },
+  });
+  kubectl.has("pods", { items: [pod("a"), pod("gone", "2026-01-01T00:00:00Z"), pod("b")] });
+  kubectl.has("pod", pod("database-0"));
 }
 
 const force = "--ignore-not-found --grace-period=0 --force --wait=false";
@@ -39,8 +46,17 @@ const force = "--ignore-not-found --grace-period=0 --force --wait=false";
 test("one pod is killed, of those that are not going anyway", async () => {
   const fault = { kind: "kill", target: "payment-provider", all: false, pick: 0.5 } as const;
   const what = "kill a pod of payment-provider: b";
+  hasPods("payments");
   expect(await make(fault)).toEqual({ made: true, what });
   expect(kubectl.changes).toEqual([`delete pod b --namespace payments ${force}`]);
+});
+
+test("nothing is made before its moment", async () => {
+  const due = () => Promise.reject(new Error("not yet"));
+  const { signal } = new AbortController();
+  await make({ kind: "kill", target: "invoice-app", all: true, pick: 0 }, signal, due);
+  await make({ kind: "shut", pick: 0, lasts: 1 }, signal, due);
+  expect(kubectl.changes).toEqual([]);
 });
 
 test("every pod is killed", async () => {
@@ -53,7 +69,7 @@ test("every pod is killed", async () => {
 
 test("a database's one pod is killed", async () => {
   await make({ kind: "kill", target: "invoices-database", all: false, pick: 0 });
-  expect(kubectl.changes).toEqual([`delete pod invoices-database-0 --namespace invoices ${force}`]);
+  expect(kubectl.changes).toEqual([`delete pod database-0 --namespace invoices ${force}`]);
 });
 
 test("an eviction asks as a drain does, and may be refused", async () => {

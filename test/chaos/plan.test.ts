@@ -26,12 +26,13 @@ test("it ends in time, each wave after the one before", () => {
 
 test("whatever the seed, every kind of fault is made", () => {
   for (let seed = 0; seed < 50; seed++) {
-    const faults = plan({ ...args, seed }).map(({ fault }) =>
-      "target" in fault
-        ? `${fault.kind} ${fault.target}${fault.kind === "kill" && fault.all ? " all" : ""}`
-        : fault.kind,
-    );
-    expect([...new Set(faults)].sort()).toEqual([
+    expect([...new Set(faultsOf({ ...args, seed }))].sort()).toEqual([
+      "crash invoice-app",
+      "crash invoice-app all",
+      "crash invoices-database",
+      "crash payment-provider",
+      "crash payment-provider all",
+      "crash payments-database",
       "evict invoice-app",
       "evict payment-provider",
       "kill invoice-app",
@@ -46,6 +47,42 @@ test("whatever the seed, every kind of fault is made", () => {
     ]);
   }
 });
+
+test("whatever the seed, a minute has a crash of everything", () => {
+  for (let seed = 0; seed < 50; seed++) {
+    const faults = faultsOf({ ...args, minutes: 1, seed });
+    expect(faults).toHaveLength(7);
+    expect(faults.filter((fault) => fault.startsWith("crash")).sort()).toEqual([
+      "crash invoice-app all",
+      "crash invoices-database",
+      "crash payment-provider all",
+      "crash payments-database",
+    ]);
+  }
+});
+
+test("a crash comes when payments are under way, and before a wave's are all made", () => {
+  const crashes = waves.filter(({ fault }) => fault.kind === "crash");
+  for (const { delay } of crashes) {
+    expect(delay).toBeGreaterThanOrEqual(50);
+    expect(delay).toBeLessThanOrEqual(300);
+  }
+});
+
+test("no database crashes more often than the kubelet restarts it soon", () => {
+  const faults = faultsOf(args);
+  const count = (name: string) => faults.filter((fault) => fault === name).length;
+  expect(count("crash invoices-database")).toBeLessThanOrEqual(3);
+  expect(count("crash payments-database")).toBeLessThanOrEqual(3);
+});
+
+function faultsOf(of: typeof args): string[] {
+  return plan(of).map(({ fault }) =>
+    "target" in fault
+      ? `${fault.kind} ${fault.target}${"all" in fault && fault.all ? " all" : ""}`
+      : fault.kind,
+  );
+}
 
 test("amounts are positive and have no more decimals than their currency", () => {
   const decimals: Record<string, number> = { EUR: 2, GBP: 2, DKK: 2, JPY: 0, KWD: 3 };

@@ -1,0 +1,13 @@
+import { join } from "node:path";
+import { contentImage } from "../verify/content-image";
+
+const killer = { name: "chaos-killer", folder: join(__dirname, "killer") };
+
+/** The image of the killer's pods, beside that of a service. */
+export function killerImage(
+  neighbour: string,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<string> {
+  return contentImage(killer, neighbour, signal, say);
+}

@@ -1,0 +1,3 @@
+module sre-challenge/chaos/killer
+
+go 1.26
