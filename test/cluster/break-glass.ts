@@ -67,7 +67,15 @@ async function begin(): Promise<void> {
   keepCopy();
 
   const can = (namespace: string): string =>
-    kubectlWith(copy, "auth", "can-i", "create", "pods/exec", `--namespace=${namespace}`).stdout;
+    kubectlWith(
+      copy,
+      "auth",
+      "can-i",
+      "create",
+      "pods",
+      "--subresource=exec",
+      `--namespace=${namespace}`,
+    ).stdout;
   assert.equal(can(team), "yes\n", "the rights that were given");
   assert.equal(can("invoices"), "no\n", "the same rights elsewhere");
   assert.equal(kubectlWith(copy, "get", "pods").status, 0, "the pods of the own namespace");
