@@ -174,7 +174,9 @@ test("neither is another cluster: no kubectl, pulumi or npm ever sees the user's
   const stray = lines.filter((line) => !line.endsWith(own) && !line.endsWith("KUBECONFIG=none"));
   expect(stray).toEqual([]);
   // Those that ask a cluster are told which.
-  expect(lines.filter((line) => /^(up|run|destroy|get|wait)/.test(line) && !line.endsWith(own))).toEqual([]);
+  expect(
+    lines.filter((line) => /^(up|run|destroy|get|wait)/.test(line) && !line.endsWith(own)),
+  ).toEqual([]);
   expect(fs.readFileSync(theirs, "utf8")).toBe(content);
 });
 
