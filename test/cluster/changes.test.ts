@@ -64,7 +64,9 @@ describe("what somebody did by hand shows with --refresh and is mended:", () => 
   });
 
   test("a NetworkPolicy edited", () => {
-    const policy = ["networkpolicy/default-deny", "--namespace=payments"];
+    const policies = kubectl("get", "networkpolicies", "--namespace=payments", "--output=name");
+    const denying = policies.split("\n").find((name) => name.includes("default-deny")) ?? "";
+    const policy = [denying, "--namespace=payments"];
     const before = kubectl("get", ...policy, "--output=jsonpath={.spec}");
     kubectl("patch", ...policy, "--type=merge", "--patch", '{"spec":{"policyTypes":["Egress"]}}');
     expect(previewed("--refresh")).toHaveLength(1);

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { equip, becomeRegistryOnlyHost, npm, pulumi } from "./fakes";
+import { equip, becomeRegistryOnlyHost, kubectl, npm, pulumi } from "./fakes";
 import { Sandbox } from "./sandbox";
 
 jest.setTimeout(60_000);
@@ -159,6 +159,31 @@ test("state is for its owner's eyes only, and the shared stack file is left as i
 test("nothing of the user's own is touched", async () => {
   await machine.run();
   expect(fs.readdirSync(machine.home)).toEqual([".cache"]);
+});
+
+test("neither is another cluster: no kubectl, pulumi or npm ever sees the user's own context", async () => {
+  const theirs = path.join(machine.home, "kubeconfig");
+  const content = "current-context: production\n";
+  fs.writeFileSync(theirs, content);
+  const seen = path.join(machine.dir, "seen");
+  const body = `printf '%s\\n' "$* KUBECONFIG=\${KUBECONFIG:-none}" >>${seen}`;
+  machine.fake("kubectl", `${body}\n${kubectl}`);
+  machine.fake("pulumi", `${body}\n${pulumi}`);
+  machine.fake("npm", `${body}\n${npm}`);
+  const env = { KUBECONFIG: theirs, PULUMI_STACK: "production" };
+  expect((await machine.run([], { env })).code).toBe(0);
+  expect((await machine.run(["--check"], { env })).code).toBe(0);
+  expect((await machine.run(["--destroy"], { env })).code).toBe(0);
+
+  const own = `KUBECONFIG=${path.join(machine.clone, ".state/kubeconfig")}`;
+  const lines = fs.readFileSync(seen, "utf8").trimEnd().split("\n");
+  const stray = lines.filter((line) => !line.endsWith(own) && !line.endsWith("KUBECONFIG=none"));
+  expect(stray).toEqual([]);
+  // Those that ask a cluster are told which.
+  expect(
+    lines.filter((line) => /^(up|run|destroy|get|wait)/.test(line) && !line.endsWith(own)),
+  ).toEqual([]);
+  expect(fs.readFileSync(theirs, "utf8")).toBe(content);
 });
 
 test("a cluster that does not start as it is is made anew", async () => {

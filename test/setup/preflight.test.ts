@@ -92,6 +92,22 @@ test("too little disk for a laptop's cluster", async () => {
   );
 });
 
+test("too little disk for the cluster, beside a large one for the tools", async () => {
+  machine.fake(
+    "df",
+    `echo "Filesystem 1024-blocks Used Available Capacity Mounted"
+case "\${!#}" in
+  "$HOME"*) echo "/dev/x 1 1 99000000 1% /home" ;;
+  *) echo "/dev/y 1 1 1000000 1% /clones" ;;
+esac`,
+  );
+  expectRefusal(
+    await machine.run(),
+    /only 1\.0 GB are free for .*\.state; 3 GB are needed/,
+    "move this clone to another disk",
+  );
+});
+
 test("too little disk for building everything; enough once it is built", async () => {
   becomeRegistryOnlyHost(machine);
   freeGigabytes(11);

@@ -77,15 +77,16 @@ preflight_disk() {
     disk_has "${CACHE}" "$((for_tools + for_cluster))"
   else
     disk_has "${CACHE}" "${for_tools}"
-    disk_has "${STATE}" "${for_cluster}"
+    disk_has "${STATE}" "${for_cluster}" "move this clone to another disk"
   fi
 }
 
+# disk_has PATH GIGABYTES [ELSEWHERE] fails with the remedy where PATH has less.
 disk_has() {
   local kib
   kib=$(disk_field 4 "$1")
   ((kib >= $2 * 1000000)) || fail "only $(gigabytes "${kib}") GB are free for $1; $2 GB are needed." \
-    "Make room there, or put the tools elsewhere: XDG_CACHE_HOME=<folder> bash setup.sh"
+    "Make room there, or ${3:-put the tools elsewhere: XDG_CACHE_HOME=<folder> bash setup.sh}"
 }
 
 # disk_field N PATH prints a column of df for PATH or the nearest folder that exists:
