@@ -1,5 +1,5 @@
 import { record, type Registered } from "../components/recorder";
-import { objectsOf, type RoleBinding } from "./access";
+import { rbacOf } from "./rbac";
 import { importProgram, runProgram, stackConfig } from "./run-program";
 
 const dev = stackConfig("dev");
@@ -180,10 +180,13 @@ test("the three ways in end at the same group and user, which the RoleBindings n
       { group: `team:${team}` },
     ]);
     for (const { registered } of [onEks, onMinikube]) {
-      const subjects = (objectsOf(registered, "RoleBinding") as RoleBinding[])
-        .filter(({ metadata, roleRef }) => metadata.namespace === team && roleRef.name === "team")
-        .flatMap(({ subjects }) => subjects);
-      expect(subjects).toMatchObject([{ kind: "Group", name: `team:${team}` }]);
+      const binding = rbacOf(registered).find(
+        (it) =>
+          it.kind === "RoleBinding" && it.metadata.namespace === team && it.roleRef.name === "team",
+      );
+      expect(binding && "subjects" in binding && binding.subjects).toMatchObject([
+        { kind: "Group", name: `team:${team}` },
+      ]);
     }
   }
 });
