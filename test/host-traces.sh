@@ -42,7 +42,7 @@ firewall() {
 }
 
 network() {
-  ip -details link | sed 's/ state [A-Z]* / /'
+  ip -oneline -details link | sed 's/ state [A-Z]* / /'
   ip -oneline address | sed 's/ *valid_lft.*//'
   ip route show table all
   ip rule
@@ -84,12 +84,18 @@ compare() {
   trap "rm -rf '${now}'" EXIT
   aspects "${now}" firewall network mounts files packages
   for aspect in firewall network mounts; do
-    report "${aspect}" diff "${folder}/${aspect}" "${now}/${aspect}" || wrong=1
+    report "${aspect}" changes "${folder}/${aspect}" "${now}/${aspect}" || wrong=1
   done
   report packages packages_unnamed "${folder}" "${now}" || wrong=1
   report /etc files_changed "${folder}" "${now}" || wrong=1
   report processes processes_stay "${folder}" || wrong=1
   return "${wrong}"
+}
+
+# changes BEFORE NOW prints the lines that came or went. What a cluster that was killed had left
+# before the first run may go.
+changes() {
+  diff "$1" "$2" | grep '^[<>]' | grep -v '^<.*sre-challenge' || true
 }
 
 # report WHAT COMMAND... fails, and shows what COMMAND printed, if that is anything.
