@@ -2,6 +2,13 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { load } from "js-yaml";
+import {
+  breakGlassGroup,
+  breakGlassUser,
+  teamGroup,
+  teamUser,
+} from "../../components/access/identities";
+import { teams } from "../../components/access/teams";
 import { tells } from "./fakes";
 import { equipForPeople } from "./people-fakes";
 import { Sandbox } from "./sandbox";
@@ -83,8 +90,9 @@ describe("--login without AWS", () => {
     const { status } = JSON.parse(credential("payments-alice").stdout) as {
       status: { clientCertificateData: string; clientKeyData: string };
     };
+    // What the program's RoleBindings name, and what AWS's ways in end at.
     expect(subject(status.clientCertificateData)).toBe(
-      "subject=CN=team:payments:alice,O=team:payments",
+      `subject=CN=${teamUser("payments", "alice")},O=${teamGroup("payments")}`,
     );
     expect(status.clientKeyData).toMatch(/^-----BEGIN EC PRIVATE KEY-----\n[^-]+\n-----END/);
   });
@@ -234,7 +242,7 @@ describe("--break-glass", () => {
       status: { clientCertificateData: string };
     };
     expect(subject(status.clientCertificateData)).toBe(
-      "subject=CN=break-glass:payments:alice,O=break-glass:payments",
+      `subject=CN=${breakGlassUser("payments", "alice")},O=${breakGlassGroup("payments")}`,
     );
   });
 
@@ -288,4 +296,9 @@ describe("--logout", () => {
     expect((await machine.run(["--destroy"])).code).toBe(0);
     expect(fs.existsSync(people)).toBe(false);
   });
+});
+
+test("setup.sh knows the teams that the program knows", () => {
+  const text = fs.readFileSync(path.join(machine.clone, "toolchain/people/teams.sh"), "utf8");
+  expect(/^TEAMS='(.*)'$/m.exec(text)?.[1]?.split(" ")).toEqual(teams);
 });
