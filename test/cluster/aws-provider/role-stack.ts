@@ -47,8 +47,8 @@ export class RoleStack {
       "Pulumi.yaml",
       "name: aws-provider-test\nruntime: { name: nodejs, options: { typescript: false } }\n",
     );
-    const install = `ROOT=${root}; . toolchain/providers/install.sh; providers_install`;
-    await succeed("bash", ["-euc", install], this.environment, root);
+    const install = ". toolchain/providers/install.sh; providers_install";
+    await succeed("bash", ["-euc", install], { ...this.environment, ROOT: root }, root);
     await this.pulumi("stack", "init", "dev");
   }
 
