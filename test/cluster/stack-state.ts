@@ -21,6 +21,8 @@ export async function stackState(): Promise<StackState> {
     ],
     { encoding: "utf8" },
   );
-  const listed = await fetch(`http://${node}:${outputs.invoiceApp.nodePort}/invoices`);
+  // A connection that was kept may end unseen while a test waits for a command.
+  const headers = { Connection: "close" };
+  const listed = await fetch(`http://${node}:${outputs.invoiceApp.nodePort}/invoices`, { headers });
   return { outputs, invoices: await listed.json() };
 }
