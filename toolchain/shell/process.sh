@@ -57,6 +57,7 @@ process_start() {
     { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 0
     # shellcheck disable=SC2086  # the fields after the program's name, which may have blanks
     set -- ${stat##*) }
+    (($# >= 20)) || return 0 # it ended between the two
     printf '%s\n' "${20}"
   else
     LC_ALL=C TZ=UTC0 ps -o lstart= -p "$1" 2>/dev/null || true
