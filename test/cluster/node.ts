@@ -14,7 +14,7 @@ export function runOnNode(script: string, ...args: readonly string[]): string {
     ROOT=$1 STATE=$1/.state
     shift
     source "$ROOT/toolchain/node/machine.sh"
-    machine_exec sh -c "$@"`;
+    machine_exec env --chdir=/ sh -c "$@"`;
   return execFileSync("bash", ["-c", enter, "bash", root, script, "sh", ...args], {
     encoding: "utf8",
   });
