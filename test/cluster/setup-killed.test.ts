@@ -1,12 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describeOnNode, root } from "./node";
 import { previewed } from "./preview";
 import { runSetup, SetupRun } from "./setup-run";
 import { type StackState, stackState } from "./stack-state";
 
 jest.setTimeout(600_000);
+
+const checkpoint = join(root, ".state/pulumi-backend/.pulumi/stacks/sre-challenge/dev.json");
 
 function isRunning(group: number): boolean {
   try {
@@ -78,6 +81,9 @@ describeOnNode("setup.sh, killed with -9,", () => {
       "pulumi up",
       "kubernetes:apps/v1:Deployment payment-provider creating",
     );
+    // Pulumi says what it does before it has written it down.
+    while (isRunning(update) && !readFileSync(checkpoint, "utf8").includes('"pending_operations"'))
+      await sleep(20);
     await run.kill();
     return update;
   }

@@ -44,7 +44,8 @@ export class FakeDocker {
   get calls(): Call[] {
     const file = join(this.folder, "calls");
     if (!existsSync(file)) return [];
-    const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+    // The last piece is empty, or a line that is still being written.
+    const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
     return lines.map((line) => JSON.parse(line) as Call);
   }
 
