@@ -8,7 +8,7 @@
 # mode, owner, time of change, link's target, content), packages, and the processes that came.
 # Left out, because they are none of setup.sh's doing: counters and lifetimes; the times of
 # folders; processes that ended; those that descend from another shell that was there before;
-# this script's own group, and what it descends from. What apt changes in /etc while it installs
+# those that know nothing of this clone; this script's own group, and what it descends from. What apt changes in /etc while it installs
 # the named packages counts as theirs.
 set -euo pipefail
 ROOT=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
@@ -173,10 +173,25 @@ processes_stay() {
         for (it = parent[pid]; it in parent && !old[it] && !mine[it]; it = parent[it]) continue
         if (!(it in parent) || mine[it] || it == 1) print line[pid]
       }
-    }' "$1/processes" -) && [[ -z ${found} ]] || ((--tries == 0)); do
+    }' "$1/processes" - | from_setup) && [[ -z ${found} ]] || ((--tries == 0)); do
     sleep 0.5 # what is ending may end
   done
   printf '%s' "${found}"
+}
+
+# from_setup takes lines of processes and prints those that setup.sh can have started: its
+# environment, folder and programs have the clone or the cache in them, and a child keeps them.
+from_setup() {
+  local pid rest
+  while read -r pid rest; do
+    if {
+      readlink "/proc/${pid}/cwd" "/proc/${pid}/exe"
+      tr '\0' '\n' <"/proc/${pid}/cmdline"
+      tr '\0' '\n' <"/proc/${pid}/environ"
+    } 2>/dev/null | grep -F -e "${ROOT}" -e sre-challenge >/dev/null; then
+      printf '%s %s\n' "${pid}" "${rest}"
+    fi
+  done
 }
 
 main "$@"
