@@ -33,7 +33,8 @@ function canonical(value: PropertyValue): PropertyValue {
     return Object.fromEntries(sorted.map(([key, child]) => [key, canonical(child)]));
   }
   if (!isList(value)) return value;
-  const [first, ...others] = value.map(canonical);
+  const items = value.map(canonical);
+  const [first, ...others] = items;
   if (first !== undefined && others.length === 0) return first;
-  return value.map(canonical).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }

@@ -3,11 +3,10 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { basics } from "../rpc/basics";
 import type { Engine } from "../rpc/engine";
-import { checkResponse, diffResponse } from "../rpc/messages";
+import { checkResponse, configDiffResponse, diffResponse } from "../rpc/messages";
 import { fromStruct, toStruct } from "../rpc/properties";
 import type { ProviderHandlers } from "../rpc/service";
 import { parseUrn } from "../rpc/urn";
-import { equalProperties } from "../property-diff";
 import { Environment, openAccount } from "./account";
 import { diffInputs, inputsFor } from "./changes";
 import { failuresIn } from "./check";
@@ -44,14 +43,7 @@ export function handlers(
     checkConfig: (request) =>
       checkResponse(request.getNews(), settingFailures(fromStruct(request.getNews()))),
     // The roles are the account's, whatever region or address its IAM is asked at.
-    diffConfig(request) {
-      const changed = !equalProperties(
-        fromStruct(request.getOldInputs()),
-        fromStruct(request.getNews()),
-      );
-      const { DIFF_NONE, DIFF_SOME } = pb.DiffResponse.DiffChanges;
-      return new pb.DiffResponse().setChanges(changed ? DIFF_SOME : DIFF_NONE);
-    },
+    diffConfig: configDiffResponse,
     async configure(request) {
       const settings = parseSettings(new Map(request.getVariablesMap().toArray()));
       const iam = await openAccount(settings, environment, cancellation.signal);

@@ -3,11 +3,10 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { basics } from "../rpc/basics";
 import type { Engine } from "../rpc/engine";
-import { checkResponse, diffResponse } from "../rpc/messages";
+import { checkResponse, configDiffResponse, diffResponse } from "../rpc/messages";
 import { fromStruct, reveal, toStruct } from "../rpc/properties";
 import type { ProviderHandlers } from "../rpc/service";
 import { parseUrn } from "../rpc/urn";
-import { equalProperties } from "../property-diff";
 import { checkImage } from "./check";
 import { Docker } from "./command";
 import { parseImage } from "./image";
@@ -30,14 +29,7 @@ export function handlers(version: string, engine: Engine): ProviderHandlers {
     checkConfig: (request) =>
       checkResponse(request.getNews(), unsupportedSettings(fromStruct(request.getNews()))),
     // Another daemon builds what is to be built next; what was built stays where it is.
-    diffConfig(request) {
-      const changed = !equalProperties(
-        fromStruct(request.getOldInputs()),
-        fromStruct(request.getNews()),
-      );
-      const { DIFF_NONE, DIFF_SOME } = pb.DiffResponse.DiffChanges;
-      return new pb.DiffResponse().setChanges(changed ? DIFF_SOME : DIFF_NONE);
-    },
+    diffConfig: configDiffResponse,
     configure(request) {
       const variables = new Map(request.getVariablesMap().toArray());
       configured = new ImageProvider(new Docker(hostOf(variables)), engine);

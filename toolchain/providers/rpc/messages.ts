@@ -1,6 +1,7 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import type { PropertyChange } from "../property-diff";
+import { equalProperties, type PropertyChange } from "../property-diff";
+import { fromStruct } from "./properties";
 
 export interface ResourceDiff {
   readonly changes: readonly { readonly path: string; readonly kind: ChangeKind }[];
@@ -49,4 +50,13 @@ export function diffResponse({
     response.getDetaileddiffMap().set(path, change);
   }
   return response;
+}
+
+/** Of a provider that takes on whatever has changed of its configuration, and keeps its resources. */
+export function configDiffResponse(request: pb.DiffRequest): pb.DiffResponse {
+  const olds = fromStruct(request.getOldInputs());
+  const { DIFF_NONE, DIFF_SOME } = pb.DiffResponse.DiffChanges;
+  return new pb.DiffResponse().setChanges(
+    equalProperties(olds, fromStruct(request.getNews())) ? DIFF_NONE : DIFF_SOME,
+  );
 }
