@@ -71,14 +71,15 @@ arguments_parse() {
 argument_take() {
   [[ -n $2 ]] || usage_error "$1 needs a value"
   case $1 in
-    --source) SOURCE_WISH=$2 ;;
+    --source)
+      case $2 in
+        auto | brew | release | modules) SOURCE_WISH=$2 ;;
+        *) usage_error "unknown source: $2" ;;
+      esac
+      ;;
     --as) PERSON=$2 ;;
     --reason) REASON=$2 ;;
     *) MINUTES=$2 ;;
-  esac
-  case ${SOURCE_WISH} in
-    auto | brew | release | modules) ;;
-    *) usage_error "unknown source: ${SOURCE_WISH}" ;;
   esac
 }
 
