@@ -17,11 +17,6 @@ postgres_bring() {
     run_logged "fetching Debian with PostgreSQL" system_build "${archive}" "${POSTGRES_PACKAGES}" postgres_strip
 }
 
-# postgres_image prints the name that the databases call their image by.
-postgres_image() {
-  sed -n 's/^export const postgresImage = "\(.*\)";$/\1/p' "${ROOT}"/components/postgres-database/*.ts | grep .
-}
-
 # postgres_strip FOLDER gives the user its id and takes out what no database needs: the
 # cluster that the package made, the compiler of queries (which PostgreSQL goes without),
 # documents and package lists.

@@ -88,9 +88,9 @@ postgres_layer() {
   rm -r "${dir}"
 }
 
-# authenticator_image prints the name that the program calls the authenticator's image by.
-authenticator_image() {
-  sed -n 's|.*"\([^" ]*/aws-iam-authenticator:[^" ]*\)".*|\1|p' "${ROOT}"/components/access/*.ts | sort -u | grep .
+# component_image NAME prints what the program calls the image of that name.
+component_image() {
+  sed -n "s|.*\"\([^\" ]*/$1:[^\" ]*\)\".*|\1|p" "${ROOT}"/components/*/*.ts | sort -u | grep .
 }
 
 # cluster_images_write ROOT PROGRAMS ARCHIVE writes the images that kubeadm asks for,
@@ -119,8 +119,8 @@ cluster_images_write() {
     "${programs}/kubeadm" config images list --kubernetes-version "${KUBERNETES_VERSION}" 2>/dev/null
     sed -n 's/^ *image: //p' "${NODE_DIR}/kube-router.yaml"
     addon_images
-    authenticator_image
-    postgres_image
+    component_image aws-iam-authenticator
+    component_image postgres
   )
   archive_write "$3" "${lines[@]}"
 }

@@ -15,8 +15,8 @@ root_key() {
   {
     debian_archive
     postgres_archive
-    postgres_image
-    authenticator_image
+    component_image postgres
+    component_image aws-iam-authenticator
     for program in "${NODE_PROGRAMS[@]}"; do program_path "${program}"; done
     printf '%s\n' "${GO_RELEASE}"
     api_server_flags
