@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { auditEvents, auditLines, type AuditEvent } from "./audit";
 import { kubectlWith, people, setup } from "./people";
-import { kubectl } from "./policies";
+import { kubectl } from "./kubectl";
 
 jest.setTimeout(60_000);
 

@@ -1,4 +1,4 @@
-import { kubectl } from "./policies";
+import { kubectl } from "./kubectl";
 
 /** What these tests read of an entry of the API server's audit log. */
 export interface AuditEvent {

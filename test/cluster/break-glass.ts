@@ -10,7 +10,7 @@ import { spawnSync } from "node:child_process";
 import { load } from "js-yaml";
 import { auditEvents } from "./audit";
 import { kubectlWith, people, root, setup } from "./people";
-import { kubectl } from "./policies";
+import { kubectl } from "./kubectl";
 
 const team = "payments";
 const user = `break-glass:${team}:drill`;

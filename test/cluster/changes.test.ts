@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { kubectl } from "./kubectl";
 import { root } from "./node";
 import { previewed, pulumi } from "./preview";
 
@@ -9,10 +9,6 @@ jest.setTimeout(300_000);
 
 const providers = ["deployment/payment-provider", "--namespace=payments"];
 const invoicing = ["deployment/invoice-app", "--namespace=invoices"];
-
-function kubectl(...args: readonly string[]): string {
-  return execFileSync("kubectl", args, { encoding: "utf8" });
-}
 
 function mend(): void {
   pulumi("up", "--yes", "--skip-preview", "--refresh");
@@ -42,36 +38,47 @@ test("a change of one Go file shows one image and one Deployment", () => {
 describe("what somebody did by hand shows with --refresh and is mended:", () => {
   afterAll(mend); // whatever became of the tests
 
-  test("a Deployment deleted", () => {
-    kubectl("delete", ...providers);
+  test("a Deployment deleted", async () => {
+    await kubectl(["delete", ...providers]);
     expect(previewed("--refresh")).toEqual([
       "create kubernetes:apps/v1:Deployment::payment-provider",
     ]);
 
     mend();
-    kubectl("rollout", "status", "--timeout=60s", ...providers);
+    await kubectl(["rollout", "status", "--timeout=60s", ...providers]);
   });
 
-  test("a Deployment edited", () => {
+  test("a Deployment edited", async () => {
     const limit = "jsonpath={.spec.template.spec.containers[0].resources.limits.memory}";
-    const memory = kubectl("get", ...invoicing, `--output=${limit}`);
-    kubectl("set", "resources", ...invoicing, "--limits=memory=77Mi");
+    const memory = await kubectl(["get", ...invoicing, `--output=${limit}`]);
+    await kubectl(["set", "resources", ...invoicing, "--limits=memory=77Mi"]);
     expect(previewed("--refresh")).toEqual(["update kubernetes:apps/v1:Deployment::invoice-app"]);
 
     mend();
-    expect(kubectl("get", ...invoicing, `--output=${limit}`)).toBe(memory);
-    kubectl("rollout", "status", "--timeout=60s", ...invoicing);
+    expect(await kubectl(["get", ...invoicing, `--output=${limit}`])).toBe(memory);
+    await kubectl(["rollout", "status", "--timeout=60s", ...invoicing]);
   });
 
-  test("a NetworkPolicy edited", () => {
-    const policies = kubectl("get", "networkpolicies", "--namespace=payments", "--output=name");
+  test("a NetworkPolicy edited", async () => {
+    const policies = await kubectl([
+      "get",
+      "networkpolicies",
+      "--namespace=payments",
+      "--output=name",
+    ]);
     const denying = policies.split("\n").find((name) => name.includes("default-deny")) ?? "";
     const policy = [denying, "--namespace=payments"];
-    const before = kubectl("get", ...policy, "--output=jsonpath={.spec}");
-    kubectl("patch", ...policy, "--type=merge", "--patch", '{"spec":{"policyTypes":["Egress"]}}');
+    const before = await kubectl(["get", ...policy, "--output=jsonpath={.spec}"]);
+    await kubectl([
+      "patch",
+      ...policy,
+      "--type=merge",
+      "--patch",
+      '{"spec":{"policyTypes":["Egress"]}}',
+    ]);
     expect(previewed("--refresh")).toHaveLength(1);
 
     mend();
-    expect(kubectl("get", ...policy, "--output=jsonpath={.spec}")).toBe(before);
+    expect(await kubectl(["get", ...policy, "--output=jsonpath={.spec}"])).toBe(before);
   });
 });

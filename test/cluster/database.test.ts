@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseOnCluster } from "./database/server";
 import { askEach, type Reply } from "./database/replicas";
-import { kubectl } from "./policies";
+import { kubectl } from "./kubectl";
 
 jest.setTimeout(420_000);
 

@@ -1,5 +1,4 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { kubectl } from "./kubectl";
 
 /** A NetworkPolicy as the API server hands it out. */
 export interface Policy {
@@ -23,14 +22,6 @@ interface Rule {
 
 interface Peer {
   namespaceSelector?: object;
-}
-
-const run = promisify(execFile);
-
-export async function kubectl(args: readonly string[], input?: object): Promise<string> {
-  const running = run("kubectl", ["--context", "sre-challenge", ...args]);
-  running.child.stdin?.end(input === undefined ? "" : JSON.stringify(input));
-  return (await running).stdout;
 }
 
 /** The one policy in a namespace whose generated name begins so. */

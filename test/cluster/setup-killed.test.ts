@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { kubectl } from "./kubectl";
 import { describeOnNode, root } from "./node";
 import { previewed } from "./preview";
 import { runSetup, SetupRun } from "./setup-run";
@@ -75,7 +75,7 @@ describeOnNode("setup.sh, killed with -9,", () => {
   });
 
   async function killedWhileItCreates(): Promise<number> {
-    execFileSync("kubectl", ["delete", "deployment/payment-provider", "--namespace=payments"]);
+    await kubectl(["delete", "deployment/payment-provider", "--namespace=payments"]);
     const run = new SetupRun();
     const update = await run.doing(
       "pulumi up",

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { kubectl } from "./kubectl";
 import { pulumi } from "./preview";
 
 /** What must outlive whatever is killed. */
@@ -12,15 +12,11 @@ export async function stackState(): Promise<StackState> {
   const outputs = JSON.parse(pulumi("stack", "output", "--json")) as {
     readonly invoiceApp: { readonly nodePort: number };
   };
-  const node = execFileSync(
-    "kubectl",
-    [
-      "get",
-      "nodes",
-      '--output=jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}',
-    ],
-    { encoding: "utf8" },
-  );
+  const node = await kubectl([
+    "get",
+    "nodes",
+    '--output=jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}',
+  ]);
   // A connection that was kept may end unseen while a test waits for a command.
   const headers = { Connection: "close" };
   const listed = await fetch(`http://${node}:${outputs.invoiceApp.nodePort}/invoices`, { headers });

@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { kubectl } from "./kubectl";
 import { mutations } from "./mutations";
-import { findPolicy, kubectl, restore } from "./policies";
+import { findPolicy, restore } from "./policies";
 
 interface Cell {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { kubectl } from "../policies";
+import { kubectl } from "../kubectl";
 
 /** What asking one pod of a service comes to. */
 export interface Reply {

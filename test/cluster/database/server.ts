@@ -1,4 +1,4 @@
-import { kubectl } from "../policies";
+import { kubectl } from "../kubectl";
 
 const programs = "/usr/lib/postgresql/15/bin";
 

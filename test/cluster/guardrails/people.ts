@@ -1,5 +1,3 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import {
   breakGlassGroup,
   breakGlassUser,
@@ -7,8 +5,7 @@ import {
   teamGroup,
   teamUser,
 } from "../../../components/access/identities";
-
-const context = "sre-challenge";
+import { kubectl } from "../kubectl";
 
 /** Somebody as whom the administrator asks, by impersonation. */
 export interface Person {
@@ -62,7 +59,7 @@ export function ask(as: Person, ...args: readonly string[]): Attempt {
 
 /** What the API server says to it: empty if it is allowed. */
 export function refusalOf({ as, args, manifest }: Attempt): Promise<string> {
-  const who = [`--context=${context}`, `--as=${as.user}`, `--as-group=${as.group}`];
+  const who = [`--as=${as.user}`, `--as-group=${as.group}`];
   return kubectl([...who, ...args], manifest).then(
     () => "",
     (error: unknown) => (error as Error).message,
@@ -71,16 +68,10 @@ export function refusalOf({ as, args, manifest }: Attempt): Promise<string> {
 
 /** The administrator's own requests. */
 export async function getNames(...args: readonly string[]): Promise<string[]> {
-  const output = await kubectl([`--context=${context}`, "get", ...args, "--output=name"]);
+  const output = await kubectl(["get", ...args, "--output=name"]);
   return output.trim().split("\n");
 }
 
 export async function getJson(...args: readonly string[]): Promise<unknown> {
-  return JSON.parse(await kubectl([`--context=${context}`, "get", ...args, "--output=json"]));
-}
-
-async function kubectl(args: readonly string[], manifest?: object): Promise<string> {
-  const running = promisify(execFile)("kubectl", args);
-  running.child.stdin?.end(manifest && JSON.stringify(manifest));
-  return (await running).stdout;
+  return JSON.parse(await kubectl(["get", ...args, "--output=json"]));
 }
