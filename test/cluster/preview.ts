@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { untilScaled } from "./autoscaled";
 import { root } from "./node";
 
 interface Step {
@@ -25,4 +26,10 @@ export function previewed(...args: readonly string[]): string[] {
       return `${op} ${type.split("$").at(-1) ?? ""}::${name}`;
     })
     .sort();
+}
+
+/** What an update would do that looks at the cluster first. Pods on their way would count as a change. */
+export async function drift(): Promise<string[]> {
+  await untilScaled();
+  return previewed("--refresh");
 }

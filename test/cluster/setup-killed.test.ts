@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { kubectl } from "./kubectl";
 import { describeOnNode, root } from "./node";
-import { previewed } from "./preview";
+import { drift } from "./preview";
 import { runSetup, SetupRun } from "./setup-run";
-import { type StackState, stackState } from "./stack-state";
+import { paidState, type StackState, stackState } from "./stack-state";
 
 jest.setTimeout(600_000);
 
@@ -22,7 +22,7 @@ function isRunning(group: number): boolean {
 describeOnNode("setup.sh, killed with -9,", () => {
   let before: StackState;
   beforeAll(async () => {
-    before = await stackState();
+    before = await paidState();
   });
 
   /** The next run ends green and with what was there before. */
@@ -31,7 +31,7 @@ describeOnNode("setup.sh, killed with -9,", () => {
     expect(stdout).toMatch(/verify: (\d+) cells, \1 right, 0 wrong/);
     expect(status).toBe(0);
     expect(await stackState()).toEqual(before);
-    expect(previewed("--refresh")).toEqual([]);
+    expect(await drift()).toEqual([]);
     return stdout;
   }
 
