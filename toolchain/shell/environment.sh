@@ -16,7 +16,8 @@ environment_lines() {
   export_line PULUMI_HOME "${STATE}/pulumi-home"
   export_line PULUMI_BACKEND_URL "$(file_url "${STATE}/pulumi-backend")"
   export_line PULUMI_CONFIG_PASSPHRASE_FILE "${STATE}/passphrase"
-  # Keeps the salt of this machine's passphrase out of Pulumi.dev.yaml, which is shared.
+  # Where Pulumi.dev.yaml, which is shared, has no salt of the passphrase, the state's counts. Pulumi
+  # writes it into the file all the same; setup.sh takes it out again.
   export_line PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER true
   export_line PULUMI_SKIP_UPDATE_CHECK true
 }
