@@ -14,12 +14,24 @@ addon_images() {
 # addons_enable lets Minikube write each addon's objects, in its own words. The provisioner
 # asks the API by its service's address once, and for half a minute if nobody is there yet.
 addons_enable() {
-  machine_exec minikube addons enable default-storageclass
-  addon_enable metrics-server MetricsServer
+  addon_enable default-storageclass
+  addon_enable_ours metrics-server MetricsServer
   wait_for 60 service_address_answers
-  addon_enable storage-provisioner StorageProvisioner
+  addon_enable_ours storage-provisioner StorageProvisioner
 }
 
+addon_enable_ours() {
+  addon_enable "$1" --images="$2=$(addon_image "$1")" --registries="$2=localhost"
+}
+
+# addon_enable ADDON FLAG... tries up to five times: Minikube first asks runc for what is
+# paused, and runc fails if a container ends while it lists them, as after a restart.
 addon_enable() {
-  machine_exec minikube addons enable "$1" --images="$2=$(addon_image "$1")" --registries="$2=localhost"
+  local attempt
+  for attempt in {1..4}; do
+    machine_exec minikube addons enable "$@" && return
+    printf 'addon %s: attempt %d failed, once more\n' "$1" "${attempt}"
+    sleep 2
+  done
+  machine_exec minikube addons enable "$@"
 }
