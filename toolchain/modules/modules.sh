@@ -14,22 +14,23 @@ source "${ROOT}/toolchain/modules/languages.sh"
 MODULES=${ROOT}/toolchain/modules
 PROGRAMS=${CACHE}/programs
 
-# What is built: program, module, package, cgo (1 or 0).
+# What is built: program, module, package, cgo (1 or 0). What the cluster is made of shares
+# one module, and so one version of each library: what one program compiles, the next finds.
 PROGRAM_TABLE='
 pause                    pause                    .                                                               0
-crictl                   crictl                   sigs.k8s.io/cri-tools/cmd/crictl                                0
-etcd                     etcd                     .                                                               0
-coredns                  coredns                  .                                                               0
-host-local               cni-plugins              github.com/containernetworking/plugins/plugins/ipam/host-local  0
-ptp                      cni-plugins              github.com/containernetworking/plugins/plugins/main/ptp         0
-loopback                 cni-plugins              github.com/containernetworking/plugins/plugins/main/loopback    0
-portmap                  cni-plugins              github.com/containernetworking/plugins/plugins/meta/portmap     0
-kube-router              kube-router              github.com/cloudnativelabs/kube-router/v2/cmd/kube-router       0
 kube                     kubernetes               ./cmd/kube                                                      0
+coredns                  kubernetes               ./cmd/coredns                                                   0
+etcd                     kubernetes               ./cmd/etcd                                                      0
 minikube                 kubernetes               k8s.io/minikube/cmd/minikube                                    1
-storage-provisioner      storage-provisioner      k8s.io/minikube/cmd/storage-provisioner                         0
-metrics-server           metrics-server           sigs.k8s.io/metrics-server/cmd/metrics-server                   0
-aws-iam-authenticator    aws-iam-authenticator    sigs.k8s.io/aws-iam-authenticator/cmd/aws-iam-authenticator             0
+storage-provisioner      kubernetes               k8s.io/minikube/cmd/storage-provisioner                         0
+crictl                   kubernetes               sigs.k8s.io/cri-tools/cmd/crictl                                0
+metrics-server           kubernetes               sigs.k8s.io/metrics-server/cmd/metrics-server                   0
+aws-iam-authenticator    kubernetes               sigs.k8s.io/aws-iam-authenticator/cmd/aws-iam-authenticator     0
+kube-router              kubernetes               github.com/cloudnativelabs/kube-router/v2/cmd/kube-router       0
+host-local               kubernetes               github.com/containernetworking/plugins/plugins/ipam/host-local  0
+ptp                      kubernetes               github.com/containernetworking/plugins/plugins/main/ptp         0
+loopback                 kubernetes               github.com/containernetworking/plugins/plugins/main/loopback    0
+portmap                  kubernetes               github.com/containernetworking/plugins/plugins/meta/portmap     0
 pulumi                   pulumi                   github.com/pulumi/pulumi/pkg/v3/cmd/pulumi                      0
 pulumi-language-nodejs   pulumi-language-nodejs   github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs 0
 '
@@ -72,7 +73,7 @@ program_stamp() {
       printf -- '-X k8s.io/minikube/pkg/version.version=%s' "$(required_version kubernetes k8s.io/minikube)"
       ;;
     aws-iam-authenticator)
-      version=$(required_version aws-iam-authenticator sigs.k8s.io/aws-iam-authenticator)
+      version=$(required_version kubernetes sigs.k8s.io/aws-iam-authenticator)
       printf -- '-X sigs.k8s.io/aws-iam-authenticator/pkg.Version=%s' "${version#v}"
       ;;
     pulumi | pulumi-language-nodejs)

@@ -13,9 +13,9 @@ function imageOnNode(): string {
 }
 
 test("the image on the node has one name, of the version that its module pins", () => {
-  const modFile = path.join(root, "toolchain/modules/aws-iam-authenticator/go.mod");
+  const modFile = path.join(root, "toolchain/modules/kubernetes/go.mod");
   const [, pinned] =
-    /^require sigs\.k8s\.io\/aws-iam-authenticator (v[\d.]+)$/m.exec(
+    /^\tsigs\.k8s\.io\/aws-iam-authenticator (v[\d.]+)$/m.exec(
       fs.readFileSync(modFile, "utf8"),
     ) ?? [];
   const names = imageOnNode().trimEnd().split("\n");
