@@ -10,7 +10,6 @@ import (
 	_ "github.com/containernetworking/plugins/plugins/main/ptp"
 	_ "github.com/containernetworking/plugins/plugins/meta/portmap"
 	_ "k8s.io/minikube/cmd/minikube"
-	_ "k8s.io/minikube/cmd/storage-provisioner"
 	_ "sigs.k8s.io/aws-iam-authenticator/cmd/aws-iam-authenticator"
 	_ "sigs.k8s.io/cri-tools/cmd/crictl"
 	_ "sigs.k8s.io/metrics-server/cmd/metrics-server"
