@@ -143,6 +143,7 @@ node_down() { rm -f "$FAKE/cluster"; }
 node_lives() { [[ -f $FAKE/cluster ]]; }
 node_check() { if [[ -f $FAKE/cluster ]]; then echo running; else echo absent; fi; }
 node_environment() { echo "export DOCKER_HOST='tcp://192.168.49.2:2375'"; }
+node_address() { echo 192.168.49.2; }
 `,
   );
   write(

@@ -49,9 +49,5 @@ cluster_answers() {
 
 # cluster_address prints where this machine reaches the node ports.
 cluster_address() {
-  if [[ $(cluster_kind) == laptop ]]; then
-    laptop_address
-  else
-    kubectl get nodes --output jsonpath='{.items[0].status.addresses[?(@.type=="InternalIP")].address}'
-  fi
+  "$(cluster_kind)_address"
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2153  # setup.sh sets what is in capitals
 # A Minikube node of its own for a Linux host that reaches package registries only.
 # The verbs that setup.sh uses: node_preflight, node_up, node_down, node_check,
-# node_environment. Each may be called again at any time.
+# node_environment, node_address. Each may be called again at any time.
 
 shopt -s inherit_errexit
 # shellcheck source=toolchain/node/machine.sh
@@ -157,4 +157,8 @@ node_check() {
 # node_environment prints the exports for a shell that works with the node.
 node_environment() {
   printf 'export DOCKER_HOST=unix://%s/docker.sock\n' "${NODE_RUN}"
+}
+
+node_address() {
+  printf '%s\n' "${NODE_ADDRESS}"
 }

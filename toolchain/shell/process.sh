@@ -25,7 +25,7 @@ group_wait() {
   local pause=0.02
   while kill -0 "${GROUP}" 2>/dev/null; do
     sleep "${pause}"
-    case ${pause} in 0.02) pause=0.1 ;; *) pause=0.2 ;; esac
+    pause=0.1
     "$@"
   done
   GROUP_STATUS=0

@@ -108,7 +108,7 @@ log_of_last_command() {
   tail -c "+$((LOG_FROM + 1))" "${LOG}"
 }
 
-# still_running is called about twice a second while a command runs: on a terminal one
+# still_running is called about ten times a second while a command runs: on a terminal one
 # line is written over, elsewhere a line comes each 15 s.
 still_running() {
   local what=$1 elapsed=$((SECONDS - $2))
