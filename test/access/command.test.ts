@@ -79,7 +79,7 @@ test.each([
   ],
   [["why"], 2, "", `access: unknown command "why"; ${usage}\n`],
 ])("the program, asked %j", (args, code, said, complained) => {
-  const command = ["--import", "tsx", "access/main.ts", ...args];
+  const command = ["--require", "tsx/cjs", "access/main.ts", ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root });
   expect([status, stdout.toString(), stderr.toString()]).toEqual([code, said, complained]);
 });

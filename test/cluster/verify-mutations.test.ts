@@ -15,7 +15,7 @@ const run = promisify(execFile);
 
 /** What `npm run verify` finds wrong and unproven, in its own order. */
 async function faults(): Promise<{ wrong: string[]; unproven: string[] }> {
-  const asked = run(process.execPath, ["--import", "tsx", "verify/main.ts", "--json"], {
+  const asked = run(process.execPath, ["--require", "tsx/cjs", "verify/main.ts", "--json"], {
     cwd: root,
     maxBuffer: 2 ** 24,
   });

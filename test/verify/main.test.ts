@@ -10,7 +10,7 @@ afterAll(() => {
 });
 
 function verify(args: readonly string[], kubeconfig: string) {
-  const command = ["--import", "tsx", "verify/main.ts", ...args];
+  const command = ["--require", "tsx/cjs", "verify/main.ts", ...args];
   const env = { ...process.env, KUBECONFIG: kubeconfig };
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, env });
   return { status, stdout: stdout.toString(), stderr: stderr.toString() };

@@ -15,9 +15,8 @@ function imageOnNode(): string {
 test("the image on the node has one name, of the version that its module pins", () => {
   const modFile = path.join(root, "toolchain/modules/kubernetes/go.mod");
   const [, pinned] =
-    /^\tsigs\.k8s\.io\/aws-iam-authenticator (v[\d.]+)$/m.exec(
-      fs.readFileSync(modFile, "utf8"),
-    ) ?? [];
+    /^\tsigs\.k8s\.io\/aws-iam-authenticator (v[\d.]+)$/m.exec(fs.readFileSync(modFile, "utf8")) ??
+    [];
   const names = imageOnNode().trimEnd().split("\n");
   expect(names).toHaveLength(1);
   expect(names[0]?.split(":")[1]?.split("-")[0]).toBe(pinned);
