@@ -71,6 +71,22 @@ describe("what the program grants", () => {
     expect(await emitted("eks")).toEqual(objects);
   });
 
+  test("is asked of every service account that there is", async () => {
+    const { registered } = await runProgram(stackConfig("dev"));
+    const metadata = (kind: string) =>
+      registered
+        .map(({ inputs }) => inputs as { kind?: string; metadata?: Record<string, string> })
+        .flatMap((it) => (it.kind === kind && it.metadata !== undefined ? [it.metadata] : []));
+    const made = metadata("ServiceAccount").map(({ namespace, name }) => `${namespace}:${name}`);
+    const defaults = metadata("Namespace").map(({ name }) => `${name}:default`);
+    const asked = [...matrix.subjects.values()].flatMap(({ user }) =>
+      user.startsWith("system:serviceaccount:")
+        ? [user.slice("system:serviceaccount:".length)]
+        : [],
+    );
+    expect(asked.sort()).toEqual([...made, ...defaults].sort());
+  });
+
   test("is only for whom the matrix has: no binding names anybody else", () => {
     const known = new Set([...matrix.subjects.values()].flatMap(({ groups }) => groups));
     const bound = objects.flatMap((object) => ("subjects" in object ? object.subjects : []));
