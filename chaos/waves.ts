@@ -35,7 +35,7 @@ export async function whilePaying<T>(
 
 /** What waves are made with. */
 export interface Stage {
-  readonly clients: Clients;
+  readonly clients: Pick<Clients, "create" | "hold">;
   readonly tools: Tools;
   readonly signal: AbortSignal;
   readonly say: Say;

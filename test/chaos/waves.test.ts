@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CannotCheck } from "../../verify/cannot-check";
+import type { Fault, Wave } from "../../chaos/plan";
+import { makeWaves, type Stage } from "../../chaos/waves";
+import { FakeKubectl } from "./fake-kubectl";
+
+const places = {
+  namespaces: { invoices: "invoices", payments: "payments" },
+  podSelectors: { "invoice-app": "name=invoice-app", "payment-provider": "name=provider" },
+};
+const crash: Fault = { kind: "crash", target: "payment-provider", all: true, pick: 0 };
+const kill: Fault = { kind: "kill", target: "payment-provider", all: true, pick: 0 };
+
+let kubectl: FakeKubectl;
+/** What happened, one after the other. */
+let happened: string[];
+beforeEach(() => {
+  kubectl = new FakeKubectl();
+  happened = [];
+  kubectl.has("pods", {
+    items: [
+      {
+        metadata: { name: "a", namespace: "payments" },
+        spec: { nodeName: "node" },
+        status: {
+          containerStatuses: [{ containerID: "containerd://1", state: { running: {} } }],
+        },
+      },
+    ],
+  });
+});
+afterEach(() => {
+  kubectl.remove();
+});
+
+function wave(fault: Fault, at = 0): Wave {
+  return { at, invoices: [], fault, delay: 0 };
+}
+
+function make(
+  waves: readonly Wave[],
+  create: Stage["clients"]["create"],
+  signal = new AbortController().signal,
+) {
+  const clients = {
+    create,
+    hold: () => {
+      happened.push("hold");
+      return () => happened.push("release");
+    },
+  };
+  const killer = {
+    aim: () => {
+      happened.push("aim");
+      return Promise.resolve({
+        fire: () => Promise.resolve(void happened.push("fire")),
+        cancel: () => undefined,
+      });
+    },
+    remove: () => Promise.resolve(),
+  };
+  const say = (line: string) => happened.push(line.replace(/^[\d.]+ s/, "said"));
+  return makeWaves(waves, { clients, tools: { places, policies: [], killer }, signal, say });
+}
+
+test("a crash comes when all its invoices are there and their payments begin", async () => {
+  const made = await make([wave(crash)], () => Promise.resolve(void happened.push("create")));
+  const what = "crash every pod of payment-provider: a";
+  expect(made).toEqual([{ made: true, what }]);
+  expect(happened).toEqual([
+    "hold",
+    "create",
+    "aim",
+    "release",
+    "fire",
+    `said: ${what}`,
+    "release",
+  ]);
+});
+
+test("any other fault is made while invoices are still being created", async () => {
+  const untilKilled = async () => {
+    for (let tries = 0; kubectl.changes.length === 0; tries++) {
+      if (tries > 400) throw new Error("nothing was killed");
+      await sleep(5);
+    }
+  };
+  expect(await make([wave(kill)], untilKilled)).toEqual([
+    { made: true, what: "kill every pod of payment-provider: a" },
+  ]);
+});
+
+test("a fault that cannot be made does not keep the next wave from its own", async () => {
+  const none = wave({ ...kill, target: "invoices-database" });
+  const [first, second] = await make([none, wave(kill, 10)], () => Promise.resolve());
+  expect(first).toMatchObject({ made: false });
+  expect(second).toMatchObject({ made: true });
+});
+
+test.each([crash, kill])("a refused invoice ends all waves at once: %j", async (fault) => {
+  const refused = make([wave(fault), wave(kill, 3_600_000)], () =>
+    Promise.reject(new Error("422: no such currency")),
+  );
+  await expect(refused).rejects.toThrow(new CannotCheck("422: no such currency"));
+});
+
+test("an interrupted run ends with the reason of its signal, and makes nothing more", async () => {
+  const stop = new AbortController();
+  const stopped = make([wave(kill, 3_600_000)], () => Promise.resolve(), stop.signal);
+  stop.abort(new Error("interrupted"));
+  await expect(stopped).rejects.toThrow("interrupted");
+  expect(kubectl.changes).toEqual([]);
+});
