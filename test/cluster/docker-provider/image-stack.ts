@@ -48,8 +48,9 @@ export class ImageStack {
       "Pulumi.yaml",
       "name: docker-provider-test\nruntime: { name: nodejs, options: { typescript: false } }\n",
     );
-    const install = `ROOT=${root}; . toolchain/providers/install.sh; providers_install`;
-    await succeeded(this.start("bash", ["-euc", install], { cwd: root }));
+    const install = ". toolchain/providers/install.sh; providers_install";
+    const env = { ...this.environment, ROOT: root };
+    await succeeded(this.start("bash", ["-euc", install], { cwd: root, env }));
     await this.pulumi("stack", "init", "dev");
   }
 
