@@ -2,11 +2,8 @@ import { makeFault } from "../../chaos/faults";
 import type { Killer } from "../../chaos/killer";
 import type { Fault } from "../../chaos/plan";
 import { FakeKubectl } from "./fake-kubectl";
+import { places } from "./places";
 
-const places = {
-  namespaces: { invoices: "invoices", payments: "payments" },
-  podSelectors: { "invoice-app": "name=invoice-app", "payment-provider": "name=provider" },
-};
 const running = { running: { startedAt: "2026-01-01T00:00:00Z" } };
 
 function pod(name: string, nodeName: string, ...containers: [id: string, state: object][]) {

@@ -1,13 +1,9 @@
 import { chosen, makeFault } from "../../chaos/faults";
-import type { Places } from "../../chaos/places";
 import type { Fault } from "../../chaos/plan";
 import type { Policy } from "../../chaos/policies";
 import { FakeKubectl } from "./fake-kubectl";
+import { places } from "./places";
 
-const places: Places = {
-  namespaces: { invoices: "invoices", payments: "payments" },
-  podSelectors: { "invoice-app": "name=invoice-app", "payment-provider": "name=provider" },
-};
 const policy: Policy = {
   metadata: {
     name: "allow-1",

@@ -3,11 +3,8 @@ import { CannotCheck } from "../../verify/cannot-check";
 import type { Fault, Wave } from "../../chaos/plan";
 import { makeWaves, type Stage } from "../../chaos/waves";
 import { FakeKubectl } from "./fake-kubectl";
+import { places } from "./places";
 
-const places = {
-  namespaces: { invoices: "invoices", payments: "payments" },
-  podSelectors: { "invoice-app": "name=invoice-app", "payment-provider": "name=provider" },
-};
 const crash: Fault = { kind: "crash", target: "payment-provider", all: true, pick: 0 };
 const kill: Fault = { kind: "kill", target: "payment-provider", all: true, pick: 0 };
 

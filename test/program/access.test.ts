@@ -75,9 +75,9 @@ describe("what the program grants", () => {
     const { registered } = await runProgram(stackConfig("dev"));
     const metadata = (kind: string) =>
       registered
-        .map(({ inputs }) => inputs as { kind?: string; metadata?: Record<string, string> })
-        .flatMap((it) => (it.kind === kind && it.metadata !== undefined ? [it.metadata] : []));
-    const made = metadata("ServiceAccount").map(({ namespace, name }) => `${namespace}:${name}`);
+        .filter(({ inputs }) => inputs.kind === kind)
+        .map(({ inputs }) => inputs.metadata as { name: string; namespace?: string });
+    const made = metadata("ServiceAccount").map((it) => `${it.namespace}:${it.name}`);
     const defaults = metadata("Namespace").map(({ name }) => `${name}:default`);
     const asked = [...matrix.subjects.values()].flatMap(({ user }) =>
       user.startsWith("system:serviceaccount:")
