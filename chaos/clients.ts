@@ -10,8 +10,10 @@ export interface Calls {
 }
 
 const creatorsAtOnce = 8;
-/** Pauses in ms: after a call that failed, one that paid nothing, between two lists, and while held. */
-const pauses = { retry: 200, idle: 100, list: 1000, held: 10 } as const;
+/** Pauses in ms: after a call that failed, one that paid nothing, between two lists, and while waiting. */
+const pauses = { retry: 200, idle: 100, list: 1000, waiting: 10 } as const;
+/** How long payments are waited for that do not come, in ms: what pays may be broken. */
+const patience = 5000;
 
 /** Everybody who uses invoice-app from outside, and what they saw. */
 export class Clients {
@@ -20,6 +22,7 @@ export class Clients {
   readonly lists: Calls = { answered: 0, failed: 0 };
   readonly pays: Calls = { answered: 0, failed: 0 };
   private holds = 0;
+  private paying = 0;
 
   /** @param prefix What the ids of the run's own invoices begin with: others are not recorded. */
   constructor(
@@ -57,14 +60,45 @@ export class Clients {
     };
   }
 
+  /** Waits until no call for payment of those who keep paying is under way. */
+  async idle(signal: AbortSignal): Promise<void> {
+    while (this.paying > 0) {
+      await sleep(pauses.waiting, undefined, { signal });
+    }
+  }
+
+  /** Waits until a share of the invoices, from 0 to 1, is seen paid, or for 5 s. */
+  async untilPaid(
+    invoices: readonly NewInvoice[],
+    share: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const ids = new Set(invoices.map(({ InvoiceId }) => InvoiceId));
+    const most = Math.floor(ids.size * (1 - share));
+    const end = Date.now() + patience;
+    while (Date.now() < end) {
+      const unpaid = await this.api.list("unpaid").catch(() => undefined);
+      signal.throwIfAborted();
+      if (unpaid !== undefined && unpaid.filter((it) => ids.has(it.InvoiceId)).length <= most) {
+        return;
+      }
+      await sleep(pauses.waiting, undefined, { signal });
+    }
+  }
+
   /** Asks for payment again and again until told to stop; it never rejects. */
   async keepPaying(client: number, stop: AbortSignal): Promise<void> {
     await this.keep(stop, this.pays, async () => {
       while (this.holds > 0) {
-        await sleep(pauses.held, undefined, { signal: stop });
+        await sleep(pauses.waiting, undefined, { signal: stop });
       }
-      const paid = await this.pay(client);
-      return paid === 0 ? pauses.idle : 0;
+      this.paying++;
+      try {
+        const paid = await this.pay(client);
+        return paid === 0 ? pauses.idle : 0;
+      } finally {
+        this.paying--;
+      }
     });
   }
 

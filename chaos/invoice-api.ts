@@ -35,8 +35,9 @@ export class InvoiceApi {
     }
   }
 
-  async list(): Promise<z.infer<typeof invoiceList>> {
-    const response = await this.ask("/invoices", {}, deadlines.list);
+  async list(which: "all" | "unpaid" = "all"): Promise<z.infer<typeof invoiceList>> {
+    const path = which === "all" ? "/invoices" : "/invoices?paid=false";
+    const response = await this.ask(path, {}, deadlines.list);
     return invoiceList.parse(await success(response).json());
   }
 

@@ -57,6 +57,7 @@ interface ContainerStatus {
   /** `<runtime>://<id>`. */
   readonly containerID?: string;
   readonly state?: { readonly running?: object };
+  readonly restartCount?: number;
 }
 
 /** A service's pods that are not on their way out. */

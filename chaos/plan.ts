@@ -6,15 +6,15 @@ export const databases = ["invoices-database", "payments-database"] as const;
 export type ServiceName = (typeof services)[number];
 export type DatabaseName = (typeof databases)[number];
 
-/** One thing that is broken on purpose. `pick`, from 0 to 1, chooses among what is there then. */
-export type Fault =
-  /** SIGKILL to the containers' processes: what is under way is lost, and they start anew in place. */
-  | {
-      readonly kind: "crash";
-      readonly target: ServiceName | DatabaseName;
-      readonly all: boolean;
-      readonly pick: number;
-    }
+/** SIGKILL to the containers' processes: what is under way is lost, and they start anew in place. */
+export interface Crash {
+  readonly kind: "crash";
+  readonly target: ServiceName | DatabaseName;
+  readonly all: boolean;
+  readonly pick: number;
+}
+
+export type OtherFault =
   /** The pod is deleted by force: its processes still get a moment from the kubelet. */
   | {
       readonly kind: "kill";
@@ -27,21 +27,27 @@ export type Fault =
   /** Drops an allowing policy for so many ms. */
   | { readonly kind: "shut"; readonly pick: number; readonly lasts: number };
 
-/**
- * New invoices, all at once, and a fault amid their payments: spread evenly over minutes, there
- * would hardly ever be a payment under way when a pod is killed.
- */
-export interface Wave {
+/** One thing that is broken on purpose. `pick`, from 0 to 1, chooses among what is there then. */
+export type Fault = Crash | OtherFault;
+
+/** New invoices, all at once. */
+interface Invoices {
   /** When it begins, in ms since the start. */
   readonly at: number;
   readonly invoices: readonly NewInvoice[];
-  readonly fault: Fault;
-  /**
-   * When the fault is made, in ms since the wave began; a crash, since all its invoices are there
-   * and their payments begin.
-   */
-  readonly delay: number;
 }
+
+/** A crash when that share of the invoices is paid, whatever the machine's speed. */
+export type CrashWave = Invoices & { readonly fault: Crash; readonly paidShare: number };
+
+/** A fault so many ms after the wave began. */
+export type OtherWave = Invoices & { readonly fault: OtherFault; readonly delay: number };
+
+/**
+ * New invoices, and a fault amid their payments: spread evenly over minutes, there would hardly
+ * ever be a payment under way when a pod is killed.
+ */
+export type Wave = CrashWave | OtherWave;
 
 export interface PlanArgs {
   readonly payments: number;
@@ -56,30 +62,38 @@ const interval = 8000;
 /** How far a wave may be off its place, in ms. */
 const jitter = 3000;
 
+/** A crash has so many times the invoices of another fault: they are paid within moments. */
+const partsOfCrash = 3;
+
 /** What is done and when, in the order of time; the same seed makes the same plan. */
 export function plan({ payments, minutes, seed, prefix }: PlanArgs): Wave[] {
   const random = randomFrom(seed);
   const count = Math.max(1, Math.floor((minutes * 60_000) / interval));
   const faults = dealFaults(random, count);
+  const parts = (some: readonly Fault[]): number =>
+    some.reduce((sum, { kind }) => sum + (kind === "crash" ? partsOfCrash : 1), 0);
+  const invoicesUpTo = (n: number): number =>
+    Math.floor((payments * parts(faults.slice(0, n))) / parts(faults));
   return faults.map((fault, n) => {
-    const first = Math.floor((payments * n) / count);
-    const end = Math.floor((payments * (n + 1)) / count);
-    return {
+    const first = invoicesUpTo(n);
+    const end = invoicesUpTo(n + 1);
+    const wave = {
       at: n * interval + random.between(0, jitter),
       invoices: Array.from({ length: end - first }, (_, i) =>
         newInvoice(random, `${prefix}${first + i + 1}`),
       ),
-      fault,
-      delay: fault.kind === "crash" ? random.between(50, 300) : random.between(0, 600),
     };
+    return fault.kind === "crash"
+      ? { ...wave, fault, paidShare: random.between(1, 10) / 100 }
+      : { ...wave, fault, delay: random.between(0, 600) };
   });
 }
 
 /** Makes a fault of one kind. */
-type Card = (random: Random) => Fault;
+type Card<F extends Fault = OtherFault> = (random: Random) => F;
 
 const crash =
-  (target: ServiceName | DatabaseName, all = false): Card =>
+  (target: ServiceName | DatabaseName, all = false): Card<Crash> =>
   (random) => ({ kind: "crash", target, all, pick: random.fraction() });
 const kill =
   (target: ServiceName | DatabaseName, all = false): Card =>
@@ -101,7 +115,7 @@ const shut: Card = (random) => ({
  * none of a database: a container that crashes again and again is kept waiting by the kubelet, for
  * 10 s, 20 s, 40 s and so on.
  */
-const crashes: readonly (readonly Card[])[] = [
+const crashes: readonly (readonly Card<Crash>[])[] = [
   [
     crash("invoice-app", true),
     crash("payment-provider", true),
@@ -134,22 +148,22 @@ const others: readonly Card[] = [
   shut,
 ];
 
-/** Each card of a round comes up before any of the next round. */
 function dealFaults(random: Random, count: number): Fault[] {
-  const crash = dealer(random, crashes);
-  const other = dealer(random, [others]);
-  return Array.from({ length: count }, (_, n) => (n % 2 === 0 ? crash() : other()));
+  const crash = dealt(random, crashes);
+  const other = dealt(random, [others]);
+  return Array.from({ length: count }, (_, n) => (n % 2 === 0 ? crash : other).next().value);
 }
 
-function dealer(random: Random, rounds: readonly (readonly Card[])[]): () => Fault {
-  const stack: Card[] = [];
-  let round = 0;
-  return () => {
-    if (stack.length === 0) {
-      stack.push(...random.shuffled(rounds[round++ % rounds.length] ?? []));
+/** Without an end; each card of a round comes up before any of the next round. */
+function* dealt<F extends Fault>(
+  random: Random,
+  rounds: readonly (readonly Card<F>[])[],
+): Generator<F, never> {
+  for (let round = 0; ; round++) {
+    for (const card of random.shuffled(rounds[round % rounds.length] ?? [])) {
+      yield card(random);
     }
-    return (stack.shift() ?? shut)(random);
-  };
+  }
 }
 
 /** As many decimals as the currency has: a sum over them shows an amount that was rounded. */

@@ -10,6 +10,7 @@ import { Clients } from "./clients";
 import { balance, type Books } from "./conservation";
 import { rolledOut, setImage } from "./deployment";
 import { buildForgetfulProvider } from "./forgetful-provider";
+import { replaceCrashed } from "./fresh-pods";
 import { History } from "./history";
 import { InvoiceApi } from "./invoice-api";
 import { startKiller } from "./killer";
@@ -34,6 +35,10 @@ const settling = 900;
 export async function run(args: Arguments, signal: AbortSignal, say: Say): Promise<Outcome> {
   const outputs = await stackOutputs(signal);
   const places = placesOf(outputs);
+  const replaced = await replaceCrashed(places);
+  if (replaced.length > 0) {
+    say(`replaced pods that had crashed before: ${replaced.join(", ")}`);
+  }
   const left = leftSnapshot();
   if (left !== undefined) {
     say("putting back what an earlier run had left");

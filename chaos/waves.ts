@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CannotCheck, messageOf } from "../verify/cannot-check";
 import type { Clients } from "./clients";
 import { makeFault, type Made, type Tools } from "./faults";
-import type { Fault, Wave } from "./plan";
+import type { CrashWave, Fault, OtherWave, Wave } from "./plan";
 
 export type { Made };
 
@@ -35,7 +35,7 @@ export async function whilePaying<T>(
 
 /** What waves are made with. */
 export interface Stage {
-  readonly clients: Pick<Clients, "create" | "hold">;
+  readonly clients: Pick<Clients, "create" | "hold" | "idle" | "untilPaid">;
   readonly tools: Tools;
   readonly signal: AbortSignal;
   readonly say: Say;
@@ -64,21 +64,22 @@ export async function makeWaves(waves: readonly Wave[], stage: Stage): Promise<M
   };
 
   // A crash is to hit as many payments as there can be at once, so they all begin just before it.
-  const makeCrash = async ({ at, invoices, fault, delay }: Wave): Promise<Made> => {
+  const makeCrash = async ({ at, invoices, fault, paidShare }: CrashWave): Promise<Made> => {
     await until(at);
     const release = clients.hold();
     try {
+      await clients.idle(ended);
       await clients.create(invoices, ended);
       return await breakIt(fault, async () => {
         release();
-        await sleep(delay, undefined, { signal: ended });
+        await clients.untilPaid(invoices, paidShare, ended);
       });
     } finally {
       release();
     }
   };
 
-  const makeWave = async ({ at, invoices, fault, delay }: Wave): Promise<Made> => {
+  const makeWave = async ({ at, invoices, fault, delay }: OtherWave): Promise<Made> => {
     await until(at);
     const [broken, created] = await Promise.allSettled([
       breakIt(fault, () => until(at + delay)),
@@ -95,7 +96,7 @@ export async function makeWaves(waves: readonly Wave[], stage: Stage): Promise<M
 
   const making = waves.map(async (wave) => {
     try {
-      return await (wave.fault.kind === "crash" ? makeCrash(wave) : makeWave(wave));
+      return await ("paidShare" in wave ? makeCrash(wave) : makeWave(wave));
     } catch (error) {
       failed.abort(error);
       throw error;

@@ -18,8 +18,11 @@ let server: Server;
 let answers: { status: number; body: unknown }[];
 let clients: Clients;
 let history: History;
+/** Ends those who keep calling, also if their test failed. */
+let stop: AbortController;
 
 beforeEach(async () => {
+  stop = new AbortController();
   server = createServer((request, response) => {
     request.resume();
     const { status, body } = answers.shift() ?? { status: 500, body: "nothing more" };
@@ -31,6 +34,8 @@ beforeEach(async () => {
   clients = new Clients(new InvoiceApi({ host: "127.0.0.1", port }, running), history, "run-");
 });
 afterEach(() => {
+  stop.abort();
+  server.closeAllConnections();
   server.close();
 });
 afterAll(() => {
@@ -94,7 +99,6 @@ test.each([
 });
 
 test("callers go on after a failure, and count it", async () => {
-  const stop = new AbortController();
   answers = [
     { status: 503, body: {} },
     { status: 200, body: [] },
@@ -110,7 +114,6 @@ test("callers go on after a failure, and count it", async () => {
 });
 
 test("nobody pays while they are held, and all do when the last hold ends", async () => {
-  const stop = new AbortController();
   answers = [];
   const [one, other] = [clients.hold(), clients.hold()];
   const paying = clients.keepPaying(100, stop.signal);
@@ -124,4 +127,57 @@ test("nobody pays while they are held, and all do when the last hold ends", asyn
   }
   stop.abort();
   await paying;
+});
+
+test("they are idle when the calls for payment that were under way have ended", async () => {
+  let answer = (): void => undefined;
+  server.removeAllListeners("request");
+  server.on("request", (_, response) => {
+    answer = () => response.writeHead(503, { Connection: "close" }).end();
+  });
+  const paying = clients.keepPaying(100, stop.signal);
+  await once(server, "request");
+  let idle = false;
+  const waiting = clients.idle(running).then(() => (idle = true));
+  clients.hold();
+  await sleep(50);
+  expect(idle).toBe(false);
+  answer();
+  await waiting;
+  expect(clients.pays.failed).toBe(1);
+  stop.abort();
+  await paying;
+});
+
+describe("waiting until a share is paid", () => {
+  const invoices = [1, 2, 3, 4].map((n) => ({ ...invoice, InvoiceId: `run-${n}` }));
+  const unpaid = (...ids: string[]) => ({
+    status: 200,
+    body: ids.map((InvoiceId) => ({ ...invoice, InvoiceId, IsPaid: false })),
+  });
+
+  test("it ends when so few are unpaid, whoever else's are and whatever fails", async () => {
+    answers = [
+      unpaid("run-1", "run-2", "run-3", "run-4"),
+      { status: 503, body: {} },
+      unpaid("run-2", "run-3", "run-4", "I1"),
+      unpaid("run-2", "run-3"),
+    ];
+    await clients.untilPaid(invoices, 0.25, running);
+    expect(answers).toHaveLength(1);
+    expect(await recorded()).toEqual([]);
+  });
+
+  test("it ends at once where there is none", async () => {
+    answers = [unpaid("I1")];
+    await clients.untilPaid([], 0.25, running);
+    expect(answers).toEqual([]);
+  });
+
+  test("it ends with the signal's reason", async () => {
+    answers = [unpaid("run-1", "run-2", "run-3", "run-4")];
+    const waiting = clients.untilPaid(invoices, 0.25, stop.signal);
+    stop.abort(new Error("interrupted"));
+    await expect(waiting).rejects.toThrow("interrupted");
+  });
 });

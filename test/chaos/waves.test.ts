@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CannotCheck } from "../../verify/cannot-check";
-import type { Fault, Wave } from "../../chaos/plan";
+import type { Crash, CrashWave, OtherFault, OtherWave, Wave } from "../../chaos/plan";
 import { makeWaves, type Stage } from "../../chaos/waves";
 import { FakeKubectl } from "./fake-kubectl";
 import { places } from "./places";
 
-const crash: Fault = { kind: "crash", target: "payment-provider", all: true, pick: 0 };
-const kill: Fault = { kind: "kill", target: "payment-provider", all: true, pick: 0 };
+const crash: Crash = { kind: "crash", target: "payment-provider", all: true, pick: 0 };
+const kill: OtherFault = { kind: "kill", target: "payment-provider", all: true, pick: 0 };
 
 let kubectl: FakeKubectl;
 /** What happened, one after the other. */
@@ -30,7 +30,11 @@ afterEach(() => {
   kubectl.remove();
 });
 
-function wave(fault: Fault, at = 0): Wave {
+function crashWave(): CrashWave {
+  return { at: 0, invoices: [], fault: crash, paidShare: 0.25 };
+}
+
+function wave(fault: OtherFault, at = 0): OtherWave {
   return { at, invoices: [], fault, delay: 0 };
 }
 
@@ -45,6 +49,8 @@ function make(
       happened.push("hold");
       return () => happened.push("release");
     },
+    idle: () => Promise.resolve(void happened.push("idle")),
+    untilPaid: (_: unknown, share: number) => Promise.resolve(void happened.push(`paid ${share}`)),
   };
   const killer = {
     aim: () => {
@@ -60,15 +66,17 @@ function make(
   return makeWaves(waves, { clients, tools: { places, policies: [], killer }, signal, say });
 }
 
-test("a crash comes when all its invoices are there and their payments begin", async () => {
-  const made = await make([wave(crash)], () => Promise.resolve(void happened.push("create")));
+test("a crash comes when all its invoices were there and a share of them is paid", async () => {
+  const made = await make([crashWave()], () => Promise.resolve(void happened.push("create")));
   const what = "crash every pod of payment-provider: a";
   expect(made).toEqual([{ made: true, what }]);
   expect(happened).toEqual([
     "hold",
+    "idle",
     "create",
     "aim",
     "release",
+    "paid 0.25",
     "fire",
     `said: ${what}`,
     "release",
@@ -94,12 +102,15 @@ test("a fault that cannot be made does not keep the next wave from its own", asy
   expect(second).toMatchObject({ made: true });
 });
 
-test.each([crash, kill])("a refused invoice ends all waves at once: %j", async (fault) => {
-  const refused = make([wave(fault), wave(kill, 3_600_000)], () =>
-    Promise.reject(new Error("422: no such currency")),
-  );
-  await expect(refused).rejects.toThrow(new CannotCheck("422: no such currency"));
-});
+test.each([crashWave(), wave(kill)])(
+  "a refused invoice ends all waves at once: %j",
+  async (one) => {
+    const refused = make([one, wave(kill, 3_600_000)], () =>
+      Promise.reject(new Error("422: no such currency")),
+    );
+    await expect(refused).rejects.toThrow(new CannotCheck("422: no such currency"));
+  },
+);
 
 test("an interrupted run ends with the reason of its signal, and makes nothing more", async () => {
   const stop = new AbortController();
