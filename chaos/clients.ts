@@ -67,7 +67,7 @@ export class Clients {
     }
   }
 
-  /** Waits until a share of the invoices, from 0 to 1, is seen paid, or for 5 s. */
+  /** Waits until a list shows a share of the invoices, from 0 to 1, as paid; begins none after 5 s. */
   async untilPaid(
     invoices: readonly NewInvoice[],
     share: number,
