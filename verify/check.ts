@@ -35,25 +35,26 @@ export async function check(signal: AbortSignal, say: Say): Promise<Report> {
   const cells = expand(MATRIX, CONTROLS);
   const cluster = await connect();
   const outputs = await stackOutputs(signal);
-  const [world, team, image] = await Promise.all([
+  const [{ nodePort }, team, image] = await Promise.all([
     readWorld(cluster, outputs),
     cluster.core.readNamespace({ name: outputs.invoiceApp.namespace }),
     probeImage(outputs.paymentProvider.image, signal, say),
     sweep(cluster),
   ]);
-  const listener = await listenOutside(world.nodePort.host, `outside-${run}`);
+  const listener = await listenOutside(nodePort.host, `outside-${run}`);
   try {
     say(`starting ${roleNames.length} pods`);
     const teamLabels = team.metadata?.labels ?? {};
     const pods = await raise(cluster, cast({ outputs, run, image, teamLabels }), run, signal);
     const askers = askersIn(pods, cluster, signal);
-    const targets = targetsOf({ world, pods, listener });
     const judged = await untilSettled(async () => {
       say(`asking ${cells.length} times who can reach whom`);
+      // Read anew: an autoscaler or a rollout may take pods away at any time.
+      const targets = targetsOf({ world: await readWorld(cluster, outputs), pods, listener });
       return judge(cells, await askAll(cells, targets, askers));
     }, signal);
     say("paying the invoices");
-    const payment = await payAll(world.nodePort, signal);
+    const payment = await payAll(nodePort, signal);
     signal.throwIfAborted();
     return { cells: judged, payment, elapsed: Date.now() - began };
   } finally {

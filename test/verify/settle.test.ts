@@ -12,7 +12,8 @@ const judged = (outcome: Outcome, verdict: Verdict): JudgedCell => ({
   verdict,
   reason: "",
 });
-const good = [judged("refused", "right")];
+const one = judged("refused", "right");
+const good = [one];
 const bad = [judged("answered", "wrong")];
 
 test.each<[string, Round[], boolean]>([
@@ -35,6 +36,13 @@ test.each<[string, Round[], boolean]>([
     "rejected, then dropped: the node bounds how often it says no",
     [good, [judged("silent", "right")]].map((judged) => ({ judged, elapsed: 900 })),
     true,
+  ],
+  [
+    "one address less: the service has lost a pod meanwhile",
+    [[{ ...one, observations: [...one.observations, ...one.observations] }], good].map(
+      (judged) => ({ judged, elapsed: 900 }),
+    ),
+    false,
   ],
   ["right twice after wrong", [bad, good, good].map((judged) => ({ judged, elapsed: 2000 })), true],
 ])("%s", (_, rounds, settled) => {
