@@ -24,14 +24,6 @@ addon_enable_ours() {
   addon_enable "$1" --images="$2=$(addon_image "$1")" --registries="$2=localhost"
 }
 
-# addon_enable ADDON FLAG... tries up to five times: Minikube first asks runc for what is
+# addon_enable ADDON FLAG... tries again for a while: Minikube first asks runc for what is
 # paused, and runc fails if a container ends while it lists them, as after a restart.
-addon_enable() {
-  local attempt
-  for attempt in {1..4}; do
-    machine_exec minikube addons enable "$@" && return
-    printf 'addon %s: attempt %d failed, once more\n' "$1" "${attempt}"
-    sleep 2
-  done
-  machine_exec minikube addons enable "$@"
-}
+addon_enable() { wait_for 15 machine_exec minikube addons enable "$@"; }

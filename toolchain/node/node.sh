@@ -6,6 +6,8 @@
 shopt -s inherit_errexit
 # shellcheck source=toolchain/node/machine.sh
 source "${ROOT}/toolchain/node/machine.sh"
+# shellcheck source=toolchain/node/wait.sh
+source "${ROOT}/toolchain/node/wait.sh"
 # shellcheck source=toolchain/node/addons.sh
 source "${ROOT}/toolchain/node/addons.sh"
 # shellcheck source=toolchain/node/root.sh
@@ -125,16 +127,6 @@ kubeconfig_write() {
   (umask 077 && machine_exec kubectl config view --flatten --minify --raw >"${part}")
   "${BIN}/kubectl" --kubeconfig "${part}" config rename-context minikube "${NODE_NAME}" >/dev/null
   mv "${part}" "${STATE}/kubeconfig"
-}
-
-# wait_for SECONDS COMMAND... repeats COMMAND until it succeeds.
-wait_for() {
-  local deadline=$((SECONDS + $1))
-  shift
-  until "$@" >/dev/null 2>&1; do
-    ((SECONDS < deadline)) || { printf 'gave up waiting for: %s\n' "$*" >&2; return 1; }
-    sleep 0.5
-  done
 }
 
 # node_down removes the node and all that it left on the host.
