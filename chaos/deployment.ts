@@ -53,10 +53,16 @@ export async function setImage({ namespace, name }: Named, image: string): Promi
   await kubectl([...args, "--namespace", namespace, "--field-manager", fieldManager]);
 }
 
-/** Waits until every pod is of the newest kind and ready. */
+/** Waits until every pod is of the newest kind and ready; fails at once past a rollout's deadline. */
 export async function rolledOut({ namespace, name }: Named, kind = "deployment"): Promise<void> {
   const args = ["rollout", "status", `${kind}/${name}`, "--namespace", namespace];
   await kubectl([...args, "--timeout", rolloutTimeout]);
+}
+
+/** Waits until all its pods are ready, also where a rollout is past its deadline. */
+export async function available({ namespace, name }: Named): Promise<void> {
+  const args = ["wait", `deployment/${name}`, "--for=condition=Available"];
+  await kubectl([...args, "--namespace", namespace, "--timeout", rolloutTimeout]);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { rolledOut } from "./deployment";
+import { available } from "./deployment";
 import { getJson, kubectl } from "./kubectl";
 import { namespaceOf, type Places, type Pod } from "./places";
 import { services } from "./plan";
@@ -19,7 +19,7 @@ export async function replaceCrashed(places: Places): Promise<string[]> {
     ),
   );
   await Promise.all(
-    services.map((name) => rolledOut({ namespace: namespaceOf(name, places), name })),
+    services.map((name) => available({ namespace: namespaceOf(name, places), name })),
   );
   return crashed.map(({ metadata }) => metadata.name);
 }

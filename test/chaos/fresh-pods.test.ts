@@ -24,8 +24,8 @@ test("pods that have crashed are replaced and waited for, the others stay", asyn
   const deleted = "delete pod crashed --namespace team --ignore-not-found";
   expect(kubectl.changes.slice(0, 2)).toEqual([deleted, deleted]);
   expect(kubectl.changes.slice(2).sort()).toEqual([
-    "rollout status deployment/invoice-app --namespace invoices --timeout 300s",
-    "rollout status deployment/payment-provider --namespace payments --timeout 300s",
+    "wait deployment/invoice-app --for=condition=Available --namespace invoices --timeout 300s",
+    "wait deployment/payment-provider --for=condition=Available --namespace payments --timeout 300s",
   ]);
 });
 
