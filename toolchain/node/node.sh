@@ -131,8 +131,8 @@ kubeconfig_write() {
 
 # node_down removes the node and all that it left on the host.
 node_down() {
-  machine_stop
-  rm -rf "${STATE}/node" "${STATE}/kubeconfig"
+  run_logged "stopping the node" machine_stop
+  run_logged "removing the node" rm -rf "${STATE}/node" "${STATE}/kubeconfig"
 }
 
 # node_check prints one line on the state of the node, and changes nothing.
