@@ -49,6 +49,16 @@ group_end() {
   note "$2 (process group $1) does not end"
 }
 
+# interruptible COMMAND… runs a program that can be interrupted. Where a shell has started
+# this in the background, all of it ignores SIGINT, and no shell can take that back.
+interruptible() {
+  if env --default-signal=INT >/dev/null 2>&1; then
+    env --default-signal=INT "$@"
+  else
+    "$@"
+  fi
+}
+
 # process_start PID prints when it was started, in a form that never changes while it lives;
 # nothing if there is no such process.
 process_start() {
