@@ -31,18 +31,36 @@ export async function raise(
     pods.map((body) => () => core.createNamespacedPod({ ...placeOf(body), body })),
   ];
   /* eslint-enable @typescript-eslint/no-unsafe-class-instance-assignment */
+  const deadline = Date.now() + startDeadline;
   for (const step of inOrder) {
-    signal.throwIfAborted();
-    await Promise.all(step.map(createOne));
+    await Promise.all(step.map((create) => createOne(create, deadline, signal)));
   }
   return waitUntilRunning(cluster, run, signal);
 }
 
-async function createOne(create: () => Promise<unknown>): Promise<void> {
-  try {
-    await create();
-  } catch (error) {
-    throw new CannotCheck(`the check's own pods cannot be made: ${reasonOf(error)}`);
+/**
+ * A new namespace has no service account, and so takes no pods, until a controller has seen it,
+ * which takes a while where the controllers are just starting themselves.
+ *
+ * @param deadline When to give up on that, in ms since the epoch.
+ */
+export async function createOne(
+  create: () => Promise<unknown>,
+  deadline: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      await create();
+      return;
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (!reason.includes('serviceaccount "default" not found') || Date.now() > deadline) {
+        throw new CannotCheck(`the check's own pods cannot be made: ${reason}`);
+      }
+    }
+    await sleep(pollInterval, undefined, { signal });
   }
 }
 
