@@ -1,15 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { readyPods } from "./database/replicas";
 import { kubectl } from "./kubectl";
-
-const root = join(__dirname, "../..");
-const invoiceApp = ["--namespace=invoices", "--selector=app.kubernetes.io/name=invoice-app"];
+import { root } from "./node";
 
 async function removeOnePod(): Promise<void> {
-  const name = "--output=jsonpath={.items[0].metadata.name}";
-  const pod = await kubectl(["get", "pods", ...invoiceApp, name]);
+  const [pod = ""] = await readyPods("invoices", "invoice-app");
   await kubectl(["delete", "pod", "--namespace=invoices", "--grace-period=1", pod]);
 }
 

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { promisify } from "node:util";
 import { kubectl } from "./kubectl";
 import { mutations } from "./mutations";
+import { root } from "./node";
 import { findPolicy, restore } from "./policies";
 
 interface Cell {
@@ -10,7 +10,6 @@ interface Cell {
   readonly verdict: "right" | "wrong" | "unproven";
 }
 
-const root = join(__dirname, "../..");
 const run = promisify(execFile);
 
 /** What `npm run verify` finds wrong and unproven, in its own order. */

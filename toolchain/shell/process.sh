@@ -50,7 +50,8 @@ group_end() {
 }
 
 # interruptible COMMAND… runs a program that can be interrupted. Where a shell has started
-# this in the background, all of it ignores SIGINT, and no shell can take that back.
+# this in the background, all of it ignores SIGINT, and no shell can take that back. Pulumi
+# interrupts its language host at the end, and waits 5 s for one that ignores it.
 interruptible() {
   if env --default-signal=INT >/dev/null 2>&1; then
     env --default-signal=INT "$@"

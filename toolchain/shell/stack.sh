@@ -51,16 +51,12 @@ stack_unlock() {
 stack_deploy() {
   if stack_pending; then
     run_logged "looking at what an interrupted update left" \
-      pulumi_run refresh --yes --skip-preview --non-interactive --clear-pending-creates --stack "${STACK}"
+      interruptible pulumi refresh --yes --skip-preview --non-interactive --clear-pending-creates --stack "${STACK}"
   fi
   # --refresh: what was lost with a cluster, or changed by hand, is made again.
-  run_logged "pulumi up" pulumi_run up --yes --skip-preview --non-interactive --suppress-outputs --refresh --stack "${STACK}"
+  run_logged "pulumi up" interruptible pulumi up --yes --skip-preview --non-interactive --suppress-outputs --refresh --stack "${STACK}"
   salt_forget
 }
-
-# pulumi_run runs what starts Pulumi's language host. Pulumi interrupts it at the end, and
-# waits 5 s for one that ignores that.
-pulumi_run() { interruptible pulumi "$@"; }
 
 # stack_pending: an update began operations that it did not end.
 stack_pending() {
@@ -70,7 +66,7 @@ stack_pending() {
 # stack_destroy deletes what the stack made. What it cannot delete goes with the cluster.
 stack_destroy() {
   stack_unlock
-  attempt "pulumi destroy" pulumi_run destroy --yes --skip-preview --non-interactive --stack "${STACK}"
+  attempt "pulumi destroy" interruptible pulumi destroy --yes --skip-preview --non-interactive --stack "${STACK}"
   [[ ${GROUP_STATUS} -eq 0 ]] || note "pulumi could not delete everything: the rest goes with the cluster"
 }
 

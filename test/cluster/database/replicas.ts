@@ -15,8 +15,8 @@ interface PodList {
   }[];
 }
 
-/** Names of the ready pods of a service. */
-async function readyPods(namespace: string, service: string): Promise<string[]> {
+/** Names of the ready pods of a service, without those that verify puts beside them. */
+export async function readyPods(namespace: string, service: string): Promise<string[]> {
   const selector = `app.kubernetes.io/name=${service},!sre-challenge/verify`;
   const listed = await kubectl(["get", "pods", "-n", namespace, "-l", selector, "-o", "json"]);
   return (JSON.parse(listed) as PodList).items

@@ -11,7 +11,7 @@ function enable(failures: number): { status: number | null; calls: string[]; std
     ROOT=$1 failures=$2 calls=$3
     program_key() { echo key; }
     service_address_answers() { :; }
-    sleep() { SECONDS=$((SECONDS + 1)); }
+    sleep() { SECONDS=$((SECONDS + 5)); }
     machine_exec() {
       echo "$*" >>"$calls"
       (($(wc -l <"$calls") > failures)) || { echo "list paused: runc: no such file or directory" >&2; return 11; }
@@ -49,6 +49,6 @@ test("an addon is enabled again where a container ended while Minikube listed th
 test("what fails each time is given up, with Minikube's own words and status", () => {
   const { status, calls, stderr } = enable(1000);
   expect(status).toBe(11);
-  expect(new Set(calls)).toEqual(new Set(["default-storageclass"]));
+  expect(calls).toEqual(Array(4).fill("default-storageclass"));
   expect(stderr).toContain("list paused: runc");
 });
