@@ -40,6 +40,7 @@ export default defineConfig(
   mayNotImport("components", ["config", "verify", "chaos", "toolchain"]),
   mayNotImport("config", ["verify", "chaos", "toolchain"]),
   mayNotImport("access", ["components", "config", "verify", "chaos", "toolchain"]),
+  mayNotImport("cluster", ["components", "config", "verify", "chaos", "toolchain"]),
   mayNotImport("verify", ["chaos", "toolchain"]),
   mayNotImport("chaos", ["components", "config", "toolchain"]),
   mayNotImport("toolchain", ["components", "config", "verify", "chaos"]),

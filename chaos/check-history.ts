@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { CannotCheck } from "../verify/cannot-check";
-import { projectRoot } from "../verify/command";
-import { remedy } from "../verify/stack";
+import { CannotCheck } from "../cluster/cannot-check";
+import { projectRoot } from "../cluster/command";
+import { remedy } from "../cluster/kubeconfig";
 import { type HistoryVerdict, historyVerdict } from "./verdict";
 
 /** Has the checker in chaos/history judge what the clients saw; `file` is absolute. */

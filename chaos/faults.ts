@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { messageOf } from "../verify/cannot-check";
+import { messageOf } from "../cluster/cannot-check";
 import { restart } from "./deployment";
 import type { Killer } from "./killer";
 import { kubectl } from "./kubectl";

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CannotCheck } from "../verify/cannot-check";
-import { command, projectRoot } from "../verify/command";
-import { remedy, type StackOutputs } from "../verify/stack";
+import { CannotCheck } from "../cluster/cannot-check";
+import { command, projectRoot } from "../cluster/command";
+import { remedy } from "../cluster/kubeconfig";
+import { type StackOutputs } from "../verify/stack";
 
 /** The build tag that makes payment-provider forget its keys. Nothing but this uses it. */
 const buildTag = "nonidempotent";

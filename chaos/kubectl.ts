@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { CannotCheck } from "../verify/cannot-check";
-import { remedy } from "../verify/stack";
+import { CannotCheck } from "../cluster/cannot-check";
+import { remedy } from "../cluster/kubeconfig";
 
 /** The one kubectl context that is ever touched. */
 const context = "sre-challenge";

@@ -1,5 +1,5 @@
 import { UsageError } from "../verify/arguments";
-import { CannotCheck } from "../verify/cannot-check";
+import { CannotCheck } from "../cluster/cannot-check";
 import { parseArguments } from "./arguments";
 import { run } from "./run";
 import { faultsFound, provesNothing, verdictLine } from "./verdict";

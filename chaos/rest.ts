@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CannotCheck, messageOf } from "../verify/cannot-check";
+import { CannotCheck, messageOf } from "../cluster/cannot-check";
 import type { Clients } from "./clients";
 import { rolledOut } from "./deployment";
 import { namespaceOf, type Places } from "./places";

@@ -1,8 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { CannotCheck, messageOf } from "../verify/cannot-check";
-import { projectRoot } from "../verify/command";
-import { remedy, stackOutputs } from "../verify/stack";
+import { CannotCheck, messageOf } from "../cluster/cannot-check";
+import { projectRoot } from "../cluster/command";
+import { remedy } from "../cluster/kubeconfig";
+import { stackOutputs } from "../verify/stack";
 import type { Arguments } from "./arguments";
 import { readBooks, withoutSuffixes } from "./books";
 import { checkHistory } from "./check-history";

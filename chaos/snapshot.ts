@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { projectRoot } from "../verify/command";
+import { projectRoot } from "../cluster/command";
 import { type Deployment, getDeployment, rolledOut, undo } from "./deployment";
 import { namespaceOf, type Places } from "./places";
 import { services } from "./plan";

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CannotCheck, messageOf } from "../verify/cannot-check";
+import { CannotCheck, messageOf } from "../cluster/cannot-check";
 import type { Clients } from "./clients";
 import { makeFault, type Made, type Tools } from "./faults";
 import type { CrashWave, Fault, OtherWave, Wave } from "./plan";

@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import { messageOf } from "./cannot-check";
+import { messageOf } from "../cluster/cannot-check";
 import type { Cluster } from "./cluster";
 import type { Outcome } from "./judge";
 import type { StagePod, Target } from "./targets";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { command } from "./command";
-import { remedy } from "./stack";
+import { command } from "../cluster/command";
+import { remedy } from "../cluster/kubeconfig";
 
 /** An image of a Go program without dependencies, whose tag is a hash of its sources. */
 export interface ContentImage {

@@ -1,7 +1,7 @@
 import { checkAccess } from "./access/check";
 import * as accessReport from "./access/report";
 import { parseArguments, UsageError } from "./arguments";
-import { CannotCheck } from "./cannot-check";
+import { CannotCheck } from "../cluster/cannot-check";
 import { check } from "./check";
 import * as trafficReport from "./report";
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import type { Answer, Asker } from "./ask";
-import { messageOf } from "./cannot-check";
+import { messageOf } from "../cluster/cannot-check";
 import type { Target } from "./targets";
 import type { Address } from "./world";
 

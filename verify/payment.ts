@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { messageOf } from "./cannot-check";
+import { messageOf } from "../cluster/cannot-check";
 import type { Address } from "./world";
 
 const invoices = z.array(

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CannotCheck } from "./cannot-check";
+import { CannotCheck } from "../cluster/cannot-check";
 import type { JudgedCell } from "./judge";
 
 /** One round of asking everything; `elapsed` is the time since the first round began, in ms. */

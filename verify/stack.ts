@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { CannotCheck } from "./cannot-check";
-import { command } from "./command";
+import { CannotCheck } from "../cluster/cannot-check";
+import { command } from "../cluster/command";
+import { remedy } from "../cluster/kubeconfig";
 
 const port = z.int().min(1).max(65535);
 
@@ -23,9 +24,6 @@ export type WorkloadOutputs = z.infer<typeof workload>;
 
 /** What the stack says of its services. */
 export type StackOutputs = z.infer<typeof outputs>;
-
-/** How to get an environment in which everything can be asked. */
-export const remedy = 'Run `bash setup.sh`, then `eval "$(bash setup.sh --env)"`, and try again.';
 
 /** Reads the outputs of the selected stack. */
 export async function stackOutputs(signal: AbortSignal): Promise<StackOutputs> {

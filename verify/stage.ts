@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Pod } from "@kubernetes/client-node" with { "resolution-mode": "import" };
-import { CannotCheck, messageOf } from "./cannot-check";
+import { CannotCheck, messageOf } from "../cluster/cannot-check";
 import { type Cast, podName, runLabel } from "./cast";
 import type { Cluster } from "./cluster";
 import { type RoleName, roleNames } from "./roles";

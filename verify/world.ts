@@ -1,8 +1,9 @@
 import type { V1Pod } from "@kubernetes/client-node" with { "resolution-mode": "import" };
-import { CannotCheck } from "./cannot-check";
+import { CannotCheck } from "../cluster/cannot-check";
 import { runLabel } from "./cast";
 import type { Cluster } from "./cluster";
-import { remedy, type StackOutputs, type WorkloadOutputs } from "./stack";
+import { remedy } from "../cluster/kubeconfig";
+import { type StackOutputs, type WorkloadOutputs } from "./stack";
 
 export interface Address {
   readonly host: string;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CannotCheck } from "../../verify/cannot-check";
+import { CannotCheck } from "../../cluster/cannot-check";
 import type { Crash, CrashWave, OtherFault, OtherWave, Wave } from "../../chaos/plan";
 import { makeWaves, type Stage } from "../../chaos/waves";
 import { FakeKubectl } from "./fake-kubectl";

@@ -1,4 +1,4 @@
-import { CannotCheck } from "../../verify/cannot-check";
+import { CannotCheck } from "../../cluster/cannot-check";
 import { parseStackOutputs } from "../../verify/stack";
 import { outputs } from "./outputs";
 

@@ -1,7 +1,7 @@
 import type { Identity } from "../../access/identity";
-import { CannotCheck } from "../cannot-check";
-import { remedy } from "../stack";
-import { ApiClient, type Credentials, type Server } from "./api-client";
+import { CannotCheck } from "../../cluster/cannot-check";
+import { remedy } from "../../cluster/kubeconfig";
+import { ApiClient, type Credentials, type Server } from "../../cluster/api-client";
 import { certificateFor } from "./certificate";
 import { inParallel } from "./in-parallel";
 

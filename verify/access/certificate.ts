@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CannotCheck, messageOf } from "../cannot-check";
-import type { ApiClient, Credentials } from "./api-client";
+import { CannotCheck, messageOf } from "../../cluster/cannot-check";
+import type { ApiClient, Credentials } from "../../cluster/api-client";
 
 const path = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
 /** The shortest life that the API server signs, in seconds. */

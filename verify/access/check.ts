@@ -2,9 +2,14 @@ import { randomBytes } from "node:crypto";
 import { Authorizer } from "../../access/authorizer";
 import { type Cell, cellsOf } from "../../access/cells";
 import { loadMatrix, type Matrix, type Right, rightText } from "../../access/matrix";
-import { clusterConfig } from "../cluster";
-import { administratorOf } from "./administrator";
-import { ApiClient, type ApiRequest, type Credentials, type Server } from "./api-client";
+import { clusterConfig } from "../../cluster/kubeconfig";
+import { administratorOf } from "../../cluster/administrator";
+import {
+  ApiClient,
+  type ApiRequest,
+  type Credentials,
+  type Server,
+} from "../../cluster/api-client";
 import { callersFor } from "./callers";
 import { deleteRequests } from "./certificate";
 import { rbacObjects } from "./cluster-rbac";

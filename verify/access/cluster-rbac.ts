@@ -1,6 +1,6 @@
 import { parseRbacObjects, type RbacObject, rbacKinds } from "../../access/rbac-objects";
-import { CannotCheck } from "../cannot-check";
-import type { ApiClient } from "./api-client";
+import { CannotCheck } from "../../cluster/cannot-check";
+import type { ApiClient } from "../../cluster/api-client";
 
 const api = "/apis/rbac.authorization.k8s.io/v1";
 

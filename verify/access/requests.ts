@@ -1,7 +1,7 @@
 import type { Cell } from "../../access/cells";
 import { isPath, type Right } from "../../access/matrix";
 import { parseResource, type Resource } from "../../access/resource";
-import type { ApiRequest } from "./api-client";
+import type { ApiRequest } from "../../cluster/api-client";
 import { sampleName, sampleOf } from "./samples";
 
 /** Versions of the API groups; those that are missing are not tried. */

@@ -1,7 +1,7 @@
 import type { Identity } from "../../access/identity";
 import type { Question } from "../../access/question";
-import { CannotCheck } from "../cannot-check";
-import type { ApiClient } from "./api-client";
+import { CannotCheck } from "../../cluster/cannot-check";
+import type { ApiClient } from "../../cluster/api-client";
 
 const path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ApiAnswer } from "./api-client";
+import type { ApiAnswer } from "../../cluster/api-client";
 
 /** The API server's word on a request that it did not do. */
 const statusSchema = z.object({

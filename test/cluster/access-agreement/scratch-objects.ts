@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RbacObject } from "../../../access/rbac-objects";
-import type { ApiClient } from "../../../verify/access/api-client";
+import type { ApiClient } from "../../../cluster/api-client";
 
 const rbac = "/apis/rbac.authorization.k8s.io/v1";
 

@@ -1,5 +1,5 @@
 import type * as k8s from "@kubernetes/client-node" with { "resolution-mode": "import" };
-import { remedy } from "../../../verify/stack";
+import { remedy } from "../../../cluster/kubeconfig";
 
 const context = "sre-challenge";
 

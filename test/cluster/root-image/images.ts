@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serviceUser } from "../../../components/microservice/pod-spec";
-import { command, projectRoot } from "../../../verify/command";
-import { remedy } from "../../../verify/stack";
+import { command, projectRoot } from "../../../cluster/command";
+import { remedy } from "../../../cluster/kubeconfig";
 
 /** The node's own registry, by the name that Docker and the kubelet both have for it. */
 const repository = "localhost:5000/root-image-test";

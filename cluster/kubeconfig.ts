@@ -1,0 +1,27 @@
+import type * as k8s from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import { CannotCheck, messageOf } from "./cannot-check";
+
+/** The one kubectl context that is ever asked. */
+const context = "sre-challenge";
+
+/** How to get an environment in which everything can be asked. */
+export const remedy = 'Run `bash setup.sh`, then `eval "$(bash setup.sh --env)"`, and try again.';
+
+/** @throws CannotCheck if the current context is another one or the cluster does not answer. */
+export async function clusterConfig(): Promise<k8s.KubeConfig> {
+  const client = await import("@kubernetes/client-node");
+  const config = new client.KubeConfig();
+  config.loadFromDefault();
+  const current = config.getCurrentContext();
+  if (current !== context) {
+    throw new CannotCheck(
+      `kubectl's current context is "${current}", not "${context}": it was left alone.\n${remedy}`,
+    );
+  }
+  try {
+    await config.makeApiClient(client.CoreV1Api).readNamespace({ name: "default" });
+  } catch (error) {
+    throw new CannotCheck(`the cluster does not answer: ${messageOf(error)}\n${remedy}`);
+  }
+  return config;
+}
