@@ -1,4 +1,4 @@
-import { Provider } from "@pulumi/kubernetes";
+import { core, Provider } from "@pulumi/kubernetes";
 import {
   AllowTraffic,
   ClusterAccess,
@@ -6,6 +6,7 @@ import {
   PeopleAccess,
   PostgresDatabase,
   ServiceImage,
+  takeOverFields,
   TeamNamespace,
 } from "./components";
 import { loadSettings } from "./config/settings";
@@ -13,9 +14,18 @@ import { loadSettings } from "./config/settings";
 const settings = loadSettings();
 const { context, podCidrs } = settings.cluster;
 // An explicit provider: the program can touch no other cluster than the one that the stack names.
-const provider = new Provider("cluster", { context, enableServerSideApply: true });
+const provider = new Provider("cluster", {
+  context,
+  clusterIdentifier: context,
+  enableServerSideApply: true,
+  enableSecretMutable: true,
+  enableConfigMapMutable: true,
+});
+// Read first: a preview of a cluster out of reach would show all as to be replaced.
+const reached = core.v1.Namespace.get("reached", "kube-system", { provider });
+const cluster = { provider, dependsOn: reached, transformations: [takeOverFields] };
 // Nobody gets rights in a namespace before the guardrails stand.
-const onCluster = { provider, dependsOn: new ClusterAccess("access", { provider }) };
+const onCluster = { ...cluster, dependsOn: new ClusterAccess("access", cluster) };
 
 const payments = new TeamNamespace("payments", { team: "payments" }, onCluster);
 const invoices = new TeamNamespace("invoices", { team: "invoices", exposedServices: 1 }, onCluster);

@@ -1,8 +1,21 @@
 // "unit" needs no cluster; "cluster" asks the one that setup.sh made.
-// Choose with `jest --selectProjects unit`.
+// Choose with `jest --selectProjects unit`; files come before that: `jest test/program --selectProjects unit`.
 
 // Packages that ship ECMAScript modules only, which jest cannot require as they are.
 const esmPackages = "@kubernetes/client-node|openid-client|oauth4webapi|jose";
+
+const { argv } = require("node:process");
+
+// jest takes each word after the flag for a project, and would run all of the others.
+const flag = argv.indexOf("--selectProjects");
+for (const word of flag < 0 ? [] : argv.slice(flag + 1)) {
+  if (word.startsWith("-")) break;
+  if (word !== "unit" && word !== "cluster") {
+    throw new Error(
+      `"${word}" is no project; name files first: jest ${word} --selectProjects unit`,
+    );
+  }
+}
 
 const shared = {
   testEnvironment: "node",

@@ -7,8 +7,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 export interface ApiRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
-  /** Becomes JSON; a PATCH is a merge patch. */
+  /** Becomes JSON; a PATCH is a merge patch, unless the headers have another content type. */
   readonly body?: unknown;
+  /** Besides the caller's own. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What the API server answered. */
@@ -75,8 +77,9 @@ export class ApiClient {
     this.agent.destroy();
   }
 
-  private async askOnce({ method, path, body }: ApiRequest): Promise<ApiAnswer> {
+  private async askOnce({ method, path, body, headers }: ApiRequest): Promise<ApiAnswer> {
     const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
+    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     return new Promise((resolve, reject) => {
       const sent = request(
         new URL(path, this.server.url),
@@ -85,7 +88,12 @@ export class ApiClient {
           agent: this.agent,
           signal: this.signal,
           timeout,
-          headers: { ...this.headers, ...(body !== undefined && { "content-type": type }) },
+          headers: {
+            ...this.headers,
+            // Node states no length of its own for a DELETE.
+            ...(payload && { "content-type": type, "content-length": payload.length }),
+            ...headers,
+          },
         },
         (response) => {
           text(response).then((said) => {
@@ -95,7 +103,7 @@ export class ApiClient {
       );
       sent.on("timeout", () => sent.destroy(new Error(`no answer within ${timeout / 1000} s`)));
       sent.on("error", reject);
-      sent.end(body === undefined ? undefined : JSON.stringify(body));
+      sent.end(payload);
     });
   }
 }

@@ -19,6 +19,7 @@ const images = settingsObject({
   platform: z
     .enum(["linux/amd64", "linux/arm64"], "expected linux/amd64 or linux/arm64")
     .optional(),
+  network: z.literal("host", "expected host").optional(),
 }).default({});
 
 const nodePort = settingsObject({
@@ -55,7 +56,10 @@ const scaleFields = {
 
 const secretName = text(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, "the name of a Secret");
 
-const inCluster = settingsObject({ kind: z.literal("inCluster") });
+const inCluster = settingsObject({
+  kind: z.literal("inCluster"),
+  passwords: wholeNumber(1, 9999).optional(),
+});
 
 const external = settingsObject({
   kind: z.literal("external"),

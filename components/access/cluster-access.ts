@@ -11,7 +11,8 @@ import { grant } from "./rules";
 export class ClusterAccess extends pulumi.ComponentResource {
   constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:ClusterAccess", name, {}, opts);
-    const child = { parent: this };
+    // Pulumi does not hand down what a component waits for.
+    const child = { parent: this, ...(opts?.dependsOn && { dependsOn: opts.dependsOn }) };
     const named = (objectName: string) => ({ name: objectName, labels: programLabels });
 
     for (const guardrail of guardrails) {

@@ -29,7 +29,10 @@ export function deploymentSpec(
     progressDeadlineSeconds: 180,
     revisionHistoryLimit: 3,
     template: {
-      metadata: { labels: serviceLabels(pod.service, team) },
+      metadata: {
+        labels: serviceLabels(pod.service, team),
+        ...(pod.database?.podAnnotations && { annotations: pod.database.podAnnotations }),
+      },
       spec: podSpec(pod),
     },
   };

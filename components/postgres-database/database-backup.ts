@@ -36,7 +36,8 @@ export class DatabaseBackup extends pulumi.ComponentResource {
     const claim = new k8s.core.v1.PersistentVolumeClaim(
       name,
       { metadata: named, spec: claimSpec },
-      child,
+      // The dumps do not go by a slip of the pen.
+      { ...child, protect: true },
     );
     const job = {
       label: name,

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { disruptionBudgetSpec } from "../disruption-budget";
 import type { TeamNamespace } from "../team-namespace/team-namespace";
 import type { DatabaseRole } from "./database";
-import { newPassword, roleSecretData } from "./role-secret";
+import { keptPassword, passwordAnnotations, passwordFiles } from "./password";
 import { readScripts, scriptsName } from "./scripts";
 import { databaseServiceSpec, statefulSetSpec } from "./server";
 
@@ -11,6 +11,8 @@ export interface DatabaseServerArgs {
   readonly in: TeamNamespace;
   /** Labels of its resources. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Number of the passwords. */
+  readonly passwords: number;
 }
 
 /** The server of a team's database, with the passwords of both roles. */
@@ -27,6 +29,8 @@ export class DatabaseServer extends pulumi.ComponentResource {
     const { team, name: namespace } = args.in;
     // Nothing runs before the namespace has its walls.
     const child = { parent: this, dependsOn: args.in };
+    // Neither the data nor the way to them go by a slip of the pen.
+    const kept = { ...child, protect: true };
     const metadata = { namespace, labels: { ...args.labels } };
     const named = { ...metadata, name };
 
@@ -40,10 +44,11 @@ export class DatabaseServer extends pulumi.ComponentResource {
         `${name}-${role}`,
         {
           metadata: { ...metadata, name: `${name}-${role}` },
-          stringData: roleSecretData(newPassword()),
+          stringData: passwordFiles(
+            keptPassword(`${name}-${role}`, args.passwords, { parent: this }),
+          ),
         },
-        // Each run of the program makes up new passwords: those of the first one stay.
-        { ...child, ignoreChanges: ["stringData"] },
+        kept,
       ).metadata.name;
     this.secrets = { owner: secretOf("owner"), service: secretOf("service") };
 
@@ -74,9 +79,10 @@ export class DatabaseServer extends pulumi.ComponentResource {
           serviceAccount: serviceAccount.metadata.name,
           scripts: this.scripts,
           secrets: this.secrets,
+          podAnnotations: passwordAnnotations(args.passwords),
         }),
       },
-      child,
+      kept,
     );
     new k8s.policy.v1.PodDisruptionBudget(
       name,

@@ -6,6 +6,12 @@ export type Database = InClusterDatabase | ExternalDatabase;
 /** In the team's own namespace, on a volume of the cluster's default storage class. */
 export interface InClusterDatabase {
   readonly kind: "inCluster";
+  /**
+   * Number of the passwords: with another one, both roles get new ones, and the server and its
+   * clients start anew with them.
+   * @default 1
+   */
+  readonly passwords?: number | undefined;
 }
 
 /**
@@ -54,4 +60,6 @@ export interface DatabaseConnection {
   readonly sslMode: "disable" | ExternalSslMode;
   /** Names of the Secrets, in the client's namespace, each with the password file of one role. */
   readonly secrets: Readonly<Record<DatabaseRole, pulumi.Input<string>>>;
+  /** Annotations of the pods that use the Secrets: they start anew when these change. */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
 }

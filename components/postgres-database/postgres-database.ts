@@ -10,6 +10,7 @@ import {
 } from "./database";
 import { DatabaseBackup } from "./database-backup";
 import { DatabaseServer } from "./database-server";
+import { passwordAnnotations } from "./password";
 
 export interface PostgresDatabaseArgs {
   /** The namespace of the team whose data it keeps. */
@@ -44,7 +45,12 @@ export class PostgresDatabase extends pulumi.ComponentResource {
       const pods = { namespace: this.namespace, podLabels: this.podLabels, labels };
       this.server = { ...pods, port: postgresPort };
 
-      const server = new DatabaseServer(name, { in: namespace, labels }, { parent: this });
+      const { passwords = 1 } = database;
+      const server = new DatabaseServer(
+        name,
+        { in: namespace, labels, passwords },
+        { parent: this },
+      );
       this.service = server.service;
       this.connection = {
         host: pulumi.interpolate`${this.service}.${this.namespace}.svc.cluster.local`,
@@ -52,6 +58,7 @@ export class PostgresDatabase extends pulumi.ComponentResource {
         name: namespace.team,
         sslMode: "disable",
         secrets: server.secrets,
+        podAnnotations: passwordAnnotations(passwords),
       };
       new DatabaseBackup(
         `${name}-backup`,

@@ -24,6 +24,8 @@ export interface DatabaseServer {
   /** Name of the ConfigMap with the scripts. */
   readonly scripts: pulumi.Input<string>;
   readonly secrets: Readonly<Record<DatabaseRole, pulumi.Input<string>>>;
+  /** The pod starts anew when these change. */
+  readonly podAnnotations: Readonly<Record<string, string>>;
 }
 
 /** One server on one volume, which outlives it. */
@@ -36,7 +38,10 @@ export function statefulSetSpec(server: DatabaseServer): types.input.apps.v1.Sta
     revisionHistoryLimit: 3,
     persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
     template: {
-      metadata: { labels: serviceLabels(server.database, server.team) },
+      metadata: {
+        labels: serviceLabels(server.database, server.team),
+        annotations: server.podAnnotations,
+      },
       spec: serverPodSpec(server),
     },
     volumeClaimTemplates: [{ metadata: { name: "data" }, spec: claimSpec }],

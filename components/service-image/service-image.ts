@@ -2,6 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { contentHash } from "./content-hash";
 import { imageArgs } from "./image-args";
+import { type Platform, hostPlatform } from "./platform";
 
 export interface ServiceImageArgs {
   /**
@@ -10,10 +11,17 @@ export interface ServiceImageArgs {
    */
   readonly registry?: string | undefined;
   /**
-   * Platform to build for, such as `linux/amd64`.
-   * @default that of the machine that builds.
+   * Platform to build for.
+   * @default that of the machine that runs the program, which has to be the nodes' too.
    */
-  readonly platform?: string | undefined;
+  readonly platform?: Platform | undefined;
+  /**
+   * `host`: the build shares the network of the daemon's machine, its loopback too. For a daemon that
+   * has no bridge, with which a build would not reach the modules of Go. It gives away little: a
+   * build runs Go's compiler, which runs no code of the modules.
+   * @default a network of its own, by the daemon's bridge
+   */
+  readonly network?: "host" | undefined;
   /**
    * Folder that holds `Dockerfile.<service>` and is its build context.
    * @default the project's folder
@@ -28,12 +36,12 @@ export class ServiceImage extends pulumi.ComponentResource {
 
   constructor(name: string, args: ServiceImageArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:ServiceImage", name, {}, opts);
-    const { registry, platform, context = "." } = args;
+    const { registry, platform = hostPlatform(), network, context = "." } = args;
 
     const hash = contentHash(context, `Dockerfile.${name}`);
     const image = new docker.Image(
       name,
-      imageArgs({ service: name, hash, registry, platform, context }),
+      imageArgs({ service: name, hash, registry, platform, network, context }),
       { parent: this },
     );
 

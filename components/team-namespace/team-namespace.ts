@@ -41,7 +41,8 @@ export class TeamNamespace extends pulumi.ComponentResource {
     const namespace = new k8s.core.v1.Namespace(
       name,
       { metadata: { name: team, labels: { ...labels, ...podSecurityLabels } } },
-      child,
+      // All that the team has is in it.
+      { ...child, protect: true },
     );
     this.team = team;
     this.name = namespace.metadata.name;

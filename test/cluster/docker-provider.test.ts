@@ -27,18 +27,29 @@ async function digest(): Promise<string> {
   return (await stack.image())?.outputs.repoDigest ?? "";
 }
 
-/** As if the registry's storage had been lost: it answers on the node alone. */
-async function loseInRegistry(repoDigest: string): Promise<string> {
+/** As if the registry's storage had been lost. */
+function loseInRegistry(repoDigest: string): Promise<string> {
+  return askRegistry("DELETE", repoDigest);
+}
+
+async function inRegistry(repoDigest: string): Promise<boolean> {
+  return (await askRegistry("HEAD", repoDigest)).includes(" 200 OK");
+}
+
+/** The registry answers on the node alone. */
+function askRegistry(method: "DELETE" | "HEAD", repoDigest: string): Promise<string> {
   const [repository = "", manifest = ""] = repoDigest.replace("localhost:5000/", "").split("@");
-  const request = `DELETE /v2/${repository}/manifests/${manifest} HTTP/1.0\\r\\nHost: localhost:5000\\r\\n\\r\\n`;
+  const accept = "Accept: application/vnd.docker.distribution.manifest.v2+json";
+  const path = `/v2/${repository}/manifests/${manifest}`;
+  const request = `${method} ${path} HTTP/1.0\\r\\nHost: localhost:5000\\r\\n${accept}\\r\\n\\r\\n`;
   const script = `printf '${request}' | nc 127.0.0.1 5000`;
   return docker("run", "--rm", "--network=host", goImage, "sh", "-c", script);
 }
 
-/** Builds that are under way for this test. */
+/** Builds that are under way for this test: processes on the daemon's machine. */
 async function builds(): Promise<string[]> {
-  const listed = await docker("ps", "--no-trunc", "--format={{.Command}}");
-  return listed.split("\n").filter((command) => command.includes("sleep 321"));
+  const listed = await docker("run", "--rm", "--network=host", "--pid=host", goImage, "ps", "-ef");
+  return listed.split("\n").filter((line) => line.endsWith("sleep 321"));
 }
 
 beforeAll(() => stack.create());
@@ -77,9 +88,16 @@ test("an update builds the image and pushes it", async () => {
   expect(JSON.parse(inspected)).toEqual([await digest()]);
 });
 
-test("nothing is left to do after it, and a refresh finds it", async () => {
+test("nothing is left to do after it", async () => {
   await stack.pulumi("preview", "--expect-no-changes");
   await stack.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes");
+});
+
+test("a changed file in the context shows, though the tag is the same", async () => {
+  stack.want({ tag: "1", dockerfile, args: { VERSION: "1" }, content: "changed" });
+  const preview = await stack.pulumi("preview", "--diff");
+  expect(preview).toMatch(/~ docker:index\/image:Image: \(update\)[^]*~ contextDigest: /);
+  expect(preview).not.toContain("~ imageName");
 });
 
 test("another tag or argument is an update in place", async () => {
@@ -92,15 +110,13 @@ test("another tag or argument is an update in place", async () => {
   expect(await digest()).not.toBe(before);
 });
 
-test("an image that the registry lost is missed by a refresh, and pushed again", async () => {
+test("an image that the registry lost is missed by no refresh, and comes back by --replace", async () => {
   const before = await digest();
   expect(await loseInRegistry(before)).toContain("202 Accepted");
-  expect(await stack.pulumi("refresh", "--preview-only")).toContain(
-    "docker:index:Image app delete",
-  );
-  await stack.pulumi(...update, "--refresh");
-  expect(await digest()).toBe(before);
-  await stack.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes");
+  await stack.pulumi(...update, "--refresh", "--expect-no-changes");
+  expect(await inRegistry(before)).toBe(false);
+  await stack.pulumi(...update, "--replace", "**docker:index/image:Image::app");
+  expect(await inRegistry(await digest())).toBe(true);
 });
 
 test("a build that fails says at which step, and what was printed there", async () => {
@@ -129,7 +145,7 @@ test("without a daemon there is one message, with the remedy", async () => {
   const environment = { DOCKER_HOST: "unix:///nowhere/docker.sock" };
   const { stdout, stderr } = await ended(stack.startPulumi(update, environment));
   expect(stdout + stderr).toContain(
-    "app: no Docker daemon answers at unix:///nowhere/docker.sock; start it, or name another one",
+    "no Docker daemon answers at unix:///nowhere/docker.sock; start it, or name another one",
   );
 });
 

@@ -25,7 +25,7 @@ test.each([
   ["another service's Dockerfile", "Dockerfile.payment-provider", "FROM scratch"],
   ["a test", "apps/invoice-app/main_test.go", "package main // changed"],
   ["a test's data", "apps/invoice-app/internal/testdata/invoices.json", "[1]"],
-  ["a file that is not copied", "index.ts", "changed"],
+  ["a file that is not let in", "index.ts", "changed"],
 ])("does not change with %s", (_, path, text) => {
   expect(invoiceApp(projectFolder({ ...twoServices, [path]: text }))).toBe(before);
 });
@@ -36,14 +36,9 @@ test("changes when text moves from one file to the next", () => {
   expect(invoiceApp(projectFolder(files))).not.toBe(invoiceApp(projectFolder(moved)));
 });
 
-test("prefers the ignore file of the Dockerfile to that of the context", () => {
+test("changes with what its ignore file lets in", () => {
   const folder = projectFolder({ ...twoServices, "Dockerfile.invoice-app.dockerignore": "" });
   expect(invoiceApp(folder)).not.toBe(before);
-});
-
-test("leaves nothing out where there is no ignore file", () => {
-  const { ".dockerignore": _, ...files } = twoServices;
-  expect(invoiceApp(projectFolder(files))).not.toBe(before);
 });
 
 test("takes a link for where it points to, be it there or not", () => {

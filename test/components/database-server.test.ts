@@ -21,6 +21,7 @@ test("the database's server, whole", () => {
     serviceAccount: "books-database",
     scripts: "books-database-scripts-0123",
     secrets: { owner: "books-database-owner", service: "books-database-service" },
+    podAnnotations: { "sre-challenge/passwords": "7" },
   });
   expect(spec).toEqual({
     replicas: 1,
@@ -37,6 +38,7 @@ test("the database's server, whole", () => {
           "app.kubernetes.io/managed-by": "pulumi",
           team: "books",
         },
+        annotations: { "sre-challenge/passwords": "7" },
       },
       spec: {
         serviceAccountName: "books-database",

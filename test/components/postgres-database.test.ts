@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PostgresDatabase, TeamNamespace } from "../../components";
 import type { Database } from "../../components/postgres-database/database";
-import { newPassword } from "../../components/postgres-database/role-secret";
 import { readScripts, scriptsName } from "../../components/postgres-database/scripts";
 import { projectFolder } from "./project-folder";
-import { record } from "./recorder";
+import { record, type Registered } from "./recorder";
 
 function books(database: Database) {
   return record(() => {
@@ -14,6 +13,18 @@ function books(database: Database) {
     return { connection, server, outputs };
   });
 }
+
+/** The kept passwords by their roles. */
+function passwordsOf(registered: readonly Registered[]) {
+  const stashes = registered.filter(({ type }) => type === "pulumi:index:Stash");
+  return Object.fromEntries(
+    stashes.map(({ name, inputs }) => [
+      name.replace("books-database-", ""),
+      pulumi.runtime.unwrapRpcSecret(inputs.input) as string,
+    ]),
+  );
+}
+
 const inNamespace = (key: string) =>
   /::books(-default-deny|-dns-egress|-viewer|-break-glass)?$/.test(key);
 
@@ -40,6 +51,8 @@ describe("a database in the cluster", () => {
       "networking.k8s.io/v1:NetworkPolicy::books-database-backup-egress",
       "networking.k8s.io/v1:NetworkPolicy::books-database-backup-ingress",
       "policy/v1:PodDisruptionBudget::books-database",
+      "pulumi:index:Stash::books-database-owner",
+      "pulumi:index:Stash::books-database-service",
       "sre-challenge:AllowTraffic::books-database-backup",
       "sre-challenge:DatabaseBackup::books-database-backup",
       "sre-challenge:DatabaseServer::books-database",
@@ -69,6 +82,7 @@ describe("a database in the cluster", () => {
         name: "books",
         sslMode: "disable",
         secrets: { owner: "books-database-owner", service: "books-database-service" },
+        podAnnotations: { "sre-challenge/passwords": "1" },
       },
       server: {
         namespace: "books",
@@ -86,21 +100,38 @@ describe("a database in the cluster", () => {
     });
   });
 
-  test("keeps the passwords that it was made with, one for each role, for server and client", () => {
-    const secrets = made.registered.filter(({ type }) => type === "kubernetes:core/v1:Secret");
-    const passwords = secrets.map(({ inputs, ignoredChanges }) => {
-      const { stringData } = inputs;
-      expect(pulumi.runtime.isRpcSecret(stringData)).toBe(true);
-      const { password, pgpass } = pulumi.runtime.unwrapRpcSecret(stringData) as {
-        password: string;
-        pgpass: string;
-      };
+  test("has the passwords that were kept, one for each role, for server and client", () => {
+    const passwords = passwordsOf(made.registered);
+    expect(new Set(Object.values(passwords)).size).toBe(2);
+    for (const [role, password] of Object.entries(passwords)) {
       expect(password).toMatch(/^[0-9a-f]{64}$/);
-      expect(pgpass).toBe(`*:*:*:*:${password}\n`);
-      expect(ignoredChanges).toEqual(["stringData"]);
-      return password;
+      const { stringData } = inputs(`kubernetes:core/v1:Secret::books-database-${role}`) ?? {};
+      expect(pulumi.runtime.isRpcSecret(stringData)).toBe(true);
+      expect(pulumi.runtime.unwrapRpcSecret(stringData)).toEqual({
+        password,
+        pgpass: `*:*:*:*:${password}\n`,
+      });
+    }
+  });
+
+  test("of an object on the cluster, no input is ignored", () => {
+    const ignoring = made.registered.filter(({ ignoredChanges }) => ignoredChanges.length > 0);
+    expect(ignoring.map(({ key, ignoredChanges }) => [key, ignoredChanges])).toEqual([
+      ["pulumi:index:Stash::books-database-owner", ["input"]],
+      ["pulumi:index:Stash::books-database-service", ["input"]],
+    ]);
+  });
+
+  test("another number makes new passwords, and the server starts anew with them", async () => {
+    const { registered } = await books({ kind: "inCluster", passwords: 2 });
+    const stashes = registered.filter(({ type }) => type === "pulumi:index:Stash");
+    expect(stashes.map(({ replacementTrigger }) => replacementTrigger)).toEqual([2, 2]);
+    expect(
+      registered.find(({ key }) => key === "kubernetes:apps/v1:StatefulSet::books-database")
+        ?.inputs,
+    ).toMatchObject({
+      spec: { template: { metadata: { annotations: { "sre-challenge/passwords": "2" } } } },
     });
-    expect(new Set(passwords).size).toBe(2);
   });
 
   test("mounts its scripts from a ConfigMap that never changes", () => {
@@ -165,8 +196,4 @@ test("a script that changes gives the ConfigMap another name, and so rolls what 
     scriptsName("books-database", readScripts(projectFolder({ "start.sh": text })));
   expect(name("exec postgres")).toMatch(/^books-database-scripts-[0-9a-f]{10}$/);
   expect(name("exec postgres -D /data")).not.toBe(name("exec postgres"));
-});
-
-test("no two passwords are alike", () => {
-  expect(newPassword()).not.toBe(newPassword());
 });

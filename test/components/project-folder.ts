@@ -32,11 +32,15 @@ FROM scratch
 COPY --from=build /out /out
 `;
 
+const dockerignore = (service: string) =>
+  `*\n!apps/httpservice\n!apps/${service}\n**/*_test.go\n**/testdata\n`;
+
 /** A project of two services and the code that they share. */
 export const twoServices = {
-  ".dockerignore": "*\n!apps\n**/*_test.go\n**/testdata\n",
   "Dockerfile.invoice-app": dockerfile("invoice-app"),
+  "Dockerfile.invoice-app.dockerignore": dockerignore("invoice-app"),
   "Dockerfile.payment-provider": dockerfile("payment-provider"),
+  "Dockerfile.payment-provider.dockerignore": dockerignore("payment-provider"),
   "apps/httpservice/routes.go": "package httpservice",
   "apps/invoice-app/main.go": "package main",
   "apps/invoice-app/main_test.go": "package main",

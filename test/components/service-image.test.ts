@@ -1,6 +1,7 @@
 import { ServiceImage } from "../../components";
 import { contentHash } from "../../components/service-image/content-hash";
 import { imageArgs } from "../../components/service-image/image-args";
+import { hostPlatform } from "../../components/service-image/platform";
 import { projectFolder, twoServices } from "./project-folder";
 import { record } from "./recorder";
 
@@ -8,14 +9,20 @@ const build = {
   service: "invoice-app",
   hash: "0123456789abcdef0123456789abcdef",
   registry: undefined,
-  platform: undefined,
+  platform: "linux/amd64",
+  network: undefined,
   context: ".",
-};
+} as const;
 
 test("an image for a registry is pushed there", () => {
-  expect(imageArgs({ ...build, registry: "localhost:5000", platform: "linux/amd64" })).toEqual({
+  expect(imageArgs({ ...build, registry: "localhost:5000", network: "host" })).toEqual({
     imageName: "localhost:5000/invoice-app:0123456789abcdef",
-    build: { context: ".", dockerfile: "Dockerfile.invoice-app", platform: "linux/amd64" },
+    build: {
+      context: ".",
+      dockerfile: "Dockerfile.invoice-app",
+      network: "host",
+      platform: "linux/amd64",
+    },
     buildOnPreview: false,
     registry: { server: "localhost:5000" },
   });
@@ -24,10 +31,24 @@ test("an image for a registry is pushed there", () => {
 test("an image without a registry stays in the Docker daemon", () => {
   expect(imageArgs(build)).toEqual({
     imageName: "invoice-app:0123456789abcdef",
-    build: { context: ".", dockerfile: "Dockerfile.invoice-app" },
+    build: { context: ".", dockerfile: "Dockerfile.invoice-app", platform: "linux/amd64" },
     buildOnPreview: false,
     skipPush: true,
   });
+});
+
+test.each([
+  ["x64", "linux/amd64"],
+  ["arm64", "linux/arm64"],
+])("a machine of %s runs containers of %s", (architecture, platform) => {
+  expect(hostPlatform(architecture)).toBe(platform);
+});
+
+test("on a machine of another architecture the stack has to name the platform", () => {
+  expect(() => hostPlatform("riscv64")).toThrow(
+    'sre-challenge:images.platform: missing, and this machine\'s "riscv64" is neither x64 nor ' +
+      "arm64; expected linux/amd64 or linux/arm64",
+  );
 });
 
 describe("ServiceImage", () => {
@@ -46,10 +67,21 @@ describe("ServiceImage", () => {
         parent: "sre-challenge:ServiceImage::invoice-app",
         inputs: {
           imageName: `localhost:5000/invoice-app:${tag}`,
-          build: { context, dockerfile: `${context}/Dockerfile.invoice-app` },
+          build: {
+            context,
+            dockerfile: `${context}/Dockerfile.invoice-app`,
+            platform: hostPlatform(),
+          },
         },
       },
     ]);
+  });
+
+  test("is built for the platform and in the network that it is given", async () => {
+    const { registered } = await record(
+      () => new ServiceImage("invoice-app", { context, platform: "linux/arm64", network: "host" }),
+    );
+    expect(registered[1]?.inputs.build).toMatchObject({ platform: "linux/arm64", network: "host" });
   });
 
   test("refers to an image that is not pushed by the hash of its content", async () => {

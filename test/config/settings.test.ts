@@ -221,7 +221,7 @@ test.each<[fault: string, raw: object]>([
     provider({ database: { kind: "rds" } }),
   ],
   [
-    'paymentProvider.database.host: "db" is not a setting; expected one of kind',
+    'paymentProvider.database.host: "db" is not a setting; expected one of kind, passwords',
     provider({ database: { kind: "inCluster", host: "db" } }),
   ],
   [

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Registered } from "../components/recorder";
 import { projectFolder, twoServices } from "../components/project-folder";
 import { runProgram, stackConfig } from "./run-program";
@@ -19,10 +20,19 @@ async function changedBy(files: Readonly<Record<string, string>>): Promise<strin
   return Object.keys({ ...before, ...after }).filter((key) => before[key] !== after[key]);
 }
 
+/** The inputs as text, with the name of its Stash for each password: a Stash keeps its first. */
 async function inputs(): Promise<Record<string, string>> {
   const { registered } = await runProgram(dev);
+  const stashes = registered.filter(({ type }) => type === "pulumi:index:Stash");
   return Object.fromEntries(
-    registered.map((one: Registered) => [one.key, JSON.stringify(changeable(one))]),
+    registered.map((one: Registered) => [
+      one.key,
+      stashes.reduce(
+        (text, { key, inputs }) =>
+          text.replaceAll(pulumi.runtime.unwrapRpcSecret(inputs.input) as string, key),
+        JSON.stringify(changeable(one)),
+      ),
+    ]),
   );
 }
 
@@ -31,7 +41,7 @@ function changeable({ inputs, ignoredChanges }: Registered) {
   return Object.entries(inputs).filter(([name]) => !ignoredChanges.includes(name));
 }
 
-test("a second run changes nothing, no password either", async () => {
+test("a second run changes nothing", async () => {
   expect(await changedBy({})).toEqual([]);
 });
 

@@ -49,10 +49,21 @@ describe("the stack dev", () => {
     });
   });
 
+  test("builds by the network of the daemon's machine, which may have no other", () => {
+    const images = registered.filter(({ type }) => type === "docker:index/image:Image");
+    expect(images.map(({ inputs }) => inputs.build)).toEqual([
+      expect.objectContaining({ network: "host" }),
+      expect.objectContaining({ network: "host" }),
+    ]);
+  });
+
   test("touches the cluster that it names, and no other", () => {
     expect(registered.find(({ name }) => name === "cluster")?.inputs).toEqual({
       context: "sre-challenge",
+      clusterIdentifier: "sre-challenge",
       enableServerSideApply: "true",
+      enableSecretMutable: "true",
+      enableConfigMapMutable: "true",
     });
     const kubernetes = registered.filter(({ type }) => type.startsWith("kubernetes:"));
     expect(new Set(kubernetes.map(({ provider }) => provider))).toEqual(new Set(["cluster"]));
@@ -140,6 +151,9 @@ test("the example for EKS differs by its configuration only", async () => {
     imageName: expect.stringContaining(".dkr.ecr.") as unknown,
     build: { platform: "linux/amd64" },
   });
+  expect(registered.find(({ type }) => type.startsWith("docker:"))?.inputs).not.toHaveProperty(
+    "build.network",
+  );
   expect(spec("kubernetes:core/v1:Service::invoice-app")).toMatchObject({
     type: "LoadBalancer",
     loadBalancerSourceRanges: ["10.100.0.0/16"],

@@ -1,24 +1,11 @@
-import { readFileSync } from "node:fs";
 import * as docker from "@pulumi/docker";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { load } from "js-yaml";
 import * as zod from "zod";
 import type * as index from "../../index";
-import { record } from "../components/recorder";
+import { record } from "../../render/recorder";
 
-/** The configuration in a stack's file, as the engine hands it to the program. */
-export function stackConfig(stack: "dev" | "eks"): Record<string, string> {
-  const { config } = load(readFileSync(`Pulumi.${stack}.yaml`, "utf8")) as {
-    config: Record<string, unknown>;
-  };
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [
-      key,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
-}
+export { stackConfig } from "../../render/stack-config";
 
 // Not mocks: the modules themselves. They take seconds to load, so they are kept when the program,
 // which runs when it is imported, is loaded afresh.

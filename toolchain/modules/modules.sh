@@ -10,6 +10,8 @@ source "${ROOT}/toolchain/modules/debian.sh"
 source "${ROOT}/toolchain/modules/postgres.sh"
 # shellcheck source=toolchain/modules/languages.sh
 source "${ROOT}/toolchain/modules/languages.sh"
+# shellcheck source=toolchain/modules/pulumi-kubernetes/schema.sh
+source "${ROOT}/toolchain/modules/pulumi-kubernetes/schema.sh"
 
 MODULES=${ROOT}/toolchain/modules
 PROGRAMS=${CACHE}/programs
@@ -34,6 +36,7 @@ loopback                 kubernetes               github.com/containernetworking
 portmap                  kubernetes               github.com/containernetworking/plugins/plugins/meta/portmap     0
 pulumi                   pulumi                   github.com/pulumi/pulumi/pkg/v3/cmd/pulumi                      0
 pulumi-language-nodejs   pulumi-language-nodejs   github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs 0
+pulumi-resource-kubernetes pulumi-kubernetes      .                                                               0
 '
 
 # The zips of these are served by the module proxy, their entries in the public
@@ -81,6 +84,7 @@ program_stamp() {
       printf -- '-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=%s' \
         "$(required_version pulumi github.com/pulumi/pulumi/pkg/v3)"
       ;;
+    pulumi-resource-kubernetes) printf -- '-X main.version=%s' "$(sdk_version kubernetes)" ;;
     *) ;;
   esac
 }
@@ -113,6 +117,8 @@ modules_path() {
     kubectl) printf '%s/kubectl\n' "$(dirname "$(program_path kube)")" ;;
     minikube) printf '%s\n' "${ROOT}/toolchain/node/minikube" ;;
     docker) printf '%s/docker\n' "$(debian_archive).programs" ;;
+    # The engine warns of one that is not beside it, as in the official archive.
+    pulumi-language-nodejs) printf '%s/%s\n' "$(dirname "$(program_path pulumi)")" "$1" ;;
     *) program_path "$1" ;;
   esac
 }
@@ -124,6 +130,10 @@ modules_build() {
     case ${tool} in
       kubectl) programs_build kube ;;
       minikube) programs_build minikube ;;
+      pulumi-language-nodejs)
+        programs_build pulumi "${tool}"
+        ln -f "$(program_path "${tool}")" "$(modules_path "${tool}")"
+        ;;
       docker) [[ -x $(modules_path docker) ]] || debian_bring ;;
       *) programs_build "${tool}" ;;
     esac
@@ -156,7 +166,7 @@ programs_build() {
 }
 
 program_build() {
-  local program=$1 target=$2 row module package cgo folder
+  local program=$1 target=$2 row module package cgo folder overlay=()
   row=$(program_row "${program}")
   read -r module package cgo <<<"${row}"
   folder=$(dirname "${target}")
@@ -165,7 +175,11 @@ program_build() {
   (
     cd "${MODULES}/${module}" || exit
     modules_go_environment
-    CGO_ENABLED=${cgo} "${GO_TOOLCHAIN}/bin/go" build -tags libvirt_dlopen \
+    if [[ ${program} == pulumi-resource-kubernetes ]]; then
+      provider_schema_write "${folder}"
+      overlay=(-overlay "${folder}/overlay.json")
+    fi
+    CGO_ENABLED=${cgo} "${GO_TOOLCHAIN}/bin/go" build -tags libvirt_dlopen "${overlay[@]}" \
       -ldflags "-s -w $(program_stamp "${program}")" -o "${target}.part" "${package}"
   )
   keep "${target}.part" "${target}"

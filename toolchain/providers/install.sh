@@ -1,26 +1,36 @@
 # shellcheck shell=bash
-# Pulumi's engine finds resource plugins in its home. These stand there in place of the
-# official ones where no plugin can be downloaded; the engine starts them as it needs them.
+# Pulumi's engine finds resource plugins in its home. These stand there where no plugin can be
+# downloaded: Pulumi's own for Kubernetes, and the project's for docker and aws.
 
-# providers_install puts the project's own plugins into PULUMI_HOME, under the versions
-# of the SDKs that the program uses. Each is one file of JavaScript: the engine starts all of
-# them for every command, and reading their hundreds of modules takes four times as long.
+# providers_install puts them there under the versions of the SDKs that the program uses.
 providers_install() {
-  local versions package version folder
-  versions=$(cd "${ROOT}" && node -e 'for (const it of ["kubernetes", "docker", "aws"]) console.log(it, require("./node_modules/@pulumi/" + it + "/package.json").version)')
-  while read -r package version; do
-    folder=${PULUMI_HOME}/plugins/resource-${package}-v${version}
-    mkdir -p "${folder}"
-    {
-      printf '#!/usr/bin/env bash\ncd %q || exit\n' "${ROOT}"
-      printf 'exec node %q "$@"\n' "${PULUMI_HOME}/providers/${package}/main.js"
-    } >"${folder}/pulumi-resource-${package}.part"
-    chmod +x "${folder}/pulumi-resource-${package}.part"
-    mv "${folder}/pulumi-resource-${package}.part" "${folder}/pulumi-resource-${package}"
-  done <<<"${versions}"
+  local package program
+  program=$(program_path pulumi-resource-kubernetes)
+  plugin_install kubernetes ln -sf "${program}"
   bundles_current || bundles_write
+  for package in docker aws; do
+    plugin_install "${package}" plugin_script "${PULUMI_HOME}/providers/${package}/main.js"
+  done
 }
 
+# plugin_install PACKAGE COMMAND… has COMMAND make the plugin's program, whose path it is given last.
+plugin_install() {
+  local package=$1 folder
+  folder=${PULUMI_HOME}/plugins/resource-${package}-v$(sdk_version "${package}")
+  mkdir -p "${folder}"
+  "${@:2}" "${folder}/pulumi-resource-${package}.part"
+  mv "${folder}/pulumi-resource-${package}.part" "${folder}/pulumi-resource-${package}"
+}
+
+# plugin_script BUNDLE FILE writes a program that runs the bundle where the engine starts it: in the
+# folder of the Pulumi program, whatever clone installed it.
+plugin_script() {
+  printf '#!/usr/bin/env bash\nexec node %q "$@"\n' "$1" >"$2"
+  chmod +x "$2"
+}
+
+# bundles_write makes one file of JavaScript of each provider: the engine starts all of them for every
+# command, and reading their hundreds of modules takes four times as long.
 bundles_write() {
   local folder=${PULUMI_HOME}/providers
   rm -rf "${folder}.part"
@@ -31,8 +41,8 @@ bundles_write() {
 }
 
 bundles_current() {
-  local bundle=${PULUMI_HOME}/providers/kubernetes/main.js newer
+  local bundle=${PULUMI_HOME}/providers/docker/main.js newer
   [[ -f ${bundle} ]] || return 1
-  newer=$(find "${ROOT}/toolchain/providers" "${ROOT}/package-lock.json" -newer "${bundle}") || return 1
+  newer=$(find "${ROOT}/toolchain/providers" "${ROOT}/build-context" "${ROOT}/package-lock.json" -newer "${bundle}") || return 1
   [[ -z ${newer} ]]
 }

@@ -126,11 +126,19 @@ clear_line() {
 }
 
 fail_with_log() {
-  {
-    printf '\nsetup.sh: %s failed (exit %d). The end of its output:\n' "$1" "${GROUP_STATUS}"
-    log_of_last_command | tail -n 15 | sed 's/^/  | /'
-    printf '  The whole log: %s\n' "${LOG}"
-    printf '  Mend what it says, then run setup.sh again: it goes on from there.\n'
-  } >&2
+  end_of_log "$1"
+  where_to_go_on
+}
+
+# end_of_log WHAT says that it failed, and shows the end of its output.
+end_of_log() {
+  printf '\nsetup.sh: %s failed (exit %d). The end of its output:\n' "$1" "${GROUP_STATUS}" >&2
+  log_of_last_command | tail -n 15 | sed 's/^/  | /' >&2
+}
+
+# where_to_go_on ends the run with 1.
+where_to_go_on() {
+  printf '  The whole log: %s\n' "${LOG}" >&2
+  printf '  Mend what it says, then run setup.sh again: it goes on from there.\n' >&2
   exit 1
 }

@@ -7,7 +7,7 @@ STACK=dev
 # update that was killed has left.
 stack_prepare() {
   mkdir -p "${STATE}/pulumi-backend" "${STATE}/pulumi-home"
-  [[ ${SOURCE} != modules ]] || run_logged "installing the project's own providers" providers_install
+  [[ ${SOURCE} != modules ]] || run_logged "installing the providers" providers_install
   passphrase_make
   salt_forget
   stack_unlock
@@ -49,23 +49,61 @@ stack_unlock() {
 }
 
 stack_deploy() {
-  if stack_pending; then
+  local deployment urn lost=()
+  deployment=$(pulumi stack export --stack "${STACK}")
+  # Made by a version of the program that did not keep the passwords.
+  if [[ ${deployment} == *'"kubernetes:core/v1:Secret"'* && ${deployment} != *'"pulumi:index:Stash"'* ]]; then
+    run_logged "keeping the databases' passwords" passwords_keep
+  fi
+  if [[ ${deployment} == *'"pending_operations"'* ]]; then
     run_logged "looking at what an interrupted update left" \
       interruptible pulumi refresh --yes --skip-preview --non-interactive --clear-pending-creates --stack "${STACK}"
   fi
+  # A refresh does not see that an image is gone from the registry.
+  while read -r urn; do lost+=(--replace "${urn}"); done < <(images_lost <<<"${deployment}")
   # --refresh: what was lost with a cluster, or changed by hand, is made again.
-  run_logged "pulumi up" interruptible pulumi up --yes --skip-preview --non-interactive --suppress-outputs --refresh --stack "${STACK}"
+  attempt "pulumi up" interruptible pulumi up --yes --skip-preview --non-interactive --suppress-outputs \
+    --refresh ${lost[@]+"${lost[@]}"} --stack "${STACK}"
+  [[ ${GROUP_STATUS} -eq 0 ]] || stack_explain
   salt_forget
 }
 
-# stack_pending: an update began operations that it did not end.
-stack_pending() {
-  pulumi stack export --stack "${STACK}" | grep -c '"pending_operations"' >/dev/null
+# stack_explain ends the run after a `pulumi up` that failed. What the cluster itself says comes last:
+# Pulumi's own output would push it off the screen.
+stack_explain() {
+  end_of_log "pulumi up"
+  attempt "npm run why" npm run --silent why
+  # 1: something is not ready. Else the output above says it all.
+  [[ ${GROUP_STATUS} -ne 1 ]] || log_of_last_command >&2
+  where_to_go_on
+}
+
+# images_lost reads a state and prints the URN of each image that neither the registry nor Docker has.
+images_lost() {
+  local urn name digest
+  while read -r urn name digest; do
+    image_restored "${name}" "${digest}" >/dev/null 2>&1 || printf '%s\n' "${urn}"
+  done < <(node "${ROOT}/toolchain/state/images.mjs")
+}
+
+# image_restored NAME DIGEST: Docker answers the pull from its own store, so the push asks the registry,
+# and mends it.
+image_restored() {
+  docker pull --quiet "$2" && docker tag "$2" "$1" && docker push "$1" | grep -F "digest: ${2##*@} "
+}
+
+passwords_keep() {
+  umask 077
+  pulumi stack export --show-secrets --stack "${STACK}" |
+    node "${ROOT}/toolchain/state/keep-passwords.mjs" >"${STATE}/kept-passwords.json"
+  pulumi stack import --stack "${STACK}" --file "${STATE}/kept-passwords.json"
+  rm -f "${STATE}/kept-passwords.json"
 }
 
 # stack_destroy deletes what the stack made. What it cannot delete goes with the cluster.
 stack_destroy() {
   stack_unlock
+  attempt "lifting the protection of the data" pulumi state unprotect --all --yes --stack "${STACK}"
   attempt "pulumi destroy" interruptible pulumi destroy --yes --skip-preview --non-interactive --stack "${STACK}"
   [[ ${GROUP_STATUS} -eq 0 ]] || note "pulumi could not delete everything: the rest goes with the cluster"
 }

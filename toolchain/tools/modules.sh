@@ -23,7 +23,7 @@ modules_bring() {
 # modules_missing prints the tools that are still to be built.
 modules_missing() {
   local tool
-  for tool in kubectl minikube pulumi pulumi-language-nodejs docker; do
+  for tool in kubectl minikube pulumi pulumi-language-nodejs pulumi-resource-kubernetes docker; do
     [[ -x $(modules_path "${tool}") ]] || printf '%s\n' "${tool}"
   done
 }

@@ -11,6 +11,7 @@ tools_bring() {
   local tool
   [[ ${SOURCE} != modules ]] || debian_packages_bring
   for tool in ${TOOLS}; do tool_bring "${tool}"; done
+  [[ ${SOURCE} != modules ]] || modules_build pulumi-resource-kubernetes
 }
 
 tool_bring() {

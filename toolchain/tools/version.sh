@@ -35,3 +35,8 @@ version_text() {
     *) within 10 "$2" --version ;;
   esac
 }
+
+# sdk_version PACKAGE prints the version of Pulumi's SDK for it, by which the engine looks for its plugin.
+sdk_version() {
+  sed -n "s|.*\"@pulumi/$1\": \"\([^\"]*\)\".*|\1|p" "${ROOT}/package.json"
+}

@@ -47,7 +47,11 @@ export class RoleStack {
       "Pulumi.yaml",
       "name: aws-provider-test\nruntime: { name: nodejs, options: { typescript: false } }\n",
     );
-    const install = ". toolchain/providers/install.sh; providers_install";
+    const install = `
+      . toolchain/tools/version.sh
+      . toolchain/providers/install.sh
+      bundles_write
+      plugin_install aws plugin_script "$PULUMI_HOME/providers/aws/main.js"`;
     await succeed("bash", ["-euc", install], { ...this.environment, ROOT: root }, root);
     await this.pulumi("stack", "init", "dev");
   }

@@ -5,8 +5,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { hostPlatform } from "../../../components/service-image/platform";
 
 const root = join(__dirname, "../../..");
+const platform = hostPlatform();
 
 /** What a program wants of its image. */
 export interface Wish {
@@ -14,6 +16,8 @@ export interface Wish {
   readonly dockerfile: string;
   /** @default {} */
   readonly args?: Readonly<Record<string, string>>;
+  /** What is in the context beside the Dockerfile. @default the same each time */
+  readonly content?: string;
 }
 
 export interface Ended {
@@ -48,7 +52,8 @@ export class ImageStack {
       "Pulumi.yaml",
       "name: docker-provider-test\nruntime: { name: nodejs, options: { typescript: false } }\n",
     );
-    const install = ". toolchain/providers/install.sh; providers_install";
+    const install = `. toolchain/tools/version.sh; . toolchain/providers/install.sh
+      bundles_write; plugin_install docker plugin_script "\${PULUMI_HOME}/providers/docker/main.js"`;
     const env = { ...this.environment, ROOT: root };
     await succeeded(this.start("bash", ["-euc", install], { cwd: root, env }));
     await this.pulumi("stack", "init", "dev");
@@ -59,13 +64,13 @@ export class ImageStack {
   }
 
   /** Rewrites the program and the build context. */
-  want({ tag, dockerfile, args = {} }: Wish): void {
+  want({ tag, dockerfile, args = {}, content = this.repository }: Wish): void {
     const context = join(this.folder, "context");
     this.write("context/Dockerfile", dockerfile);
-    this.write("context/content", `${this.repository}\n`);
+    this.write("context/content", `${content}\n`);
     const inputs = {
       imageName: `${this.repository}:${tag}`,
-      build: { context, args },
+      build: { context, args, network: "host", platform },
       registry: { server: "localhost:5000" },
     };
     this.write(

@@ -15,15 +15,26 @@ afterAll(() => {
   fs.rmSync(home, { recursive: true });
 });
 
+/** Where the engine looks for a plugin, in its home. */
+function pluginOf(name: string): string {
+  const manifest = path.join(root, `node_modules/@pulumi/${name}/package.json`);
+  const { version } = JSON.parse(fs.readFileSync(manifest, "utf8")) as { version: string };
+  return `plugins/resource-${name}-v${version}/pulumi-resource-${name}`;
+}
+
 function install(): void {
-  const script = 'source "$ROOT/toolchain/providers/install.sh"; providers_install';
+  const script = `
+    source "$ROOT/toolchain/tools/version.sh"
+    source "$ROOT/toolchain/providers/install.sh"
+    program_path() { echo "/built/$1"; }
+    providers_install`;
   execFileSync("bash", ["-euo", "pipefail", "-c", script], {
     env: { ...process.env, ROOT: root, PULUMI_HOME: home },
   });
 }
 
 test("the plugins are bundled once, and again when a source is newer than they are", () => {
-  const bundle = path.join(home, "providers/kubernetes/main.js");
+  const bundle = path.join(home, "providers/docker/main.js");
   const soon = new Date(Date.now() + 60_000);
   fs.writeFileSync(bundle, "as it was");
   fs.utimesSync(bundle, soon, soon);
@@ -35,13 +46,16 @@ test("the plugins are bundled once, and again when a source is newer than they a
   expect(fs.readFileSync(bundle, "utf8")).toContain("bindAsync");
 });
 
-test.each(["kubernetes", "docker", "aws"])(
+test("Pulumi's own plugin for Kubernetes is the one that was built", () => {
+  expect(fs.readlinkSync(path.join(home, pluginOf("kubernetes")))).toBe(
+    "/built/pulumi-resource-kubernetes",
+  );
+});
+
+test.each(["docker", "aws"])(
   "the %s plugin stands where the engine looks, and starts from any folder",
   async (name) => {
-    const manifest = path.join(root, `node_modules/@pulumi/${name}/package.json`);
-    const { version } = JSON.parse(fs.readFileSync(manifest, "utf8")) as { version: string };
-    const program = `plugins/resource-${name}-v${version}/pulumi-resource-${name}`;
-    const plugin = spawn(path.join(home, program), ["127.0.0.1:1"], {
+    const plugin = spawn(path.join(home, pluginOf(name)), ["127.0.0.1:1"], {
       cwd: os.tmpdir(),
       stdio: ["ignore", "pipe", "inherit"],
     });

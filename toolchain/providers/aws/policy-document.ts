@@ -1,12 +1,23 @@
 import { z } from "zod";
 import { PropertyMap, PropertyValue, equalProperties, isList, isMap } from "../property-diff";
 
-/** An IAM policy document, as the JSON text that the program gives. */
+/** An IAM policy document, as the JSON text that the program gives; nothing stands before its brace. */
 export const policyDocument = z
   .string({ error: "missing; expected the JSON text of a policy document" })
-  .refine((text) => parse(text) !== undefined, {
+  .refine((text) => text.startsWith("{") && parse(text) !== undefined, {
     error: 'not a policy document; expected JSON such as {"Version":"2012-10-17","Statement":[…]}',
+  })
+  .refine((text) => keysWritten(text) === keysIn(parse(text) ?? {}), {
+    error: "a key stands twice in one object; expected each key once",
   });
+
+/** Of the policies that stand in a role, in characters without blanks between them. */
+const LONGEST = 10_240;
+
+export const inlinePolicyDocument = policyDocument.refine(
+  (text) => JSON.stringify(parse(text) ?? {}).length <= LONGEST,
+  { error: `too long; a role's own policy has at most ${LONGEST} characters` },
+);
 
 /**
  * Whether two documents say the same: spaces, the order of keys and of the values of a list do
@@ -25,6 +36,18 @@ function parse(text: string): PropertyMap | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Keys in the text; those that JSON.parse lets the last one of win, too. */
+function keysWritten(text: string): number {
+  const strings = text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g);
+  return [...strings].filter(([, colon]) => colon !== undefined).length;
+}
+
+function keysIn(value: PropertyValue): number {
+  if (isList(value)) return value.reduce<number>((sum, item) => sum + keysIn(item), 0);
+  if (!isMap(value)) return 0;
+  return Object.values(value).reduce<number>((sum, child) => sum + 1 + keysIn(child), 0);
 }
 
 function canonical(value: PropertyValue): PropertyValue {

@@ -4,14 +4,14 @@ import {
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { z } from "zod";
-import { policyDocument } from "./policy-document";
+import { inlinePolicyDocument } from "./policy-document";
 import { ResourceKind, unlessGone } from "./resource-kind";
 
 const name = z.string({ error: "missing; this provider makes up no names" });
 
 const schema = z.strictObject({
   name: name.regex(/^[\w+=,.@-]{1,128}$/, "expected up to 128 letters, digits and any of +=,.@-_"),
-  policy: policyDocument,
+  policy: inlinePolicyDocument,
   role: z
     .string({ error: "missing; expected a role's name" })
     .regex(/^[\w+=,.@-]{1,64}$/, "expected a role's name, not its ARN"),

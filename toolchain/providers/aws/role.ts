@@ -6,7 +6,11 @@ import { Operation, ResourceKind, unlessGone } from "./resource-kind";
 
 const schema = z.strictObject({
   assumeRolePolicy: policyDocument,
-  description: z.string().max(1000).optional(),
+  description: z
+    .string()
+    .max(1000)
+    .regex(/^[^“‘]*$/, "expected plain quotation marks, which IAM takes alone")
+    .optional(),
   maxSessionDuration: z
     .int()
     .min(3600, "expected seconds, from 3600 to 43200")
@@ -20,7 +24,10 @@ const schema = z.strictObject({
     .regex(/^\/([!-~]+\/)?$/, "expected a path that begins and ends with a slash")
     .max(512)
     .optional(),
-  permissionsBoundary: z.string().startsWith("arn:", "expected the ARN of a policy").optional(),
+  permissionsBoundary: z
+    .string()
+    .regex(/^arn:aws(-[a-z]+)*:iam::(\d{12}|aws):policy\/./, "expected the ARN of a policy")
+    .optional(),
   tags: z.record(z.string(), z.string()).optional(),
 });
 

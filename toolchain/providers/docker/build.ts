@@ -2,16 +2,10 @@ import { resolve } from "node:path";
 import { CommandFailed, Docker } from "./command";
 import { Image, dockerfileOf } from "./image";
 
-export interface BuiltImage {
-  /** `sha256:…` of the image in the daemon. */
-  readonly id: string;
-  /** Such as `linux/amd64`. */
-  readonly platform: string;
-}
-
 /**
- * Builds an image in the daemon and tags it with its name.
+ * Builds an image in the daemon, by BuildKit, and tags it with its name.
  *
+ * @returns `sha256:…`, its id in the daemon
  * @throws with the step that failed and the last lines of the build's output
  */
 export async function buildImage(
@@ -19,14 +13,14 @@ export async function buildImage(
   image: Image,
   signal: AbortSignal,
   show: (line: string) => void,
-): Promise<BuiltImage> {
+): Promise<string> {
   let step: string | undefined;
   const onLine = (line: string): void => {
     step = stepIn(line) ?? step;
-    if (!HOUSEKEEPING.test(line)) show(line);
+    if (!HOUSEKEEPING.test(line)) show(line.replace(PREFIX, ""));
   };
   try {
-    const environment = builderEnvironment(image);
+    const environment = { DOCKER_BUILDKIT: "1" };
     await docker.run({ args: buildArguments(image), environment, signal, onLine });
   } catch (error) {
     throw error instanceof CommandFailed ? new Error(failureOf(step, error.lines)) : error;
@@ -42,7 +36,7 @@ export function buildArguments({ imageName, build }: Image): string[] {
   const { addHosts, args, cacheFrom, context, network, platform, target } = build;
   return [
     "build",
-    "--force-rm",
+    "--progress=plain",
     `--tag=${imageName}`,
     `--file=${resolve(dockerfileOf(build))}`,
     ...Object.entries(args).map(([name, value]) => `--build-arg=${name}=${value}`),
@@ -55,19 +49,15 @@ export function buildArguments({ imageName, build }: Image): string[] {
   ];
 }
 
-/** Without a wish of the program, the machine's DOCKER_BUILDKIT or the CLI decides. */
-function builderEnvironment({ build }: Image): Record<string, string> {
-  if (build.builderVersion === undefined) return {};
-  return { DOCKER_BUILDKIT: build.builderVersion === "BuilderV1" ? "0" : "1" };
-}
+/** What BuildKit says beside the steps and what they print. */
+const HOUSEKEEPING = /^(?:#\d+ (?:sha256:|DONE|CACHED|transferring )|------$| > \[)/;
 
-/** What the daemon's own builder says between the steps. */
-const HOUSEKEEPING = /^(?: ---> |Removing intermediate container )/;
+/** Before what a step says: its number and, before what it prints, the seconds. */
+const PREFIX = /^#\d+ (?:\d+\.\d+ )?/;
 
-/** The step that a line begins, in the words of the daemon's own builder or of BuildKit. */
+/** The step that a line begins. */
 function stepIn(line: string): string | undefined {
-  const match =
-    /^Step (\d+\/\d+) : (.*)$/.exec(line) ?? /^#\d+ \[(?:[^\]]* )?(\d+\/\d+)\] (.*)$/.exec(line);
+  const match = /^#\d+ \[(?:[^\]]* )?(\d+\/\d+)\] (.*)$/.exec(line);
   if (!match) return undefined;
   const [, number = "", instruction = ""] = match;
   const short = instruction.length > 120 ? `${instruction.slice(0, 119)}…` : instruction;
@@ -77,13 +67,16 @@ function stepIn(line: string): string | undefined {
 /** Where a build failed, and what that step printed. */
 function failureOf(step: string | undefined, lines: readonly string[]): string {
   const begin = lines.findLastIndex((line) => stepIn(line) !== undefined);
-  const output = lines.slice(begin + 1).filter((line) => !HOUSEKEEPING.test(line));
+  const output = lines
+    .slice(begin + 1)
+    .filter((line) => !HOUSEKEEPING.test(line))
+    .map((line) => line.replace(PREFIX, ""));
   return [`the build failed${step === undefined ? "" : ` at ${step}`}`, ...output].join("\n");
 }
 
 const FORMAT = "{{.Id}} {{.Os}}/{{.Architecture}}";
 
-async function inspect(docker: Docker, image: Image, signal: AbortSignal): Promise<BuiltImage> {
+async function inspect(docker: Docker, image: Image, signal: AbortSignal): Promise<string> {
   const args = ["image", "inspect", `--format=${FORMAT}`, image.imageName];
   const [line = ""] = await docker.run({ args, signal });
   const [id = "", platform = ""] = line.split(" ");
@@ -91,10 +84,10 @@ async function inspect(docker: Docker, image: Image, signal: AbortSignal): Promi
   if (wanted !== undefined && !samePlatform(wanted, platform)) {
     throw new Error(
       `build.platform: ${wanted} was asked for, but the daemon's builder made ${platform}; ` +
-        "build on a daemon of that platform, or by BuildKit",
+        "build on a daemon of that platform",
     );
   }
-  return { id, platform };
+  return id;
 }
 
 /** Compared without the variant, which not every builder records. */

@@ -1,8 +1,10 @@
 import { existsSync, statSync } from "node:fs";
+import { arch } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { PropertyMap, PropertyPath, PropertyValue, formatPath, isMap } from "../property-diff";
-import { UNKNOWN, reveal, secret } from "../rpc/properties";
+import { UNKNOWN, isSecret, reveal, secret } from "../rpc/properties";
+import { contextDigest } from "./context-digest";
 import { Image, dockerfileOf, imageSchema } from "./image";
 import { parseReference } from "./reference";
 
@@ -13,24 +15,61 @@ export interface CheckFailure {
 }
 
 export interface Checked {
-  /** The program's inputs, the registry's password marked as a secret. */
+  /** The program's inputs and the defaults, the registry's password marked as a secret. */
   readonly inputs: PropertyMap;
   readonly failures: readonly CheckFailure[];
+  /** What the program had better say itself. */
+  readonly advice: readonly string[];
 }
 
-/** Checks what a preview can know; defaults are applied where the inputs are read. */
+/** Checks what a preview can know, and adds what the official provider adds to the inputs. */
 export function checkImage(news: PropertyMap): Checked {
   const given = reveal(news);
-  const known = withoutUnknowns(given);
-  const parsed = imageSchema.partial({ imageName: true }).safeParse(known);
-  const failures = parsed.success
-    ? [
-        ...nameFailures(given.imageName, parsed.data.skipPush || given.skipPush === UNKNOWN),
-        ...registryFailures(given.registry),
-        ...buildFailures(given.build, parsed.data.build),
-      ]
-    : parsed.error.issues.flatMap(failuresOf);
-  return { inputs: withSecretPassword(news), failures };
+  const build = isMap(given.build) ? given.build : {};
+  const parsed = imageSchema.partial({ imageName: true }).safeParse(withoutUnknowns(given));
+  const inputs = withSecretPassword(news);
+  if (!parsed.success) {
+    return { inputs, failures: parsed.error.issues.flatMap(failuresOf), advice: [] };
+  }
+  const failures = [
+    ...nameFailures(given.imageName, parsed.data.skipPush || given.skipPush === UNKNOWN),
+    ...registryFailures(given.registry),
+    ...(isLocated(given.build) ? locationFailures(parsed.data.build) : []),
+  ];
+  if (failures.length > 0 || given.build === UNKNOWN) return { inputs, failures, advice: [] };
+  return {
+    inputs: { buildOnPreview: false, ...inputs, build: completed(inputs.build, parsed.data.build) },
+    failures,
+    advice:
+      build.platform === undefined
+        ? [`build.platform: missing, so the image is built for ${PLATFORM}, as this machine is`]
+        : [],
+  };
+}
+
+/** Node's names of architectures, where they are not Go's. */
+const architectures: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386" };
+const PLATFORM = `linux/${architectures[arch()] ?? arch()}`;
+
+/** The build with its defaults and, if it is known where it is, with what it sees. */
+function completed(inputs: PropertyValue | undefined, build: Image["build"]): PropertyValue {
+  if (inputs !== undefined && isSecret(inputs)) return secret(completed(inputs.value, build));
+  const given = isMap(inputs) ? inputs : {};
+  if (!isLocated(reveal(given))) return { platform: PLATFORM, ...given };
+  const dockerfile = dockerfileOf(build);
+  return {
+    context: build.context,
+    dockerfile,
+    platform: PLATFORM,
+    ...given,
+    contextDigest: contextDigest(build.context, dockerfile),
+  };
+}
+
+function isLocated(build: PropertyValue | undefined): boolean {
+  return (
+    build !== UNKNOWN && !(isMap(build) && [build.context, build.dockerfile].includes(UNKNOWN))
+  );
 }
 
 function nameFailures(name: PropertyValue | undefined, skipPush: boolean): CheckFailure[] {
@@ -44,12 +83,6 @@ function nameFailures(name: PropertyValue | undefined, skipPush: boolean): Check
     return failure(
       `${quoted} names no registry to push to; expected <registry>/${name}, with docker.io for ` +
         "Docker Hub, or skipPush: true",
-    );
-  }
-  if (reference.tag === undefined || reference.tag === "latest") {
-    return failure(
-      `${quoted}: this provider does not look for changes in the build context; expected a tag ` +
-        "that changes with it, such as a hash of its content",
     );
   }
   return [];
@@ -69,9 +102,7 @@ function registryFailures(registry: PropertyValue | undefined): CheckFailure[] {
   ];
 }
 
-function buildFailures(given: PropertyValue | undefined, build: Image["build"]): CheckFailure[] {
-  const { context, dockerfile } = isMap(given) ? given : {};
-  if ([given, context, dockerfile].includes(UNKNOWN)) return [];
+function locationFailures(build: Image["build"]): CheckFailure[] {
   if (!isFolder(build.context)) {
     return [
       {

@@ -5,8 +5,6 @@ export interface Command {
   readonly args: readonly string[];
   /** Text for its stdin. @default none */
   readonly input?: string;
-  /** Leave stdin open after the input, for a command that otherwise takes the end for a farewell. */
-  readonly keepInputOpen?: boolean;
   /** Folder of the CLI's configuration and logins. @default the user's own */
   readonly configFolder?: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
@@ -50,7 +48,7 @@ export class Docker {
     const listen = (stream: NodeJS.ReadableStream, ...tails: string[][]): void => {
       createInterface({ input: stream }).on("line", (text) => {
         const line = plain(text);
-        if (line === "" || DEPRECATION.test(line)) return;
+        if (line === "") return;
         for (const tail of tails) {
           tail.push(line);
           if (tail.length > KEPT_LINES) tail.shift();
@@ -62,8 +60,7 @@ export class Docker {
     listen(child.stderr, all);
     // A command that fails at once does not read its input.
     child.stdin.on("error", () => undefined);
-    if (input !== undefined) child.stdin.write(input);
-    if (!command.keepInputOpen) child.stdin.end();
+    child.stdin.end(input);
 
     const exitCode = await new Promise<number | null>((resolve, reject) => {
       child.on("error", (error: NodeJS.ErrnoException) => {
@@ -101,10 +98,6 @@ const NO_DOCKER =
 
 const UNREACHABLE =
   /^(?:ERROR: )?(?:Cannot connect to the Docker daemon|error during connect|failed to open the raw stream connection|(?:Got )?permission denied while trying to connect)/i;
-
-/** What newer CLIs say before each build by the daemon's own builder. */
-const DEPRECATION =
-  /^(?:DEPRECATED: The legacy builder| {12}(?:Install the buildx|BuildKit is currently|environment-variable|https:\/\/docs\.docker\.com\/go\/buildx))/;
 
 // eslint-disable-next-line no-control-regex -- the escape is what a terminal's colours begin with
 const COLOUR = /\u001b\[[\d;]*m/g;

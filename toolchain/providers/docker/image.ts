@@ -8,9 +8,13 @@ const text = z.string();
 const build = z.strictObject({
   addHosts: z.array(text).default([]),
   args: z.record(text, text).default({}),
-  builderVersion: z.enum(["BuilderV1", "BuilderBuildKit"]).optional(),
+  builderVersion: z
+    .literal("BuilderBuildKit", { error: "this provider builds by BuildKit only; leave it out" })
+    .optional(),
   cacheFrom: z.strictObject({ images: z.array(text).default([]) }).prefault({}),
   context: text.default("."),
+  /** What `check` adds to the program's inputs. */
+  contextDigest: text.optional(),
   dockerfile: text.optional(),
   network: text.optional(),
   platform: text.optional(),
@@ -40,11 +44,6 @@ export type Registry = Image["registry"];
 /** @throws where checked inputs came with values that are not known yet */
 export function parseImage(inputs: PropertyMap): Image {
   return imageSchema.parse(reveal(inputs));
-}
-
-/** The registry of recorded inputs, whichever provider recorded them. */
-export function parseRegistry(inputs: PropertyMap): Registry {
-  return imageSchema.shape.registry.parse(reveal(inputs).registry);
 }
 
 /** Path of the Dockerfile, absolute or from the folder that the program runs in. */

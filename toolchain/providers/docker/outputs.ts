@@ -1,39 +1,26 @@
 import { relative } from "node:path";
 import { PropertyMap, PropertyValue, isMap } from "../property-diff";
-import { UNKNOWN, containsSecret, containsUnknown, isSecret, secret } from "../rpc/properties";
+import { containsSecret, isSecret, secret } from "../rpc/properties";
 import { dockerfileOf, parseImage } from "./image";
-
-export interface Result {
-  /** By digest if pushed, else the id in the daemon. */
-  readonly repoDigest: string;
-  readonly platform: string;
-}
 
 /**
  * A resource's outputs as the official provider names them. It reads the inputs of the last
  * update from `__inputs`, which is secret as a whole.
+ *
+ * @param repoDigest by digest if pushed, else the id in the daemon
  */
-export function outputsOf(inputs: PropertyMap, { repoDigest, platform }: Result): PropertyMap {
+export function outputsOf(inputs: PropertyMap, repoDigest: string): PropertyMap {
   const { imageName, build, registry } = parseImage(inputs);
   const outputs = {
     baseImageName: imageName,
     context: build.context,
     dockerfile: relative(build.context, dockerfileOf(build)),
     imageName,
-    platform: build.platform ?? platform,
+    platform: build.platform ?? "",
     registryServer: registry.server ?? "",
     repoDigest,
   };
   return { ...markSecrets(outputs, inputs), __inputs: secret(inputs) };
-}
-
-/** What is known before the build: not what it results in. */
-export function previewOf(inputs: PropertyMap): PropertyMap {
-  const unknown = { repoDigest: UNKNOWN, platform: UNKNOWN };
-  if (!containsUnknown(inputs)) return outputsOf(inputs, unknown);
-  const { imageName = UNKNOWN } = inputs;
-  const rest = { context: UNKNOWN, dockerfile: UNKNOWN, registryServer: UNKNOWN };
-  return { ...rest, ...unknown, imageName, baseImageName: imageName };
 }
 
 function markSecrets(

@@ -4,9 +4,8 @@ import { hider } from "../redaction";
 import { reveal, secretStrings } from "../rpc/properties";
 import { buildImage } from "./build";
 import type { Docker } from "./command";
-import { parseImage, parseRegistry } from "./image";
+import { parseImage } from "./image";
 import { outputsOf } from "./outputs";
-import { presenceOf } from "./presence";
 import { pushImage } from "./registry";
 
 /** One resource of an operation. */
@@ -24,24 +23,18 @@ export interface Change {
 }
 
 /** Without the option customTimeouts. */
-const BUILD_SECONDS = 30 * 60;
-const READ_SECONDS = 60;
+const SECONDS = 30 * 60;
 
 const SHOW_EVERY_MS = 100;
 
 /** The engine's operations on images in one daemon. */
 export class ImageProvider {
-  private readonly cancellation = new AbortController();
-
+  /** @param cancelled ends what is under way */
   constructor(
     private readonly docker: Docker,
     private readonly log: EngineLog,
+    private readonly cancelled: AbortSignal,
   ) {}
-
-  /** Ends what is under way. */
-  cancel(): void {
-    this.cancellation.abort(new Error("cancelled"));
-  }
 
   /** What would build the image anew: a change of the registry's login does not. */
   diff(olds: PropertyMap, news: PropertyMap): Change[] {
@@ -57,31 +50,13 @@ export class ImageProvider {
    * @returns the outputs
    */
   build(resource: ImageResource, timeout: number): Promise<PropertyMap> {
-    const seconds = timeout || BUILD_SECONDS;
-    return this.operate(resource, seconds, async (signal, show) => {
+    return this.operate(resource, timeout || SECONDS, async (signal, show) => {
       const image = parseImage(resource.inputs);
       show("building the image");
-      const { id, platform } = await buildImage(this.docker, image, signal, show);
-      if (image.skipPush) return outputsOf(resource.inputs, { repoDigest: id, platform });
+      const id = await buildImage(this.docker, image, signal, show);
+      if (image.skipPush) return outputsOf(resource.inputs, id);
       show("pushing the image");
-      const repoDigest = await pushImage(this.docker, image, signal, show);
-      return outputsOf(resource.inputs, { repoDigest, platform });
-    });
-  }
-
-  /** Whether the image that the state knows by its `repoDigest` is still there. */
-  exists(resource: ImageResource, repoDigest: string): Promise<boolean> {
-    return this.operate(resource, READ_SECONDS, async (signal) => {
-      const registry = parseRegistry(resource.inputs);
-      const presence = await presenceOf(this.docker, repoDigest, registry, signal);
-      if (presence === "hidden") {
-        this.log.info(
-          resource.urn,
-          `the registry hides ${repoDigest} from this provider, so it counts as unchanged; give ` +
-            "the image its registry's username and password",
-        );
-      }
-      return presence !== "gone";
+      return outputsOf(resource.inputs, await pushImage(this.docker, image, signal, show));
     });
   }
 
@@ -104,7 +79,7 @@ export class ImageProvider {
       this.log.status(urn, hide(line));
     };
     try {
-      return await work(AbortSignal.any([this.cancellation.signal, deadline.signal]), show);
+      return await work(AbortSignal.any([this.cancelled, deadline.signal]), show);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new Error(hide(`${name}: ${message}`));

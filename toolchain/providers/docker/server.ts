@@ -4,13 +4,12 @@ import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { basics } from "../rpc/basics";
 import type { Engine } from "../rpc/engine";
 import { checkResponse, configDiffResponse, diffResponse } from "../rpc/messages";
-import { fromStruct, reveal, toStruct } from "../rpc/properties";
+import { fromStruct, toStruct } from "../rpc/properties";
 import type { ProviderHandlers } from "../rpc/service";
 import { parseUrn } from "../rpc/urn";
 import { checkImage } from "./check";
 import { Docker } from "./command";
 import { parseImage } from "./image";
-import { previewOf } from "./outputs";
 import { ImageProvider, ImageResource } from "./provider";
 import { hostOf, unsupportedSettings } from "./settings";
 
@@ -18,27 +17,34 @@ const IMAGE = "docker:index/image:Image";
 
 /** @param version of the official provider whose resources these are */
 export function handlers(version: string, engine: Engine): ProviderHandlers {
+  const cancellation = new AbortController();
   let configured: ImageProvider | undefined;
   const provider = (): ImageProvider => {
     if (!configured) throw new Error("the provider is not configured yet");
     return configured;
   };
   return {
-    ...basics({ name: "docker", version, engine }, () => configured?.cancel()),
+    ...basics({ name: "docker", version, engine }, () => {
+      cancellation.abort(new Error("cancelled"));
+    }),
 
     checkConfig: (request) =>
       checkResponse(request.getNews(), unsupportedSettings(fromStruct(request.getNews()))),
     // Another daemon builds what is to be built next; what was built stays where it is.
     diffConfig: configDiffResponse,
-    configure(request) {
+    // As the official provider: without a daemon there is no preview either.
+    async configure(request) {
       const variables = new Map(request.getVariablesMap().toArray());
-      configured = new ImageProvider(new Docker(hostOf(variables)), engine);
+      const docker = new Docker(hostOf(variables, process.env));
+      await docker.run({ args: ["version"], signal: cancellation.signal });
+      configured = new ImageProvider(docker, engine, cancellation.signal);
       return new pb.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
     },
 
     check(request) {
       const news = resourceOf(request, request.getNews());
-      const { inputs, failures } = checkImage(news.inputs);
+      const { inputs, failures, advice } = checkImage(news.inputs);
+      for (const line of advice) engine.info(news.urn, line);
       return checkResponse(toStruct(inputs), failures);
     },
     diff(request) {
@@ -48,24 +54,18 @@ export function handlers(version: string, engine: Engine): ProviderHandlers {
     },
     async create(request) {
       const image = resourceOf(request, request.getProperties());
+      // As the official provider: before the build there is nothing but the inputs.
       if (request.getPreview()) {
-        return new pb.CreateResponse().setProperties(toStruct(previewOf(image.inputs)));
+        return new pb.CreateResponse().setProperties(request.getProperties());
       }
       const outputs = await provider().build(image, request.getTimeout());
       return new pb.CreateResponse()
         .setId(parseImage(image.inputs).imageName)
         .setProperties(toStruct(outputs));
     },
-    async read(request) {
-      const image = resourceOf(request, request.getInputs());
-      const { repoDigest } = reveal(fromStruct(request.getProperties()));
-      if (typeof repoDigest !== "string") {
-        throw new Error(
-          `${image.name}: an image that no update of this stack has built cannot be read; ` +
-            "use its name as it stands instead of Image.get or an import",
-        );
-      }
-      if (!(await provider().exists(image, repoDigest))) return new pb.ReadResponse();
+    // As the official provider, which asks neither the daemon nor the registry.
+    read(request) {
+      resourceOf(request, request.getInputs());
       return new pb.ReadResponse()
         .setId(request.getId())
         .setProperties(request.getProperties())
@@ -73,9 +73,10 @@ export function handlers(version: string, engine: Engine): ProviderHandlers {
     },
     async update(request) {
       const image = resourceOf(request, request.getNews());
-      const outputs = request.getPreview()
-        ? previewOf(image.inputs)
-        : await provider().build(image, request.getTimeout());
+      if (request.getPreview()) {
+        return new pb.UpdateResponse().setProperties(request.getNews());
+      }
+      const outputs = await provider().build(image, request.getTimeout());
       return new pb.UpdateResponse().setProperties(toStruct(outputs));
     },
     // As the official provider: an image outlives its resource, in the daemon and in the registry.

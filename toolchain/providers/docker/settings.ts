@@ -5,10 +5,16 @@ export interface SettingFailure {
   readonly reason: string;
 }
 
-/** @returns the configuration docker:host; undefined leaves the choice to the docker CLI */
-export function hostOf(variables: ReadonlyMap<string, string>): string | undefined {
-  const host = variables.get("docker:config:host");
-  return host === "" ? undefined : host;
+/**
+ * The daemon that the official provider would ask too: that of the configuration docker:host or of
+ * DOCKER_HOST, but of no context of the docker CLI.
+ */
+export function hostOf(
+  variables: ReadonlyMap<string, string>,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  const hosts = [variables.get("docker:config:host"), environment.DOCKER_HOST];
+  return hosts.find(Boolean) ?? "unix:///var/run/docker.sock";
 }
 
 const CONNECTION =

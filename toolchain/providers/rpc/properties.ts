@@ -45,14 +45,11 @@ export function secretStrings(value: PropertyValue): string[] {
 /**
  * Makes secret in `outputs` what is secret in `inputs`. A map is entered, so that one secret
  * value does not hide its neighbours; a list that holds a secret is secret as a whole, since
- * its order may change. The data of a Secret object is secret wherever it came from.
+ * its order may change.
  */
 export function markSecrets(outputs: PropertyMap, inputs: PropertyMap): PropertyMap {
   const marked = Object.entries(outputs).map(([key, output]): [string, PropertyValue] => {
     const input = inputs[key];
-    if (outputs.kind === "Secret" && (key === "data" || key === "stringData")) {
-      return [key, secret(output)];
-    }
     if (input === undefined || isSecret(output)) return [key, output];
     if (isMap(output) && isMap(input) && !isSecret(input)) return [key, markSecrets(output, input)];
     return [key, containsSecret(input) ? secret(output) : output];

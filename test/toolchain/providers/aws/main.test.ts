@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { PluginClient } from "../kubernetes/plugin-client";
+import { PluginClient } from "../plugin-client";
 import { FakeIam } from "./fake-iam";
 
 const root = join(__dirname, "../../../..");

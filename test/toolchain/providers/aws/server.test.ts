@@ -5,7 +5,7 @@ import type { PropertyMap } from "../../../../toolchain/providers/property-diff"
 import { Engine } from "../../../../toolchain/providers/rpc/engine";
 import { serve } from "../../../../toolchain/providers/rpc/plugin";
 import { UNKNOWN, secret } from "../../../../toolchain/providers/rpc/properties";
-import { PluginClient, State } from "../kubernetes/plugin-client";
+import { PluginClient, State } from "../plugin-client";
 import { FakeIam } from "./fake-iam";
 
 const role = { type: "aws:iam/role:Role", name: "team-payments" };
@@ -260,10 +260,22 @@ test.each<[string, PropertyMap, string]>([
   ["a path without its slashes", { ...roleInputs, path: "people" }, "begins and ends with a slash"],
   ["a session of half an hour", { ...roleInputs, maxSessionDuration: 1800 }, "from 3600 to 43200"],
   ["a policy that is no JSON", { ...roleInputs, assumeRolePolicy: "{" }, "not a policy document"],
+  ["a policy behind a blank", { ...roleInputs, assumeRolePolicy: ` ${trust}` }, "not a policy"],
+  ["typographic quotes", { ...roleInputs, description: "“People”" }, "plain quotation marks"],
+  ["a boundary that is none", { ...roleInputs, permissionsBoundary: "arn:people" }, "the ARN of"],
   ["an option that it does not know", { ...roleInputs, managedPolicyArns: [] }, "leave it out"],
 ])("a role with %s is refused before anything is made", async (_, inputs, reason) => {
   await expect(plugin.check(role, inputs)).rejects.toThrow(reason);
   expect(iam.calls).toEqual([]);
+});
+
+test.each<[string, PropertyMap, string]>([
+  ["no JSON", { ...policyInputs, policy: "{" }, "not a policy document"],
+  ["a key twice", { ...policyInputs, policy: '{"Id":"a: \\"b\\":","Id":"c"}' }, "stands twice"],
+  ["more than fits", { ...policyInputs, policy: `{"Id":"${"x".repeat(10_240)}"}` }, "too long"],
+  ["a role's ARN", { ...policyInputs, role: "arn:aws:iam::1:role/a" }, "not its ARN"],
+])("a role's policy with %s is refused", async (_, inputs, reason) => {
+  await expect(plugin.check(policy, inputs)).rejects.toThrow(reason);
 });
 
 test("inputs that are not known yet are not at fault", async () => {

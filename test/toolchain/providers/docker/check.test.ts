@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkImage } from "../../../../toolchain/providers/docker/check";
+import { contextDigest } from "../../../../toolchain/providers/docker/context-digest";
 import { UNKNOWN, secret } from "../../../../toolchain/providers/rpc/properties";
 import type { PropertyMap } from "../../../../toolchain/providers/property-diff";
 
@@ -30,15 +31,44 @@ function failuresOf(changes: PropertyMap): string[] {
   return failures.map(({ property, reason }) => `${property}: ${reason}`);
 }
 
-test("inputs stay as the program wrote them", () => {
-  expect(checkImage(inputs)).toEqual({ inputs, failures: [] });
+test("the inputs are the program's, and what its build sees", () => {
+  const build = { context: folder, dockerfile, platform: "linux/arm64" };
+  expect(checkImage({ ...inputs, build })).toEqual({
+    inputs: { ...inputs, build: { ...build, contextDigest: contextDigest(folder, dockerfile) } },
+    failures: [],
+    advice: [],
+  });
+});
+
+test("without a platform it is this machine's, and one is told so", () => {
+  const { inputs: checked, advice } = checkImage(inputs);
+  const { platform } = checked.build as { platform: string };
+  expect(platform).toMatch(/^linux\/[a-z0-9]+$/);
+  expect(advice).toEqual([
+    `build.platform: missing, so the image is built for ${platform}, as this machine is`,
+  ]);
+});
+
+test("defaults are added as the official provider adds them", () => {
+  const { imageName, registry } = inputs;
+  const { inputs: checked } = checkImage({ imageName, registry, build: { context: folder } });
+  expect(checked).toMatchObject({ build: { context: folder, dockerfile }, buildOnPreview: false });
+});
+
+test("what is secret stays so", () => {
+  const build = { context: secret(folder), platform: "linux/amd64" };
+  const known = { dockerfile, contextDigest: contextDigest(folder, dockerfile) };
+  expect(checkImage({ ...inputs, build }).inputs.build).toEqual({ ...build, ...known });
+  expect(checkImage({ ...inputs, build: secret(build) }).inputs.build).toEqual(
+    secret({ ...build, ...known }),
+  );
 });
 
 test("every option of the official provider's build is known", () => {
   const build = {
     addHosts: ["db:10.0.0.1"],
     args: { VERSION: "1" },
-    builderVersion: "BuilderV1",
+    builderVersion: "BuilderBuildKit",
     cacheFrom: { images: ["localhost:5000/app:0"] },
     context: folder,
     dockerfile,
@@ -71,18 +101,6 @@ test.each<[string, PropertyMap, string]>([
       "for Docker Hub, or skipPush: true",
   ],
   [
-    "no tag",
-    { imageName: "localhost:5000/app" },
-    'imageName: "localhost:5000/app": this provider does not look for changes in the build ' +
-      "context; expected a tag that changes with it, such as a hash of its content",
-  ],
-  [
-    "the tag latest",
-    { imageName: "app:latest", skipPush: true },
-    'imageName: "app:latest": this provider does not look for changes in the build context; ' +
-      "expected a tag that changes with it, such as a hash of its content",
-  ],
-  [
     "a build in the preview",
     { buildOnPreview: true },
     "buildOnPreview: true: this provider builds in an update only; leave it out",
@@ -103,9 +121,9 @@ test.each<[string, PropertyMap, string]>([
     "build.args.VERSION: Invalid input: expected string, received number",
   ],
   [
-    "an unknown builder",
-    { build: { context: folder, builderVersion: "2" } },
-    'build.builderVersion: Invalid option: expected one of "BuilderV1"|"BuilderBuildKit"',
+    "the builder of old",
+    { build: { context: folder, builderVersion: "BuilderV1" } },
+    "build.builderVersion: this provider builds by BuildKit only; leave it out",
   ],
   [
     "a user without a password",
@@ -162,4 +180,10 @@ test.each<[string, PropertyMap]>([
   ["whether to push", { imageName: "app:1", skipPush: UNKNOWN }],
 ])("%s may be unknown in a preview", (_, changes) => {
   expect(failuresOf(changes)).toEqual([]);
+});
+
+test("what a build sees is not known where it is not known where that is", () => {
+  const build = { context: folder, dockerfile: UNKNOWN, platform: "linux/amd64" };
+  expect(checkImage({ ...inputs, build }).inputs.build).toEqual(build);
+  expect(checkImage({ ...inputs, build: UNKNOWN }).inputs.build).toBe(UNKNOWN);
 });

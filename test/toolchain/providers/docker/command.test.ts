@@ -1,4 +1,4 @@
-import { CommandFailed, Docker } from "../../../../toolchain/providers/docker/command";
+import { Docker } from "../../../../toolchain/providers/docker/command";
 import { FakeDocker } from "./fake-docker";
 
 let fake: FakeDocker;
@@ -22,23 +22,6 @@ test("each line is seen plain, short and once", async () => {
   fake.reply({ command: "info", stdout: ["\u001b[31mred\u001b[0m", "", "x".repeat(600)] });
   await new Docker().run({ args: ["info"], signal, onLine: (line) => seen.push(line) });
   expect(seen).toEqual(["red", "x".repeat(500)]);
-});
-
-test("a newer CLI's word on the future of the builder is left out", async () => {
-  fake.reply({
-    command: "build",
-    stderr: [
-      "DEPRECATED: The legacy builder is deprecated and will be removed in a future release.",
-      "            Install the buildx component to build images with BuildKit:",
-      "            https://docs.docker.com/go/buildx/",
-      "",
-      "no such file",
-    ],
-    exitCode: 1,
-  });
-  const error = await new Docker().run({ args: ["build"], signal }).catch((e: unknown) => e);
-  expect(error).toBeInstanceOf(CommandFailed);
-  expect((error as CommandFailed).lines).toEqual(["no such file"]);
 });
 
 test("a failure has the command, not its arguments, and what it printed", async () => {

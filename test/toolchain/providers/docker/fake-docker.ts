@@ -49,10 +49,10 @@ export class FakeDocker {
     return lines.map((line) => JSON.parse(line) as Call);
   }
 
-  /** Waits until it has been called; fails after ten seconds. */
-  async called(): Promise<void> {
-    for (let attempt = 0; this.calls.length === 0; attempt += 1) {
-      if (attempt === 500) throw new Error("docker was not called");
+  /** Waits until it has been called as `docker <command> …`; fails after ten seconds. */
+  async called(command: string): Promise<void> {
+    for (let attempt = 0; !this.calls.some(({ args }) => args[0] === command); attempt += 1) {
+      if (attempt === 500) throw new Error(`docker ${command} was not called`);
       await sleep(20);
     }
   }
@@ -89,9 +89,6 @@ const answer = () => {
   if (!hangs) process.exit(exitCode);
   setInterval(() => {}, 1000);
 };
-process.stdin.on("data", (chunk) => {
-  stdin += chunk;
-  if (stdin.endsWith("\\r\\n\\r\\n")) answer();
-});
+process.stdin.on("data", (chunk) => (stdin += chunk));
 process.stdin.on("end", answer);
 `;

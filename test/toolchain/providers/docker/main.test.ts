@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { PluginClient } from "../kubernetes/plugin-client";
+import { PluginClient } from "../plugin-client";
 import { FakeDocker } from "./fake-docker";
 
 const root = join(__dirname, "../../../..");
@@ -21,14 +21,14 @@ test("the plugin prints its port, serves there, and ends with all that it starte
     const image = { type: "docker:index/image:Image", name: "app" };
     const build = client.create(image, { imageName: "app:1" });
     build.catch(() => undefined);
-    await fake.called();
+    await fake.called("build");
 
     const exit = once(plugin, "exit");
     plugin.kill("SIGINT");
     await expect(build).rejects.toThrow("app: cancelled");
     client.close();
     expect(await exit).toEqual([0, null]);
-    expect(() => process.kill(fake.calls[0]?.pid ?? 0, 0)).toThrow("ESRCH");
+    expect(() => process.kill(fake.calls.at(-1)?.pid ?? 0, 0)).toThrow("ESRCH");
   } finally {
     plugin.kill("SIGKILL");
     fake.remove();

@@ -6,29 +6,30 @@ import { FakeDocker, Reply } from "./fake-docker";
 
 const DIGEST = `sha256:${"0a".repeat(32)}`;
 const PUSHED = `localhost:5000/app@${DIGEST}`;
-const BUILD: Reply = { command: "build", stdout: ["Step 1/1 : FROM scratch"] };
+const BUILD: Reply = { command: "build", stderr: ["#4 [1/1] FROM scratch"] };
 const INSPECT: Reply = { command: "image", stdout: ["sha256:1b2c linux/amd64"] };
 const PUSH: Reply = { command: "push", stdout: [`1: digest: ${DIGEST} size: 524`] };
 
 const inputs = {
   imageName: "localhost:5000/app:1",
-  build: { context: "/src" },
+  build: { context: "/src", platform: "linux/amd64" },
   registry: { server: "localhost:5000", username: "ann", password: secret("hunter2") },
 };
 
 let fake: FakeDocker;
 let statuses: string[];
-let infos: string[];
+let cancellation: AbortController;
 let provider: ImageProvider;
 
 beforeEach(() => {
   fake = new FakeDocker();
   statuses = [];
-  infos = [];
-  provider = new ImageProvider(new Docker(), {
-    status: (_, message) => statuses.push(message),
-    info: (_, message) => infos.push(message),
-  });
+  cancellation = new AbortController();
+  const log = {
+    status: (_: string, message: string) => statuses.push(message),
+    info: () => undefined,
+  };
+  provider = new ImageProvider(new Docker(), log, cancellation.signal);
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -47,12 +48,18 @@ describe("a diff", () => {
   test("has every input, by its path", () => {
     const news = {
       imageName: "localhost:5000/app:2",
-      build: { context: "/src", args: { VERSION: "2" } },
+      build: { ...inputs.build, contextDigest: "2c3d", args: { VERSION: "2" } },
       registry: { ...inputs.registry, server: "ghcr.io" },
       skipPush: true,
     };
-    expect(provider.diff({ ...inputs, buildOnPreview: false }, news)).toEqual([
+    const olds = {
+      ...inputs,
+      build: { ...inputs.build, contextDigest: "0a1b" },
+      buildOnPreview: false,
+    };
+    expect(provider.diff(olds, news)).toEqual([
       { path: "imageName", kind: "update" },
+      { path: "build.contextDigest", kind: "update" },
       { path: "build.args", kind: "add" },
       { path: "registry.server", kind: "update" },
       { path: "buildOnPreview", kind: "delete" },
@@ -85,7 +92,7 @@ describe("a build", () => {
   });
 
   test("shows what it does, in few messages, and clears that in the end", async () => {
-    const stdout = Array.from({ length: 200 }, (_, i) => `Step ${i}/200 : RUN true`);
+    const stdout = Array.from({ length: 200 }, (_, i) => `#${i} [${i}/200] RUN true`);
     fake.reply({ command: "build", stdout }, INSPECT);
     await provider.build(resource({ skipPush: true }), 0);
     expect(statuses[0]).toBe("building the image");
@@ -96,7 +103,7 @@ describe("a build", () => {
   test("shows no secret, neither in its progress nor in its failure", async () => {
     let now = 0;
     jest.spyOn(Date, "now").mockImplementation(() => (now += 1_000)); // nothing is skipped
-    const stdout = ["Step 1/1 : RUN deploy", "the password is hunter2"];
+    const stdout = ["#4 [1/1] RUN deploy", "#4 0.311 the password is hunter2"];
     fake.reply({ command: "build", stdout, exitCode: 1 });
     await expect(provider.build(resource(), 0)).rejects.toThrow(
       new Error("app: the build failed at step 1/1: RUN deploy\nthe password is [secret]"),
@@ -119,39 +126,9 @@ describe("a build", () => {
   });
 
   test("ends with a cancellation", async () => {
-    fake.reply({ command: "build", stdout: ["Step 1/1 : RUN sleep"], hangs: true });
+    fake.reply({ command: "build", stdout: ["#4 [1/1] RUN sleep"], hangs: true });
     const build = provider.build(resource(), 0);
-    provider.cancel();
+    cancellation.abort(new Error("cancelled"));
     await expect(build).rejects.toThrow(new Error("app: cancelled"));
-  });
-});
-
-describe("a refresh", () => {
-  const answer = (status: string): void => {
-    fake.reply({ command: "system", stdout: [`HTTP/1.0 ${status}`, "", '{"message":"no"}'] });
-  };
-
-  test.each([
-    ["200 OK", true],
-    ["404 Not Found", false],
-  ])("to which the registry answers %s", async (status, exists) => {
-    answer(status);
-    expect(await provider.exists(resource(), PUSHED)).toBe(exists);
-    expect(infos).toEqual([]);
-  });
-
-  test("from which the registry hides the image leaves it as it is, and says so", async () => {
-    answer("401 Unauthorized");
-    expect(await provider.exists(resource(), PUSHED)).toBe(true);
-    expect(infos).toEqual([
-      `the registry hides ${PUSHED} from this provider, so it counts as unchanged; give the image ` +
-        "its registry's username and password",
-    ]);
-  });
-
-  test("reads what the official provider has recorded", async () => {
-    answer("200 OK");
-    const build = { context: "/src", contextDigest: "0a1b", platform: "linux/amd64" };
-    expect(await provider.exists(resource({ build }), PUSHED)).toBe(true);
   });
 });

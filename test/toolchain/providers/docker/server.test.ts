@@ -6,8 +6,8 @@ import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { serve } from "../../../../toolchain/providers/rpc/plugin";
 import { handlers } from "../../../../toolchain/providers/docker/server";
 import { Engine } from "../../../../toolchain/providers/rpc/engine";
-import { UNKNOWN, reveal, toStruct } from "../../../../toolchain/providers/rpc/properties";
-import { PluginClient, State } from "../kubernetes/plugin-client";
+import { reveal, toStruct } from "../../../../toolchain/providers/rpc/properties";
+import { PluginClient, State } from "../plugin-client";
 import { FakeDocker, Reply } from "./fake-docker";
 
 const app = { type: "docker:index/image:Image", name: "app" };
@@ -18,7 +18,7 @@ const BUILT: Reply[] = [
 ];
 
 const context = mkdtempSync(join(tmpdir(), "docker-server-"));
-const inputs = { imageName: "app:1", build: { context }, skipPush: true };
+const inputs = { imageName: "app:1", build: { context, platform: "linux/amd64" }, skipPush: true };
 
 let fake: FakeDocker;
 let server: Server;
@@ -43,6 +43,11 @@ afterAll(() => {
   rmSync(context, { recursive: true });
 });
 
+/** What docker was called for, but for the question whether a daemon is there. */
+function builds() {
+  return fake.calls.filter(({ args }) => args[0] !== "version");
+}
+
 async function created(): Promise<State> {
   fake.reply(...BUILT);
   return plugin.create(app, await plugin.check(app, inputs));
@@ -52,7 +57,7 @@ test("an image is created under its name", async () => {
   const { id, outputs } = await created();
   expect(id).toBe("app:1");
   expect(reveal(outputs)).toEqual({
-    __inputs: inputs,
+    __inputs: await plugin.check(app, inputs),
     baseImageName: "app:1",
     context,
     dockerfile: "Dockerfile",
@@ -64,15 +69,15 @@ test("an image is created under its name", async () => {
 });
 
 test("faults of the inputs come before anything is built", async () => {
-  await expect(plugin.check(app, { ...inputs, imageName: "app" })).rejects.toThrow(
-    "expected a tag",
+  await expect(plugin.check(app, { ...inputs, imageName: "App" })).rejects.toThrow(
+    "names no image",
   );
-  expect(fake.calls).toEqual([]);
+  expect(builds()).toEqual([]);
 });
 
 test("a changed image is updated in place", async () => {
   const state = await created();
-  const news = { ...inputs, imageName: "app:2" };
+  const news = await plugin.check(app, { ...inputs, imageName: "app:2" });
   const diff = (await plugin.diff(app, state, news)).toObject();
   expect(diff).toMatchObject({
     changes: pb.DiffResponse.DiffChanges.DIFF_SOME,
@@ -86,29 +91,18 @@ test("a changed image is updated in place", async () => {
 
 test("previews build nothing and do not know the digest", async () => {
   const preview = await plugin.create(app, inputs, { preview: true });
-  expect(preview.id).toBe("");
-  expect(preview.outputs.repoDigest).toBe(UNKNOWN);
+  expect(preview).toMatchObject({ id: "", outputs: inputs });
+  expect(preview.outputs).not.toHaveProperty("repoDigest");
   const update = await plugin.update(app, { ...preview, id: "app:1" }, inputs, { preview: true });
-  expect(update.outputs.repoDigest).toBe(UNKNOWN);
-  expect(fake.calls).toEqual([]);
+  expect(update.outputs).toEqual(inputs);
+  expect(builds()).toEqual([]);
 });
 
-test("a refresh of what is there leaves the state as it is", async () => {
+test("a refresh asks nobody, and leaves the state as it is", async () => {
   const state = await created();
-  fake.reply({ command: "system", stdout: ["HTTP/1.0 200 OK"] });
+  const before = fake.calls.length;
   expect(await plugin.read(app, state)).toEqual(state);
-});
-
-test("a refresh of what is gone empties the state", async () => {
-  const state = await created();
-  fake.reply({ command: "system", stdout: ["HTTP/1.0 404 Not Found"] });
-  expect(await plugin.read(app, state)).toBeUndefined();
-});
-
-test("what was not built here cannot be read", async () => {
-  await expect(plugin.read(app, { id: "app:1", inputs: {}, outputs: {} })).rejects.toThrow(
-    "app: an image that no update of this stack has built cannot be read",
-  );
+  expect(fake.calls).toHaveLength(before);
 });
 
 test("a deletion touches nothing", async () => {
@@ -146,13 +140,15 @@ test("functions are refused", async () => {
 test("a cancellation ends a build", async () => {
   fake.reply({ command: "build", hangs: true });
   const operation = expect(plugin.create(app, inputs)).rejects.toThrow("app: cancelled");
-  await fake.called();
+  await fake.called("build");
   await plugin.cancel();
   await operation;
 });
 
 describe("the configuration", () => {
   test("names the daemon", async () => {
+    fake.reply(...BUILT);
+    const calls = fake.calls.length;
     const configured = handlers("5.2.0", new Engine());
     const request = new pb.ConfigureRequest();
     request.getVariablesMap().set("docker:config:host", "unix:///run/other.sock");
@@ -160,10 +156,17 @@ describe("the configuration", () => {
       acceptsecrets: true,
       supportspreview: true,
     });
-    fake.reply(...BUILT);
     const urn = `urn:pulumi:dev::shop::${app.type}::app`;
     await configured.create(new pb.CreateRequest().setUrn(urn).setProperties(toStruct(inputs)));
-    expect(fake.calls.map(({ host }) => host)).toEqual(Array(2).fill("unix:///run/other.sock"));
+    expect(fake.calls.slice(calls).map(({ host }) => host)).toEqual(
+      Array(3).fill("unix:///run/other.sock"),
+    );
+  });
+
+  test("is refused where no daemon answers, for a preview too", async () => {
+    const stderr = ["Cannot connect to the Docker daemon at unix:///run/other.sock."];
+    fake.reply({ command: "version", stderr, exitCode: 1 });
+    await expect(plugin.configure({})).rejects.toThrow("no Docker daemon answers");
   });
 
   test("is refused where this provider cannot follow it", async () => {

@@ -1,11 +1,16 @@
 import { hostOf, unsupportedSettings } from "../../../../toolchain/providers/docker/settings";
 
-test.each([
-  [[["docker:config:host", "unix:///run/other.sock"]], "unix:///run/other.sock"],
-  [[["docker:config:host", ""]], undefined],
-  [[], undefined],
-] as [[string, string][], string | undefined][])("the host in %j is %s", (variables, host) => {
-  expect(hostOf(new Map(variables))).toBe(host);
+test.each<[Record<string, string>, Record<string, string>, string]>([
+  [
+    { "docker:config:host": "unix:///run/a.sock" },
+    { DOCKER_HOST: "unix:///run/b.sock" },
+    "unix:///run/a.sock",
+  ],
+  [{ "docker:config:host": "" }, { DOCKER_HOST: "unix:///run/b.sock" }, "unix:///run/b.sock"],
+  [{}, { DOCKER_HOST: "" }, "unix:///var/run/docker.sock"],
+  [{}, { DOCKER_CONTEXT: "build" }, "unix:///var/run/docker.sock"],
+])("with %j and %j the host is %s", (variables, environment, host) => {
+  expect(hostOf(new Map(Object.entries(variables)), environment)).toBe(host);
 });
 
 test("settings that are known", () => {
