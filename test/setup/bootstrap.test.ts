@@ -208,6 +208,55 @@ test("what an interrupted update left is looked at before the next one", async (
   ]);
 });
 
+describe("what the state says that the registry has", () => {
+  const urn = "urn:pulumi:dev::sre-challenge::docker:index/image:Image::invoice-app";
+  const ups = () => machine.calls().filter((call) => call.startsWith("pulumi up"));
+
+  beforeEach(() => {
+    const outputs = {
+      imageName: "localhost:5000/invoice-app:0123",
+      repoDigest: "localhost:5000/invoice-app@sha256:0123",
+    };
+    const image = { urn, type: "docker:index/image:Image", outputs };
+    const deployment = { deployment: { resources: [image] } };
+    fs.writeFileSync(path.join(machine.dir, "deployment"), JSON.stringify(deployment));
+  });
+
+  test("is pushed again where Docker still has it, and left alone by Pulumi", async () => {
+    await machine.run();
+    expect(machine.calls()).toContain("docker push localhost:5000/invoice-app:0123");
+    expect(ups().join()).not.toContain("--replace");
+  });
+
+  test("is built again where neither has it", async () => {
+    fs.writeFileSync(path.join(machine.dir, "images-lost"), "");
+    await machine.run();
+    expect(ups().join()).toContain(`--refresh --replace ${urn} --stack dev`);
+  });
+});
+
+test("the passwords of a stack that kept none are put where they are kept", async () => {
+  const parent = "urn:pulumi:dev::sre-challenge::a:B$sre-challenge:DatabaseServer::books-database";
+  const resources = [
+    { urn: "urn:pulumi:dev::sre-challenge::pulumi:pulumi:Stack::dev", type: "pulumi:pulumi:Stack" },
+    {
+      urn: "urn:pulumi:dev::sre-challenge::a$kubernetes:core/v1:Secret::books-database-owner",
+      type: "kubernetes:core/v1:Secret",
+      parent,
+      inputs: { data: { password: "b2xk" } },
+    },
+  ];
+  fs.writeFileSync(
+    path.join(machine.dir, "deployment"),
+    JSON.stringify({ deployment: { resources } }),
+  );
+  machine.fake("pulumi", `[[ $2 != import ]] || cat "\${!#}" >"$FAKE/imported"\n${pulumi}`);
+  expect((await machine.run()).code).toBe(0);
+  const imported = fs.readFileSync(path.join(machine.dir, "imported"), "utf8");
+  expect(imported).toContain('"type":"pulumi:index:Stash"');
+  expect(machine.state("kept-passwords.json")).toBeUndefined();
+});
+
 describe("the lock of the stack", () => {
   const lock = (pid: number): void => {
     const dir = path.join(
@@ -240,6 +289,9 @@ test("a failure shows what failed, the end of its output, the log and what to do
   expect(code).toBe(1);
   expect(stderr).toContain("pulumi up failed (exit 255)");
   expect(stderr).toContain("paymentProvider.replicas: -1 is not a count");
+  expect(stderr.indexOf("payment-provider: 0 of 3 ready")).toBeGreaterThan(
+    stderr.indexOf("is not a count"),
+  );
   expect(stderr).toContain(path.join(machine.clone, ".state/setup.log"));
   expect(stderr).toContain("run setup.sh again");
 });
@@ -253,7 +305,7 @@ describe("a host that reaches package registries only", () => {
     const { code, stdout, stderr } = await machine.run();
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("missing tools come from: modules");
-    for (const tool of ["kubectl", "minikube", "pulumi", "docker"])
+    for (const tool of ["kubectl", "minikube", "pulumi", "docker", "pulumi-resource-kubernetes"])
       expect(stdout).toContain(`building ${tool}`);
     expect(fs.readdirSync(path.join(machine.clone, ".state/bin")).sort()).toEqual([
       "docker",

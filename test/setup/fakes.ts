@@ -11,6 +11,9 @@ export const docker = `
 case $1 in
   info) [[ ! -f $FAKE/docker-silent ]] ;;
   container) [[ -f $FAKE/foreign-container ]] ;;
+  pull) [[ ! -f $FAKE/images-lost ]] ;;
+  tag) ;;
+  push) echo "\${2##*:}: digest: sha256:\${2##*:} size: 1" ;;
   *) echo "Docker version 28.2.2, build abc" ;;
 esac`;
 
@@ -38,7 +41,7 @@ export const pulumi = `
 case "$*" in
   version) echo v3.259.0 ;;
   "stack select"*) echo 'encryptionsalt: v1:abc' >>Pulumi.dev.yaml; mkdir -p "$FAKE/stack" ;;
-  "stack export"*) if [[ -f $FAKE/pending ]]; then echo '{"deployment":{"pending_operations":[{}]}}'; else echo '{"deployment":{}}'; fi ;;
+  "stack export"*) if [[ -f $FAKE/deployment ]]; then cat "$FAKE/deployment"; elif [[ -f $FAKE/pending ]]; then echo '{"deployment":{"pending_operations":[{}]}}'; else echo '{"deployment":{}}'; fi ;;
   "stack output"*) echo '{"nodePort":30081}' ;;
   refresh*) rm -f "$FAKE/pending" ;;
   up*)
@@ -47,13 +50,14 @@ case "$*" in
 esac`;
 
 export const npm = `
-case $1 in
-  ci)
+case "$*" in
+  ci*)
     rm -rf node_modules
     mkdir -p node_modules/{thing,other}
     cp package-lock.json node_modules/.package-lock.json ;;
-  run) echo "who may reach whom: 34 of 34 cells are right" ;;
-  config) echo https://npm.test/ ;;
+  "run --silent why") echo "payments/payment-provider: 0 of 3 ready"; exit 1 ;;
+  run*) echo "who may reach whom: 34 of 34 cells are right" ;;
+  config*) echo https://npm.test/ ;;
 esac`;
 
 /**
@@ -159,6 +163,7 @@ node_address() { echo 192.168.49.2; }
     pulumi,
     docker,
     "pulumi-language-nodejs": "",
+    "pulumi-resource-kubernetes": "",
     go: tells("1.26.8"),
   };
   for (const [tool, body] of Object.entries(bodies)) sandbox.fake(tool, body, built);

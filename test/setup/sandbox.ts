@@ -61,6 +61,7 @@ export class Sandbox {
       "toolchain/tools",
       "toolchain/cluster",
       "toolchain/people",
+      "toolchain/state",
     ]) {
       fs.cpSync(path.join(projectRoot, part), path.join(to, part), { recursive: true });
     }

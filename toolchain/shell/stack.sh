@@ -49,7 +49,7 @@ stack_unlock() {
 }
 
 stack_deploy() {
-  local deployment urn lost=()
+  local deployment urn urns lost=()
   deployment=$(pulumi stack export --stack "${STACK}")
   # Made by a version of the program that did not keep the passwords.
   if [[ ${deployment} == *'"kubernetes:core/v1:Secret"'* && ${deployment} != *'"pulumi:index:Stash"'* ]]; then
@@ -60,7 +60,8 @@ stack_deploy() {
       interruptible pulumi refresh --yes --skip-preview --non-interactive --clear-pending-creates --stack "${STACK}"
   fi
   # A refresh does not see that an image is gone from the registry.
-  while read -r urn; do lost+=(--replace "${urn}"); done < <(images_lost <<<"${deployment}")
+  urns=$(images_lost <<<"${deployment}")
+  for urn in ${urns}; do lost+=(--replace "${urn}"); done
   # --refresh: what was lost with a cluster, or changed by hand, is made again.
   attempt "pulumi up" interruptible pulumi up --yes --skip-preview --non-interactive --suppress-outputs \
     --refresh ${lost[@]+"${lost[@]}"} --stack "${STACK}"
@@ -80,10 +81,11 @@ stack_explain() {
 
 # images_lost reads a state and prints the URN of each image that neither the registry nor Docker has.
 images_lost() {
-  local urn name digest
+  local images urn name digest
+  images=$(node "${ROOT}/toolchain/state/images.mjs") || return
   while read -r urn name digest; do
-    image_restored "${name}" "${digest}" >/dev/null 2>&1 || printf '%s\n' "${urn}"
-  done < <(node "${ROOT}/toolchain/state/images.mjs")
+    [[ -z ${urn} ]] || image_restored "${name}" "${digest}" </dev/null >/dev/null 2>&1 || printf '%s\n' "${urn}"
+  done <<<"${images}"
 }
 
 # image_restored NAME DIGEST: Docker answers the pull from its own store, so the push asks the registry,

@@ -1,0 +1,62 @@
+import type { Finding, FoundPod, LogOf } from "./finding";
+
+/** One problem, and everything that has it. */
+export interface Block {
+  readonly cause: string;
+  readonly next: string;
+  /** Whether nothing is wrong so far. */
+  readonly passing?: true;
+  readonly objects: readonly { object: string; state: string; pods: readonly FoundPod[] }[];
+  /** Whose log tells more: that of one pod stands for all. */
+  readonly log?: LogOf & { readonly namespace: string; readonly pod: string };
+}
+
+/** One block for each problem, the most frequent first, and what only takes its time last. */
+export function fold(findings: readonly Finding[]): Block[] {
+  return grouped(findings, problemOf)
+    .map(blockOf)
+    .sort(
+      (a, b) =>
+        Number(a.passing ?? false) - Number(b.passing ?? false) || frequency(b) - frequency(a),
+    );
+}
+
+/** Where logs tell more, two workloads that end with the same exit code have not the same problem. */
+function problemOf({ cause, log, object }: Finding): string {
+  return JSON.stringify(log ? [cause, object] : [cause]);
+}
+
+function blockOf(group: Group): Block {
+  const [{ cause, next, passing, log, namespace, pods }] = group;
+  const objects = grouped(group, ({ object }) => object).map((findings) => ({
+    object: findings[0].object,
+    state: findings[0].state,
+    pods: findings.flatMap((finding) => finding.pods),
+  }));
+  const [pod] = pods;
+  return {
+    cause,
+    next,
+    ...(passing && { passing }),
+    objects,
+    ...(log && pod && { log: { ...log, namespace, pod: pod.name } }),
+  };
+}
+
+function frequency({ objects }: Block): number {
+  return objects.reduce((sum, { pods }) => sum + Math.max(1, pods.length), 0);
+}
+
+type Group = [Finding, ...Finding[]];
+
+/** In the order of their first ones. */
+function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => string): Group[] {
+  const groups = new Map<string, Group>();
+  for (const finding of findings) {
+    const key = keyOf(finding);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,62 @@
+import type { Problem } from "./finding";
+import type { Condition, Warning } from "./objects";
+import { oneLine } from "./one-line";
+import { conditionOf } from "./progress";
+
+/** Who refuses pods, by the API server's words, and what to do. */
+const refusals: readonly (readonly [RegExp, string])[] = [
+  [
+    /exceeded quota/,
+    "free room in the namespace (`kubectl describe quota -n <namespace>`), or raise its quota, which a team has by components/team-namespace/quota.ts",
+  ],
+  [/failed quota/, "say in the pod's spec what the quota counts, or give its LimitRange a default"],
+  [/violates PodSecurity/, "give the pod's spec what the message asks for, then `pulumi up`"],
+  [
+    /ValidatingAdmissionPolicy/,
+    "change the pod's spec as the guardrail says: `kubectl get validatingadmissionpolicies`",
+  ],
+  [
+    /webhook/,
+    "ask who owns that webhook, and look whether its pods answer: `kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations`",
+  ],
+  [
+    /(minimum|maximum) .* usage per|limit to request ratio/,
+    "keep the container's resources within the namespace's LimitRange: `kubectl describe limitrange -n <namespace>`",
+  ],
+  [/service ?account/i, "make the service account again: `pulumi up --refresh`"],
+];
+
+/**
+ * Why a controller makes no pods.
+ *
+ * @param namespace where they would be
+ * @param conditions the controller's own
+ * @param warnings the controller's warning events, oldest first
+ */
+export function refusal(
+  namespace: string,
+  conditions: readonly Condition[],
+  warnings: readonly Warning[],
+): Problem | undefined {
+  const failure = conditionOf(conditions, "ReplicaFailure");
+  const event = warnings.findLast(({ reason }) => reason === "FailedCreate");
+  const message = failure?.status === "True" ? failure.message : event?.message;
+  if (message === undefined || message === "") return undefined;
+  const said = refused(message);
+  const [, next] = refusals.find(([pattern]) => pattern.test(said)) ?? [];
+  return {
+    cause: `pods cannot be created (${said})`,
+    next:
+      next?.replace("<namespace>", namespace) ?? "change what the message names, then `pulumi up`",
+  };
+}
+
+/** The API server's words without the name of a pod that never came to be. */
+function refused(message: string): string {
+  return oneLine(
+    message
+      .replace(/^Error creating: /, "")
+      .replace(/^create Pod \S+ in StatefulSet \S+ failed error: /, "")
+      .replace(/^pods "[^"]*" is forbidden: /, ""),
+  );
+}
