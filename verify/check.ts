@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { look } from "../drift/look";
 import { type Asker, askerIn } from "./ask";
 import { cast } from "./cast";
 import { expand } from "./cells";
@@ -53,10 +54,10 @@ export async function check(signal: AbortSignal, say: Say): Promise<Report> {
       const targets = targetsOf({ world: await readWorld(cluster, outputs), pods, listener });
       return judge(cells, await askAll(cells, targets, askers));
     }, signal);
-    say("paying the invoices");
-    const payment = await payAll(nodePort, signal);
+    say("paying the invoices, and looking for what was changed by hand");
+    const [payment, drift] = await Promise.all([payAll(nodePort, signal), look(signal)]);
     signal.throwIfAborted();
-    return { cells: judged, payment, elapsed: Date.now() - began };
+    return { cells: judged, payment, drift, elapsed: Date.now() - began };
   } finally {
     listener.close();
     say("cleaning up");

@@ -1,3 +1,5 @@
+import type { Drift } from "../drift/drift";
+import { toText as driftText, verdictLine as driftLine } from "../drift/report";
 import type { JudgedCell } from "./judge";
 import type { Payment } from "./payment";
 import { cellTable, invoiceTable, marks } from "./table";
@@ -6,17 +8,23 @@ import { cellTable, invoiceTable, marks } from "./table";
 export interface Report {
   readonly cells: readonly JudgedCell[];
   readonly payment: Payment;
+  /** What somebody changed by hand. */
+  readonly drift: Drift;
   /** How long the run took, in ms. */
   readonly elapsed: number;
 }
 
-/** Whether everything is as it should be: every cell, every control, and the payment. */
-export function isRight({ cells, payment }: Report): boolean {
-  return cells.every(({ verdict }) => verdict === "right") && payment.verdict === "right";
+/** Whether everything is as it should be: every cell, every control, the payment, and each wall. */
+export function isRight({ cells, payment, drift }: Report): boolean {
+  return (
+    cells.every(({ verdict }) => verdict === "right") &&
+    payment.verdict === "right" &&
+    !drift.opensWall
+  );
 }
 
-/** The last line: counts of the cells, and the payment. */
-export function verdictLine({ cells, payment }: Report): string {
+/** The last line: counts of the cells, the payment and the drift. */
+export function verdictLine({ cells, payment, drift }: Report): string {
   const counted = cells.filter(({ controlOnly }) => !controlOnly);
   const right = counted.filter(({ verdict }) => verdict === "right").length;
   const unproven = counted.filter(({ verdict }) => verdict === "unproven").length;
@@ -26,6 +34,7 @@ export function verdictLine({ cells, payment }: Report): string {
     unproven > 0 && `${unproven} of them unproven`,
     failedControls > 0 && `${count(failedControls, "control")} failed`,
     payment.verdict === "wrong" && "the payment is wrong",
+    driftLine(drift),
   ];
   return `verify: ${parts.filter(Boolean).join("; ")}`;
 }
@@ -41,7 +50,7 @@ export function toJson(report: Report): string {
 
 /** The report for people: cells, controls, invoices, what is not right and why, and the verdict. */
 export function toText(report: Report): string {
-  const { cells, payment } = report;
+  const { cells, payment, drift } = report;
   const faults = cells.filter(({ verdict }) => verdict !== "right");
   return [
     ...cellTable(cells.filter(({ controlOnly }) => !controlOnly)),
@@ -53,6 +62,7 @@ export function toText(report: Report): string {
     paymentLine(payment),
     "",
     ...faults.map(({ id, verdict, reason }) => `${marks[verdict]} ${id}: ${reason}`),
+    ...(drift.findings.length === 0 ? [] : [driftText(drift), ""]),
     verdictLine(report),
   ].join("\n");
 }

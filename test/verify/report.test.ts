@@ -1,3 +1,4 @@
+import { type Drift, driftOf, type Finding } from "../../drift/drift";
 import type { JudgedCell, Observation, Outcome } from "../../verify/judge";
 import { judgePayment } from "../../verify/payment";
 import { isRight, type Report, toJson, toText, verdictLine } from "../../verify/report";
@@ -46,7 +47,8 @@ const control: JudgedCell = {
 };
 const invoice = { InvoiceId: "I1", Value: 12.5, Currency: "EUR", IsPaid: false };
 const payment = judgePayment([invoice], [{ ...invoice, IsPaid: true }]);
-const good: Report = { cells: [allowed, refused, control], payment, elapsed: 21_000 };
+const drift: Drift = { findings: [], notes: [], opensWall: false };
+const good: Report = { cells: [allowed, refused, control], payment, drift, elapsed: 21_000 };
 
 const leak: JudgedCell = {
   ...refused,
@@ -74,7 +76,7 @@ INVOICE  VALUE  CURRENCY  BEFORE  AFTER
 I1       12.50  EUR       unpaid  paid
 All are paid.
 
-verify: 2 cells, 2 right, 0 wrong`.slice(1),
+verify: 2 cells, 2 right, 0 wrong; drift: none`.slice(1),
   );
 });
 
@@ -99,8 +101,31 @@ test("what is not right stands just above the last line, with its reason", () =>
     "WRONG invoice-app-unwalled -> payment-provider/stand-in:53/udp: 10.244.0.9:53/udp: datagram",
     "UNPROVEN invoice-app-unwalled -> payment-provider/stand-in:53/udp: nobody to ask",
     "WRONG bystander -> open:53/udp: it was silent",
-    "verify: 3 cells, 1 right, 2 wrong; 1 of them unproven; 1 control failed; the payment is wrong",
+    "verify: 3 cells, 1 right, 2 wrong; 1 of them unproven; 1 control failed; the payment is wrong; drift: none",
   ]);
+});
+
+const opened: Finding = {
+  kind: "changed",
+  object: {
+    group: "networking.k8s.io",
+    kind: "NetworkPolicy",
+    namespace: "payments",
+    name: "default-deny",
+  },
+  fields: [{ field: "spec.ingress[0]", found: {}, opensWall: true }],
+  opensWall: true,
+};
+
+test("what was changed by hand is shown, and makes the run wrong if it opens a wall", () => {
+  const labelled = { ...opened, opensWall: false };
+  expect(isRight({ ...good, drift: driftOf([labelled], []) })).toBe(true);
+  const report = { ...good, drift: driftOf([opened], []) };
+  expect(isRight(report)).toBe(false);
+  expect(toText(report)).toContain("NetworkPolicy/payments/default-deny  spec.ingress[0]");
+  expect(verdictLine(report)).toBe(
+    "verify: 2 cells, 2 right, 0 wrong; drift: 1 object, 1 opens a wall",
+  );
 });
 
 test.each<[string, Report]>([
@@ -133,8 +158,10 @@ test("of many invoices the first ten are shown", () => {
 test("the JSON says the same", () => {
   expect(JSON.parse(toJson(good))).toEqual({
     right: true,
-    verdict: "verify: 2 cells, 2 right, 0 wrong",
+    verdict: "verify: 2 cells, 2 right, 0 wrong; drift: none",
     ...good,
   });
-  expect(verdictLine({ ...good, cells: [allowed] })).toBe("verify: 1 cell, 1 right, 0 wrong");
+  expect(verdictLine({ ...good, cells: [allowed] })).toBe(
+    "verify: 1 cell, 1 right, 0 wrong; drift: none",
+  );
 });

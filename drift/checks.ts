@@ -1,0 +1,36 @@
+import { type ClusterObject, madeAt } from "./cluster-object";
+import { type Json, textsIn, valueAt } from "./json";
+
+// `npm run verify` puts these on the cluster for a few minutes. Its labels alone would let anybody's
+// objects pass, so each has to be of the form that verify gives it, and young.
+
+const runLabel = "sre-challenge/verify";
+const accessLabel = "sre-challenge/verify-access";
+/** As long as the pods and certificates of a run live, with time to start, in ms. */
+const longestRun = 660_000;
+
+const forms: Readonly<Record<string, (object: ClusterObject) => boolean>> = {
+  NetworkPolicy: ({ metadata, spec }) =>
+    isOfRun(metadata.name, metadata.labels) &&
+    textsIn(valueAt(spec, ["podSelector", "matchLabels"]))[runLabel] ===
+      textsIn(metadata.labels)[runLabel],
+  Pod: ({ metadata, spec }) =>
+    isOfRun(metadata.name, metadata.labels) &&
+    Number(valueAt(spec, ["activeDeadlineSeconds"])) <= 300 &&
+    valueAt(spec, ["automountServiceAccountToken"]) === false &&
+    valueAt(spec, ["volumes"]) === undefined,
+  Namespace: ({ metadata }) => isOfRun(metadata.name, metadata.labels),
+  CertificateSigningRequest: ({ metadata, spec }) =>
+    textsIn(metadata.labels)[accessLabel] !== undefined &&
+    Number(valueAt(spec, ["expirationSeconds"])) <= 600,
+};
+
+/** Whether an object is of a check that runs now, and goes with it. */
+export function isOfCheck(object: ClusterObject, now = Date.now()): boolean {
+  return now - madeAt(object) < longestRun && (forms[object.kind]?.(object) ?? false);
+}
+
+function isOfRun(name: string, labels: Json | undefined): boolean {
+  const run = textsIn(labels)[runLabel];
+  return run !== undefined && name.startsWith("verify-") && name.endsWith(`-${run}`);
+}

@@ -1,0 +1,109 @@
+import { clusterOwned, withClusterOwned } from "../../drift/cluster-owned";
+import { object, programOf } from "./objects";
+
+const autoscaler = object("HorizontalPodAutoscaler", "any", {
+  spec: { scaleTargetRef: { kind: "Deployment", name: "app" }, minReplicas: 3, maxReplicas: 6 },
+});
+const program = programOf(autoscaler);
+const old = { creationTimestamp: "2020-01-01T00:00:00Z" };
+const deployment = (replicas: number, metadata = old) =>
+  object("Deployment", "app", { metadata, spec: { replicas } });
+const stated = object("Deployment", "app", { spec: {} });
+
+test.each([
+  [3, 3],
+  [6, 6],
+  [0, 3],
+  [2, 3],
+  [7, 3],
+])("of %d replicas of an autoscaled Deployment %d are right", (found, right) => {
+  expect(withClusterOwned(stated, deployment(found), program).spec).toEqual({ replicas: right });
+});
+
+test("a new Deployment has one pod until its autoscaler has looked at it", () => {
+  const now = { creationTimestamp: new Date().toISOString() };
+  expect(withClusterOwned(stated, deployment(1, now), program).spec).toEqual({ replicas: 1 });
+  expect(withClusterOwned(stated, deployment(0, now), program).spec).toEqual({ replicas: 3 });
+});
+
+test("without an autoscaler of the program, and where the program states it, the number is the program's", () => {
+  const elsewhere = object("Deployment", "app", { metadata: { namespace: "invoices" }, spec: {} });
+  expect(
+    withClusterOwned(elsewhere, { ...elsewhere, spec: { replicas: 4 } }, program).spec,
+  ).toEqual({});
+  const fixed = object("Deployment", "app", { spec: { replicas: 5 } });
+  expect(withClusterOwned(fixed, deployment(4), program).spec).toEqual({ replicas: 5 });
+});
+
+test("of annotations and finalizers, those that the cluster writes, and no others", () => {
+  const claim = object("PersistentVolumeClaim", "c", {
+    metadata: { annotations: { mine: "1" } },
+    spec: { accessModes: [] },
+  });
+  const live = object("PersistentVolumeClaim", "c", {
+    metadata: {
+      annotations: { "pv.kubernetes.io/bind-completed": "yes", other: "2" },
+      finalizers: ["kubernetes.io/pvc-protection", "example.com/stay"],
+    },
+    spec: { volumeName: "pvc-1", storageClassName: "standard", dataSource: {} },
+  });
+  expect(withClusterOwned(claim, live, program)).toEqual(
+    object("PersistentVolumeClaim", "c", {
+      metadata: {
+        annotations: { mine: "1", "pv.kubernetes.io/bind-completed": "yes" },
+        finalizers: ["kubernetes.io/pvc-protection"],
+      },
+      spec: { accessModes: [], volumeName: "pvc-1", storageClassName: "standard" },
+    }),
+  );
+});
+
+test("a restart, and no other annotation of the pods", () => {
+  const spec = (annotations: Record<string, string>) => ({
+    spec: { template: { metadata: { annotations } } },
+  });
+  const restarted = { "kubectl.kubernetes.io/restartedAt": "now" };
+  const live = object("StatefulSet", "s", spec({ ...restarted, other: "1" }));
+  expect(withClusterOwned(object("StatefulSet", "s", spec({})), live, program)).toEqual(
+    object("StatefulSet", "s", spec(restarted)),
+  );
+});
+
+test("each exception has a reason", () => {
+  expect(clusterOwned.filter(({ reason }) => reason === "")).toEqual([]);
+});
+
+test.each([
+  [
+    "an address",
+    "10.96.0.9",
+    { clusterIP: "10.96.0.9", clusterIPs: ["10.96.0.9"], ipFamilies: ["IPv4"] },
+  ],
+  [
+    "one of IPv6",
+    "fd00::9",
+    { clusterIP: "fd00::9", clusterIPs: ["fd00::9"], ipFamilies: ["IPv6"] },
+  ],
+  [
+    "none, which is refused",
+    "None",
+    {
+      clusterIP: "an address of the cluster",
+      clusterIPs: ["an address of the cluster"],
+      ipFamilies: ["IPv4"],
+    },
+  ],
+])("a Service has %s", (_, clusterIP, spec) => {
+  const live = object("Service", "s", {
+    spec: {
+      clusterIP,
+      clusterIPs: [clusterIP],
+      ipFamilies: ["IPv4", "IPv6"],
+      ipFamilyPolicy: "PreferDualStack",
+    },
+  });
+  expect(withClusterOwned(object("Service", "s", { spec: {} }), live, program).spec).toEqual({
+    ...spec,
+    ipFamilyPolicy: "SingleStack",
+  });
+});

@@ -1,0 +1,59 @@
+import type { ApiAnswer, ApiRequest } from "../../cluster/api-client";
+import { teamMade } from "../../drift/team-made";
+import { clusterWide, object, programOf } from "./objects";
+
+const program = programOf(
+  clusterWide("Namespace", "payments"),
+  object("RoleBinding", "team", { subjects: [{ kind: "Group", name: "team:payments" }] }),
+  object("RoleBinding", "viewer", { subjects: [{ kind: "Group", name: "team:viewers" }] }),
+);
+const served = { apiVersion: "v1", kind: "ConfigMap", plural: "configmaps", namespaced: true };
+const own = object("ConfigMap", "own", { metadata: { resourceVersion: "1" }, data: { a: "1" } });
+
+function cluster(answer: (group: string) => ApiAnswer) {
+  const asked: ApiRequest[] = [];
+  const ask = (request: ApiRequest) => {
+    asked.push(request);
+    return Promise.resolve(answer(request.headers?.["impersonate-group"] ?? ""));
+  };
+  return { asked, client: { ask } };
+}
+
+test("what one of the team may make is the team's; that it is there is no matter", async () => {
+  const { asked, client } = cluster(() => ({ status: 409, body: {} }));
+  expect(await teamMade(own, served, { client, program })).toBe("the team keeps ConfigMaps");
+  expect(asked).toEqual([
+    {
+      method: "POST",
+      path: "/api/v1/namespaces/payments/configmaps?dryRun=All",
+      body: {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name: "own", namespace: "payments" },
+        data: { a: "1" },
+      },
+      headers: { "impersonate-user": "team:payments:drift", "impersonate-group": "team:payments" },
+    },
+  ]);
+});
+
+test("what a guardrail or RBAC refuses to all of them is not", async () => {
+  const { asked, client } = cluster(() => ({ status: 403, body: { message: "denied" } }));
+  expect(await teamMade(own, served, { client, program })).toBeUndefined();
+  expect(asked).toHaveLength(2);
+});
+
+test.each([
+  ["of a kind that is the platform's", object("Service", "s")],
+  ["elsewhere", object("ConfigMap", "c", { metadata: { namespace: "default" } })],
+])("nobody is asked about what is %s", async (_, it) => {
+  const { asked, client } = cluster(() => ({ status: 409, body: {} }));
+  expect(await teamMade(it, served, { client, program })).toBeUndefined();
+  expect(asked).toEqual([]);
+});
+
+test("who may not ask in another's name cannot look", async () => {
+  const message = 'User "x" cannot impersonate resource "users"';
+  const { client } = cluster(() => ({ status: 403, body: { message } }));
+  await expect(teamMade(own, served, { client, program })).rejects.toThrow(message);
+});
