@@ -18,7 +18,11 @@ async function main(): Promise<void> {
     const lines = objects
       .filter((object) => concerns(object, nothing))
       .map((object) => ({
-        object: meaning(object),
+        // Rules in the order in which a repair puts them back.
+        object: {
+          ...meaning(object),
+          ...(object.rules !== undefined && { rules: object.rules }),
+        },
         reason: reasonOf(object),
         key: keyOf(nameOf(object)),
       }))

@@ -148,7 +148,7 @@ test.each<[fault: string, raw: object]>([
     images({ platform: "amd64" }),
   ],
   [
-    'images.tag: "latest" is not a setting; expected one of registry, platform',
+    'images.tag: "latest" is not a setting; expected one of registry, platform, network',
     images({ tag: "latest" }),
   ],
   [`invoiceApp.replicas: 10 is too large; ${replicas}`, invoiceApp({ replicas: 10 })],

@@ -6,6 +6,7 @@ import {
   ofNewCluster,
 } from "../../drift/new-cluster/new-cluster";
 import type { ClusterObject } from "../../drift/cluster-object";
+import { bootstrapRoles } from "../program/rbac";
 import { clusterWide } from "./objects";
 
 const rbac = "rbac.authorization.k8s.io";
@@ -22,6 +23,16 @@ test("what a new cluster has, however it is described", () => {
   const labels = { "kubernetes.io/bootstrapping": "rbac-defaults" };
   const live = { ...basic, metadata: { ...basic.metadata, uid: "u", labels } };
   expect(fields(live)).toEqual([]);
+});
+
+test("a role is put back with its rules in the API server's own order", () => {
+  expect(basic.rules).toEqual(
+    bootstrapRoles.flatMap((one) =>
+      one.kind === "ClusterRole" && one.metadata.name === "system:basic-user"
+        ? one.rules.map(({ apiGroups, resources, verbs }) => ({ apiGroups, resources, verbs }))
+        : [],
+    ),
+  );
 });
 
 test("a right or a subject more than a new cluster has", () => {
