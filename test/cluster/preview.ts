@@ -20,7 +20,7 @@ export function pulumi(...args: readonly string[]): string {
 export function previewed(...args: readonly string[]): string[] {
   const { steps } = JSON.parse(pulumi("preview", "--json", ...args)) as { steps: readonly Step[] };
   return steps
-    .filter(({ op }) => op !== "same" && op !== "refresh")
+    .filter(({ op }) => !["same", "refresh", "read"].includes(op))
     .map(({ op, urn }) => {
       const [type = "", name = ""] = urn.split("::").slice(-2);
       return `${op} ${type.split("$").at(-1) ?? ""}::${name}`;

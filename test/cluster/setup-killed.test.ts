@@ -1,5 +1,5 @@
-import { readFileSync, readlinkSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { kubectl } from "./kubectl";
 import { describeOnNode, root } from "./node";
@@ -36,11 +36,17 @@ describeOnNode("setup.sh, killed with -9,", () => {
   }
 
   test("while it builds a program", async () => {
-    const program = readlinkSync(join(root, ".state/bin/pulumi-language-nodejs"));
+    const name = "pulumi-language-nodejs";
+    // Linked beside Pulumi, and built in a folder of its own.
+    const linked = readlinkSync(join(root, ".state/bin", name));
+    const programs = join(dirname(linked), "..");
+    const folder = readdirSync(programs).find((one) => one.startsWith(`${name}-`)) ?? "";
+    const program = join(programs, folder, name);
     const checksum = readFileSync(`${program}.sha256`, "utf8");
+    rmSync(linked);
     rmSync(program);
     const run = new SetupRun();
-    const what = "building pulumi-language-nodejs from its Go module";
+    const what = `building ${name} from its Go module`;
     const build = await run.doing(what, "program_build");
     await run.kill();
     expect(isRunning(build)).toBe(true);
