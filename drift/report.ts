@@ -84,7 +84,8 @@ function wallText(opensWall: boolean): string {
   return opensWall ? "OPENS" : "";
 }
 
-function align(rows: readonly (readonly string[])[]): string[] {
+/** Pads each column to its widest cell. */
+export function align(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, i) =>
     Math.max(...rows.map((row) => (row[i] ?? "").length)),
   );

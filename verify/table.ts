@@ -1,3 +1,4 @@
+import { align } from "../drift/report";
 import type { JudgedCell, Observation } from "./judge";
 import type { EndpointName } from "./names";
 import type { Payment } from "./payment";
@@ -62,17 +63,4 @@ export function invoiceTable({ before, after }: Payment): string[] {
       ]),
   ]);
   return rest > 0 ? [...shown, `and ${rest} more`] : shown;
-}
-
-/** Pads each column to its widest cell. */
-export function align(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, i) =>
-    Math.max(...rows.map((row) => (row[i] ?? "").length)),
-  );
-  return rows.map((row) =>
-    row
-      .map((text, i) => text.padEnd(widths[i] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }

@@ -1,4 +1,5 @@
-import { align, marks } from "../table";
+import { align } from "../../drift/report";
+import { marks } from "../table";
 import type { JudgedCell } from "./judge";
 
 /** All that a run found. */
