@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -17,6 +18,12 @@ function isRunning(group: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** The processes of this clone's Kubernetes provider, which outlive an engine that is killed. */
+function plugins(): string[] {
+  const all = execFileSync("ps", ["-A", "-o", "args="], { encoding: "utf8" }).split("\n");
+  return all.filter((args) => args.startsWith(join(root, ".state/pulumi-home/plugins")));
 }
 
 describeOnNode("setup.sh, killed with -9,", () => {
@@ -77,7 +84,9 @@ describeOnNode("setup.sh, killed with -9,", () => {
     const update = await killedWhileItCreates();
     process.kill(-update, "SIGKILL");
 
+    expect(plugins()).not.toEqual([]);
     expect(await expectHealed()).toContain("looking at what an interrupted update left");
+    expect(plugins()).toEqual([]);
   });
 
   async function killedWhileItCreates(): Promise<number> {

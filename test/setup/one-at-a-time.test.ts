@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -141,4 +143,32 @@ test("long work shows that it goes on", async () => {
     `sleep() { SECONDS=$((SECONDS + 7)); command sleep "$1"; }\nattempt "building a thing" command sleep 1`,
   );
   expect(stdout).toMatch(/still building a thing \(\d\d s\)/);
+});
+
+test.each([
+  ["of an engine that was killed ends", "other", false],
+  ["of an engine that works goes on", "pulumi", true],
+])("a plugin %s", async (_, parent, goesOn) => {
+  const plugin = path.join(
+    machine.clone,
+    ".state/pulumi-home/plugins/resource-thing-v1.0.0/plugin",
+  );
+  fs.mkdirSync(path.dirname(plugin), { recursive: true });
+  fs.copyFileSync("/bin/sleep", plugin);
+  fs.chmodSync(plugin, 0o755);
+  const engine = path.join(machine.dir, parent);
+  fs.copyFileSync("/bin/bash", engine);
+  const script = '"$1" 60 & echo $!; wait';
+  const starts = spawn(engine, ["-c", script, engine, plugin], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const [printed] = (await once(starts.stdout, "data")) as [Buffer];
+  const pid = Number(printed.toString());
+  try {
+    expect((await machine.run()).code).toBe(0);
+    await sleep(100);
+    expect(lives(pid)).toBe(goesOn);
+  } finally {
+    if (lives(pid)) process.kill(pid);
+  }
 });

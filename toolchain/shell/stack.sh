@@ -34,7 +34,7 @@ salt_forget() {
   mv "${file}.part" "${file}"
 }
 
-# stack_unlock removes the lock of a pulumi that was killed, never that of one that works.
+# stack_unlock removes the lock and the plugins of a pulumi that was killed, never those of one that works.
 stack_unlock() {
   local lock pid stale=
   for lock in "${STATE}"/pulumi-backend/.pulumi/locks/*/*/*/*.json; do
@@ -46,6 +46,20 @@ stack_unlock() {
     stale=yes
   done
   [[ -z ${stale} ]] || run_logged "removing the lock of an update that was killed" pulumi cancel --yes --stack "${STACK}"
+  plugins_end_orphans
+}
+
+# plugins_end_orphans ends the plugins of engines that were killed. The official ones never notice it:
+# what their health check cancels ends nothing. Those of an engine that still works are its own.
+plugins_end_orphans() {
+  local pid
+  for pid in $(ps -A -o pid= -o ppid= -o args= | PLUGINS="${STATE}/pulumi-home/plugins/" awk '
+    { pid = $1; sub(/^ *[0-9]+ +/, ""); parent = $1; sub(/^[0-9]+ +/, "") }
+    /(^|\/)pulumi / { engine[pid] = 1 }
+    index($0, ENVIRON["PLUGINS"]) == 1 { engine_of[pid] = parent }
+    END { for (pid in engine_of) if (!(engine_of[pid] in engine)) print pid }'); do
+    kill "${pid}" 2>/dev/null || true
+  done
 }
 
 stack_deploy() {
