@@ -68,7 +68,8 @@ export interface Mutation {
   readonly unproven: readonly string[];
 }
 
-export const mutations: Record<string, Mutation> = {
+/** Of the walls between the services. */
+export const ofServices: Record<string, Mutation> = {
   "the ingress policy is removed": {
     policy: ingress,
     change: deleted,
@@ -136,6 +137,10 @@ export const mutations: Record<string, Mutation> = {
     ],
     unproven: [],
   },
+};
+
+/** Of the walls around the databases. */
+export const ofDatabases: Record<string, Mutation> = {
   "the database's ingress policy is removed": {
     policy: databaseIngress,
     change: deleted,
@@ -178,3 +183,5 @@ export const mutations: Record<string, Mutation> = {
     unproven: [],
   },
 };
+
+export const mutations = { ...ofServices, ...ofDatabases };
