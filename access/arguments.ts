@@ -1,3 +1,4 @@
+import { UsageError } from "../command-line/usage-error";
 import { isPath, type Matrix } from "./matrix";
 import { type Place, places } from "./matrix-schema";
 import { parseResource } from "./resource";
@@ -14,11 +15,6 @@ export type Arguments =
       readonly target: string;
       readonly place: Place;
     };
-
-/** A command line that means nothing; the message says what would. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
 
 /** @throws UsageError on what the matrix does not know; the message names what it does. */
 export function parseArguments(args: readonly string[], matrix: Matrix): Arguments {

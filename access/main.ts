@@ -1,13 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArguments, UsageError } from "./arguments";
+import { runCommand } from "../command-line/run-command";
+import { parseArguments } from "./arguments";
 import { loadMatrix } from "./matrix";
 import { matrixPage } from "./table";
 import { whoCan } from "./who-can";
 
 const page = "docs/access-matrix.md";
 
-function main(args: readonly string[]): void {
+runCommand("access", (args) => {
   const matrix = loadMatrix();
   const parsed = parseArguments(args, matrix);
   if (parsed.command === "who-can") {
@@ -16,12 +17,5 @@ function main(args: readonly string[]): void {
     writeFileSync(join(__dirname, "..", page), matrixPage(matrix));
     console.log(`wrote ${page}`);
   }
-}
-
-try {
-  main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`access: ${error.message}`);
-  process.exitCode = 2;
-}
+  return 0;
+});

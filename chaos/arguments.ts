@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
-import { UsageError } from "../verify/arguments";
+import { parseFlags } from "../command-line/flags";
+import { UsageError } from "../command-line/usage-error";
 
 export const usage =
   "usage: npm run chaos [-- --payments 2000 --minutes 5 --seed N --without-idempotency]";
@@ -19,33 +20,24 @@ export interface Arguments {
 /** Largest value of each number; the seed is what the generator takes. */
 const most = { payments: 100_000, minutes: 120, seed: 2 ** 32 - 1 } as const;
 
-type Name = keyof typeof most;
-
 /** @throws UsageError on an unknown argument, or a number that is none or out of range. */
 export function parseArguments(args: readonly string[]): Arguments {
-  const numbers: Record<Name, number> = { payments: 2000, minutes: 5, seed: randomInt(most.seed) };
-  let withoutIdempotency = false;
-  const left = [...args];
-  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
-    if (arg === "--without-idempotency") {
-      withoutIdempotency = true;
-      continue;
-    }
-    const [flag = "", attached] = arg.split(/=(.*)/s);
-    const name = flag.replace(/^--/, "");
-    if (!flag.startsWith("--") || !isName(name)) {
-      throw new UsageError(`unknown argument "${arg}"; ${usage}`);
-    }
-    numbers[name] = parseNumber(name, attached ?? left.shift());
-  }
-  return { ...numbers, withoutIdempotency };
+  const flags = {
+    payments: "text",
+    minutes: "text",
+    seed: "text",
+    "without-idempotency": "switch",
+  } as const;
+  const given = parseFlags(args, flags, usage);
+  return {
+    payments: parseNumber("payments", given.payments ?? "2000"),
+    minutes: parseNumber("minutes", given.minutes ?? "5"),
+    seed: parseNumber("seed", given.seed ?? String(randomInt(most.seed))),
+    withoutIdempotency: given["without-idempotency"],
+  };
 }
 
-function isName(name: string): name is Name {
-  return name in most;
-}
-
-function parseNumber(name: Name, text = ""): number {
+function parseNumber(name: keyof typeof most, text: string): number {
   const least = name === "seed" ? 0 : 1;
   const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
   if (!(value >= least && value <= most[name])) {

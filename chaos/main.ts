@@ -1,30 +1,21 @@
-import { UsageError } from "../verify/arguments";
-import { CannotCheck } from "../cluster/cannot-check";
+import { runCommand } from "../command-line/run-command";
 import { parseArguments } from "./arguments";
 import { run } from "./run";
 import { faultsFound, provesNothing, verdictLine } from "./verdict";
 
-/** Exit codes: the promise held; it did not; wrong usage, or nothing can be said. */
+/** Exit codes besides those of every command; 2 says too that nothing can be said. */
 const exit = { held: 0, violated: 1, cannotSay: 2 };
-const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /** How many violations are told one by one. */
 const told = 20;
 
-async function main(argv: readonly string[]): Promise<number> {
+runCommand("chaos", async (argv, { signal, say }) => {
   const args = parseArguments(argv);
-  const stop = new AbortController();
-  for (const [signal, code] of Object.entries(signals)) {
-    // The first one puts everything back; the second one does not wait for that.
-    process.once(signal, () => {
-      process.exitCode = code;
-      say("interrupted: putting everything back");
-      stop.abort();
-      process.once(signal, () => process.exit(code));
-    });
-  }
+  signal.addEventListener("abort", () => {
+    say("putting everything back");
+  });
   say(`seed ${args.seed}, ${args.payments} payments, ${args.minutes} minutes of faults`);
-  const outcome = await run(args, stop.signal, say);
+  const outcome = await run(args, signal, say);
   const found = faultsFound(outcome);
   for (const what of found.slice(0, told)) {
     say(what);
@@ -37,21 +28,4 @@ async function main(argv: readonly string[]): Promise<number> {
     return exit.violated;
   }
   return provesNothing(outcome) === undefined ? exit.held : exit.cannotSay;
-}
-
-function say(line: string): void {
-  console.error(`chaos: ${line}`);
-}
-
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    if (process.exitCode === undefined) {
-      const expected = error instanceof CannotCheck || error instanceof UsageError;
-      say(expected ? error.message : String((error as Error).stack));
-      process.exitCode = exit.cannotSay;
-    }
-  },
-);
+});

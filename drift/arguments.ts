@@ -1,4 +1,7 @@
-export const usage =
+import { parseFlags } from "../command-line/flags";
+import { UsageError } from "../command-line/usage-error";
+
+const usage =
   "usage: npm run drift [-- --json --repair [--delete KIND/NAMESPACE/NAME | KIND/NAME]...]";
 
 /** The command line. */
@@ -11,37 +14,19 @@ export interface Arguments {
   readonly deletions: readonly string[];
 }
 
-/** A command line that means nothing; the message says what would. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 const object = /^[A-Z][A-Za-z0-9]*(\/[^/\s]+){1,2}$/;
 
 /** @throws UsageError on anything else. */
 export function parseArguments(args: readonly string[]): Arguments {
-  const deletions: string[] = [];
-  const flags = new Set<string>();
-  const left = [...args];
-  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
-    const [flag = "", attached] = arg.split(/=(.*)/s);
-    if (flag === "--delete") {
-      deletions.push(objectName(attached ?? left.shift()));
-    } else if (arg === "--json" || arg === "--repair") {
-      flags.add(arg);
-    } else {
-      throw new UsageError(`unknown argument "${arg}"; ${usage}`);
-    }
-  }
-  const repair = flags.has("--repair");
+  const flags = { json: "switch", repair: "switch", delete: "texts" } as const;
+  const { json, repair, delete: deletions } = parseFlags(args, flags, usage);
   if (deletions.length > 0 && !repair)
     throw new UsageError(`--delete goes with --repair; ${usage}`);
-  return { json: flags.has("--json"), repair, deletions };
-}
-
-function objectName(text = ""): string {
-  if (object.test(text)) return text;
-  throw new UsageError(
-    `--delete: "${text}" names no object; expected KIND/NAMESPACE/NAME or KIND/NAME, as the table does; ${usage}`,
-  );
+  const wrong = deletions.find((text) => !object.test(text));
+  if (wrong !== undefined) {
+    throw new UsageError(
+      `--delete: "${wrong}" names no object; expected KIND/NAMESPACE/NAME or KIND/NAME, as the table does; ${usage}`,
+    );
+  }
+  return { json, repair, deletions };
 }

@@ -1,4 +1,5 @@
-import { CannotRender } from "./cannot-render";
+import { parseFlags } from "../command-line/flags";
+import { UsageError } from "../command-line/usage-error";
 
 export const usage = "usage: npm run --silent render [-- --stack dev --out FOLDER]";
 
@@ -13,19 +14,12 @@ export type Arguments =
       readonly out: string | undefined;
     };
 
-/** @throws CannotRender on an unknown argument, or a flag without its value. */
+/** @throws UsageError on an unknown argument, or a flag without its value. */
 export function parseArguments(args: readonly string[]): Arguments {
-  const given = { stack: "dev", out: undefined as string | undefined };
-  const left = [...args];
-  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
-    if (arg === "--help") return { command: "help" };
-    const [flag = "", attached] = arg.split(/=(.*)/s);
-    if (flag !== "--stack" && flag !== "--out") {
-      throw new CannotRender(`unknown argument "${arg}"; ${usage}`);
-    }
-    const value = attached ?? left.shift() ?? "";
-    if (value === "") throw new CannotRender(`${flag}: no value is given; ${usage}`);
-    given[flag === "--stack" ? "stack" : "out"] = value;
-  }
-  return { command: "render", ...given };
+  const flags = { help: "switch", stack: "text", out: "text" } as const;
+  const { help, stack = "dev", out } = parseFlags(args, flags, usage);
+  if (help) return { command: "help" };
+  if (stack === "") throw new UsageError(`--stack: no value is given; ${usage}`);
+  if (out === "") throw new UsageError(`--out: no value is given; ${usage}`);
+  return { command: "render", stack, out };
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { RunError } from "@pulumi/pulumi";
+import { UsageError } from "../command-line/usage-error";
 import { parseArguments, usage } from "./arguments";
 import { CannotRender } from "./cannot-render";
 import { writeFolder } from "./folder";
@@ -37,7 +38,8 @@ function say(line: string): void {
 }
 
 function fail(error: unknown): void {
-  const expected = error instanceof CannotRender || RunError.isInstance(error);
+  const expected =
+    error instanceof CannotRender || error instanceof UsageError || RunError.isInstance(error);
   say(expected ? error.message : String((error as Error).stack));
   process.exit(exit.cannotRender);
 }

@@ -1,4 +1,6 @@
-export const usage = "usage: npm run verify [-- --access --json]";
+import { parseFlags } from "../command-line/flags";
+
+const usage = "usage: npm run verify [-- --access --json]";
 
 /** The command line. */
 export interface Arguments {
@@ -8,16 +10,7 @@ export interface Arguments {
   readonly json: boolean;
 }
 
-/** A command line that means nothing; the message says what would. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 /** @throws UsageError on anything but `--access` and `--json`. */
 export function parseArguments(args: readonly string[]): Arguments {
-  const unknown = args.find((arg) => arg !== "--access" && arg !== "--json");
-  if (unknown !== undefined) {
-    throw new UsageError(`unknown argument "${unknown}"; ${usage}`);
-  }
-  return { access: args.includes("--access"), json: args.includes("--json") };
+  return parseFlags(args, { access: "switch", json: "switch" }, usage);
 }

@@ -1,34 +1,24 @@
+import { runCommand } from "../command-line/run-command";
 import { checkAccess } from "./access/check";
 import * as accessReport from "./access/report";
-import { parseArguments, UsageError } from "./arguments";
-import { CannotCheck } from "../cluster/cannot-check";
+import { parseArguments } from "./arguments";
 import { check } from "./check";
 import * as trafficReport from "./report";
 
-/** Exit codes: all right; something wrong; wrong usage, or nothing could be checked. */
-const exit = { right: 0, wrong: 1, cannotCheck: 2 };
-const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+/** Exit codes besides those of every command. */
+const exit = { right: 0, wrong: 1 };
 
-async function main(args: readonly string[]): Promise<number> {
+runCommand("verify", async (args, { signal, say }) => {
   const { access, json } = parseArguments(args);
-  const stop = new AbortController();
-  for (const [signal, code] of Object.entries(signals)) {
-    // The first one cleans up; the second one does not wait for that.
-    process.once(signal, () => {
-      process.exitCode = code;
-      stop.abort();
-      process.once(signal, () => process.exit(code));
-    });
-  }
   const { isRight, toJson, toText } = access
-    ? present(await checkAccess(stop.signal, say), accessReport)
-    : present(await check(stop.signal, say), trafficReport);
+    ? present(await checkAccess(signal, say), accessReport)
+    : present(await check(signal, say), trafficReport);
   if (json) {
     console.log(toJson());
   }
   (json ? console.error : console.log)(toText());
   return isRight() ? exit.right : exit.wrong;
-}
+});
 
 interface Presentation<Report> {
   readonly isRight: (report: Report) => boolean;
@@ -43,22 +33,3 @@ function present<Report>(report: Report, { isRight, toJson, toText }: Presentati
     toText: () => toText(report),
   };
 }
-
-function say(line: string): void {
-  console.error(`verify: ${line}`);
-}
-
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    if (process.exitCode !== undefined) {
-      say("interrupted");
-    } else {
-      const expected = error instanceof CannotCheck || error instanceof UsageError;
-      say(expected ? error.message : String((error as Error).stack));
-      process.exitCode = exit.cannotCheck;
-    }
-  },
-);

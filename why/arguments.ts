@@ -1,4 +1,6 @@
-export const usage = "usage: npm run why [-- --json --retry --help]";
+import { parseFlags } from "../command-line/flags";
+
+const usage = "usage: npm run why [-- --json --retry --help]";
 
 export const help = `${usage}
 
@@ -24,20 +26,7 @@ export interface Arguments {
   readonly retry: boolean;
 }
 
-/** A command line that means nothing; the message says what would. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 /** @throws UsageError on any other flag. */
 export function parseArguments(args: readonly string[]): Arguments {
-  const unknown = args.find((arg) => !["--json", "--retry", "--help"].includes(arg));
-  if (unknown !== undefined) {
-    throw new UsageError(`unknown argument "${unknown}"; ${usage}`);
-  }
-  return {
-    help: args.includes("--help"),
-    json: args.includes("--json"),
-    retry: args.includes("--retry"),
-  };
+  return parseFlags(args, { help: "switch", json: "switch", retry: "switch" }, usage);
 }

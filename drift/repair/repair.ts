@@ -1,5 +1,5 @@
 import { CannotCheck } from "../../cluster/cannot-check";
-import { UsageError } from "../arguments";
+import { UsageError } from "../../command-line/usage-error";
 import { keyOf, nameOf, nameText } from "../cluster-object";
 import type { Drift, Finding } from "../drift";
 import { takeInventory } from "../inventory";

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArguments, usage, UsageError } from "../../access/arguments";
+import { parseArguments, usage } from "../../access/arguments";
+import { UsageError } from "../../command-line/usage-error";
 import { loadMatrix } from "../../access/matrix";
 import { matrixPage } from "../../access/table";
 import { whoCan } from "../../access/who-can";

@@ -1,5 +1,5 @@
 import { parseArguments, usage } from "../../chaos/arguments";
-import { UsageError } from "../../verify/arguments";
+import { UsageError } from "../../command-line/usage-error";
 
 test("without arguments, all but the seed is the default", () => {
   const { seed, ...rest } = parseArguments([]);

@@ -1,4 +1,5 @@
-import { parseArguments, UsageError } from "../../drift/arguments";
+import { UsageError } from "../../command-line/usage-error";
+import { parseArguments } from "../../drift/arguments";
 
 const none = { json: false, repair: false, deletions: [] };
 

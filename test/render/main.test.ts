@@ -81,7 +81,9 @@ describe("a clear line, and exit code 2, for", () => {
 
 describe("a program that fails while it runs ends with exit code 2 and nothing on stdout:", () => {
   beforeAll(() => {
-    cpSync(join(root, "render"), join(folder, "render"), { recursive: true });
+    for (const part of ["render", "command-line"]) {
+      cpSync(join(root, part), join(folder, part), { recursive: true });
+    }
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     writeFileSync(join(folder, "Pulumi.dev.yaml"), "config: {}\n");
   });

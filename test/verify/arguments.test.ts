@@ -1,4 +1,5 @@
-import { parseArguments, UsageError } from "../../verify/arguments";
+import { UsageError } from "../../command-line/usage-error";
+import { parseArguments } from "../../verify/arguments";
 
 test.each([
   [[], { access: false, json: false }],
