@@ -110,6 +110,8 @@ bootstrap() {
   step "Deploying"
   stack_deploy
 
+  if [[ -n ${REPAIR} ]]; then run_shown "npm run drift -- --repair" npm run --silent drift -- --repair; fi
+
   step "Proving who can reach whom"
   run_shown "npm run verify" npm run --silent verify
   summary

@@ -23,6 +23,7 @@ test.each([
   [["--source"], "--source needs a value"],
   [["--source", "apt"], "unknown source: apt"],
   [["--check", "--destroy"], "--check and --destroy exclude each other"],
+  [["--repair", "--destroy"], "--repair and --destroy exclude each other"],
   [["--login", "payments", "--env"], "--login and --env exclude each other"],
   [["--login"], "--login needs a team, one of: invoices payments viewers platform"],
   [["--login", "ops"], '--login: unknown team "ops"; expected one of: invoices .*'],

@@ -42,6 +42,14 @@ test("a laptop with everything: cluster, stack, deployment and proof, in seven s
   ]);
 });
 
+test.each([
+  [[], []],
+  [["--repair"], ["npm run --silent drift -- --repair"]],
+])("%j: what somebody changed by hand is put back if that is asked", async (args, expected) => {
+  expect((await machine.run(args)).code).toBe(0);
+  expect(machine.calls().filter((call) => call.includes("drift"))).toEqual(expected);
+});
+
 test("a second run only looks and deploys", async () => {
   await machine.run();
   const before = machine.calls().length;

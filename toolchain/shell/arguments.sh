@@ -3,7 +3,7 @@
 
 usage() {
   cat <<'TEXT'
-Usage: bash setup.sh [--check | --destroy | --env] [--source auto|brew|release|modules] [--yes]
+Usage: bash setup.sh [--check | --destroy | --env] [--source auto|brew|release|modules] [--repair] [--yes]
        bash setup.sh --login TEAM [--as NAME] | --logout [TEAM]
        bash setup.sh --break-glass TEAM --reason TEXT [--as NAME] [--minutes N]
 
@@ -15,6 +15,7 @@ and proves by live traffic who can reach whom. Run again, it does what is missin
   --env       print the exports for your own shell: eval "$(bash setup.sh --env)"
   --source    where missing tools come from: brew (macOS), release (official releases,
               Linux), modules (built from package registries, Linux as root); auto chooses
+  --repair    put back what somebody changed by hand on the program's objects
   --yes       install Debian packages without asking
 
   --login     write a kubeconfig of its own for a person of a team (invoices, payments,
@@ -33,9 +34,9 @@ TEXT
 }
 
 # arguments_parse sets MODE (up, check, destroy, env, login, logout or break-glass),
-# SOURCE_WISH and ASSUME_YES, and TEAM, PERSON, REASON and MINUTES where the mode takes them.
+# SOURCE_WISH, REPAIR and ASSUME_YES, and TEAM, PERSON, REASON and MINUTES where the mode takes them.
 arguments_parse() {
-  MODE=up SOURCE_WISH=auto ASSUME_YES='' TEAM='' PERSON='' REASON='' MINUTES=''
+  MODE=up SOURCE_WISH=auto REPAIR='' ASSUME_YES='' TEAM='' PERSON='' REASON='' MINUTES=''
   while (($# > 0)); do
     case $1 in
       --check | --destroy | --env | --login | --logout | --break-glass)
@@ -52,6 +53,7 @@ arguments_parse() {
         shift
         ;;
       --source=* | --as=* | --reason=* | --minutes=*) argument_take "${1%%=*}" "${1#*=}" ;;
+      --repair) REPAIR=yes ;;
       --yes) ASSUME_YES=yes ;;
       --help | -h)
         usage
@@ -61,6 +63,7 @@ arguments_parse() {
     esac
     shift
   done
+  [[ ${MODE} == up || -z ${REPAIR} ]] || usage_error "--repair and --${MODE} exclude each other"
   case ${MODE} in
     login | logout | break-glass) person_arguments_check ;;
     *) [[ -z ${PERSON}${REASON}${MINUTES} ]] || usage_error "--as, --reason and --minutes go with --login or --break-glass" ;;
