@@ -194,11 +194,18 @@ test("neither is another cluster: no kubectl, pulumi or npm ever sees the user's
   expect(fs.readFileSync(theirs, "utf8")).toBe(content);
 });
 
-test("a cluster that does not start as it is is made anew", async () => {
+test("a cluster that does not start is kept, with its databases", async () => {
+  await machine.run();
+  fs.rmSync(path.join(machine.dir, "cluster"));
   fs.writeFileSync(path.join(machine.dir, "start-fails"), "");
-  const { code, stdout } = await machine.run();
-  expect(code).toBe(0);
-  expect(stdout).toContain("making it anew");
+  const { code, stderr } = await machine.run();
+  expect(code).toBe(1);
+  expect(stderr).toContain("X Exiting due to GUEST_START");
+  expect(stderr).toContain("The databases in it are kept. To give them up");
+  expect(machine.calls().filter((call) => call.startsWith("minikube delete"))).toEqual([]);
+
+  fs.rmSync(path.join(machine.dir, "start-fails"));
+  expect((await machine.run()).code).toBe(0);
 });
 
 test("what an interrupted update left is looked at before the next one", async () => {

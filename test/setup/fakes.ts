@@ -10,7 +10,8 @@ export const tells = (version: string): string => `echo "version v${version}"`;
 export const docker = `
 case $1 in
   info) [[ ! -f $FAKE/docker-silent ]] ;;
-  container) [[ -f $FAKE/foreign-container ]] ;;
+  container)
+    if [[ -f $FAKE/foreign-container ]]; then echo true; elif [[ -f $FAKE/stopped-container ]]; then echo false; else exit 1; fi ;;
   pull) [[ ! -f $FAKE/images-lost ]] ;;
   tag) ;;
   push) echo "\${2##*:}: digest: sha256:\${2##*:} size: 1" ;;
@@ -28,7 +29,7 @@ export const minikube = `
 case $1 in
   version) mkdir -p "\${MINIKUBE_HOME:-$HOME}/.minikube"; echo v1.38.1 ;;
   start)
-    [[ ! -f $FAKE/start-fails ]] || { rm "$FAKE/start-fails"; mkdir -p "$MINIKUBE_HOME/.minikube/profiles/sre-challenge"; echo "X Exiting due to GUEST_START" >&2; exit 80; }
+    [[ ! -f $FAKE/start-fails ]] || { mkdir -p "$MINIKUBE_HOME/.minikube/profiles/sre-challenge"; echo "X Exiting due to GUEST_START" >&2; exit 80; }
     mkdir -p "$MINIKUBE_HOME/.minikube/profiles/sre-challenge"
     echo "a kubeconfig" >"$KUBECONFIG"
     touch "$FAKE/cluster" ;;

@@ -150,6 +150,20 @@ test("no network, where nothing must be fetched", async () => {
   expect((await machine.run()).code).toBe(0);
 });
 
+test("the port of invoice-app in use while the cluster is stopped", async () => {
+  await machine.run();
+  fs.rmSync(path.join(machine.dir, "cluster"));
+  fs.writeFileSync(path.join(machine.dir, "stopped-container"), "");
+  const server = net.createServer().listen(30081, "127.0.0.1");
+  try {
+    const { code, stderr } = await machine.run();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/port 30081 of this machine is in use/);
+  } finally {
+    server.close();
+  }
+});
+
 test("the port of invoice-app in use", async () => {
   const server = net.createServer().listen(30081, "127.0.0.1");
   try {

@@ -16,12 +16,11 @@ laptop_up() {
     return
   fi
   attempt "starting Minikube" laptop_start
-  if [[ ${GROUP_STATUS} -ne 0 ]] && laptop_exists; then
-    note "it does not start as it is: making it anew"
-    run_logged "removing the cluster" laptop_minikube delete
-    attempt "starting Minikube" laptop_start
+  if [[ ${GROUP_STATUS} -ne 0 ]]; then
+    end_of_log "starting Minikube"
+    laptop_keeps_data
+    where_to_go_on
   fi
-  [[ ${GROUP_STATUS} -eq 0 ]] || fail_with_log "starting Minikube"
   run_logged "waiting for the registry" kubectl --kubeconfig "${STATE}/kubeconfig" --namespace kube-system \
     wait --for=condition=Ready pod --selector kubernetes.io/minikube-addons=registry --timeout=300s
 }
@@ -68,13 +67,20 @@ laptop_check() {
   fi
 }
 
-# A cluster of that name, or a program on its port, must not be there before ours is.
+# laptop_keeps_data says how to give up a cluster that does not start; nobody else removes it.
+laptop_keeps_data() {
+  ! laptop_exists || printf '  The databases in it are kept. To give them up with it: bash %s --destroy\n' \
+    "$(quoted "${ROOT}/setup.sh")" >&2
+}
+
+# Another cluster of that name, or a program on its port, must not be there before ours runs.
 laptop_preflight() {
-  laptop_exists && return
-  if docker container inspect "${PROFILE}" >/dev/null 2>&1; then
+  local container
+  container=$(docker container inspect --format '{{.State.Running}}' "${PROFILE}" 2>/dev/null || true)
+  if [[ -n ${container} ]] && ! laptop_exists; then
     [[ -n $(cluster_owner) ]] || fail "a container ${PROFILE} is there that is not of this clone." \
       "Remove the cluster where it was made; if that is gone: docker rm --force --volumes ${PROFILE}"
-  elif (exec 4<>"/dev/tcp/127.0.0.1/${INVOICE_APP_NODE_PORT}") 2>/dev/null; then
+  elif [[ ${container} != true ]] && (exec 4<>"/dev/tcp/127.0.0.1/${INVOICE_APP_NODE_PORT}") 2>/dev/null; then
     fail "port ${INVOICE_APP_NODE_PORT} of this machine is in use; invoice-app is published there." \
       "End the program that listens on it (lsof -i :${INVOICE_APP_NODE_PORT}), then run this again."
   fi
