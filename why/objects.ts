@@ -1,203 +1,72 @@
-import { z } from "zod";
+import type * as k8s from "@kubernetes/client-node" with { "resolution-mode": "import" };
 
-// Kubernetes objects by what is read of them. The API server leaves out what is empty.
+/** As the API server sends it: times are texts. */
+type Sent<T> = T extends Date
+  ? string
+  : T extends object
+    ? { readonly [Key in keyof T]: Sent<T[Key]> }
+    : T;
 
-const text = z.string().default("");
-const count = z.number().default(0);
-const texts = z.array(z.string()).default([]);
-const labels = z.record(z.string(), z.string()).default({});
-const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
-/** An object whose fields all have defaults, and which may be left out itself. */
-const section = <T extends z.ZodRawShape>(shape: T) => z.object(shape).prefault({} as never);
+/** An object with what `read` makes sure of. */
+type Read<T> = Sent<T> &
+  Required<Pick<Sent<T>, Extract<keyof Sent<T>, "spec" | "status">>> & {
+    readonly metadata: Metadata;
+  };
 
-const condition = z.object({
-  type: z.string(),
-  status: z.string(),
-  reason: text,
-  message: text,
-  lastTransitionTime: text,
-});
-const conditions = list(condition);
+type Always = "name" | "namespace" | "uid" | "creationTimestamp";
+/** The namespace is empty for what is in none. */
+export type Metadata = Sent<k8s.V1ObjectMeta> & Required<Pick<Sent<k8s.V1ObjectMeta>, Always>>;
+export type Condition = Sent<k8s.V1PodCondition>;
+export type Container = Sent<k8s.V1ContainerStatus>;
+export type Ended = Sent<k8s.V1ContainerStateTerminated>;
+export type Pod = Read<k8s.V1Pod>;
+export type Deployment = Read<k8s.V1Deployment>;
+export type ReplicaSet = Read<k8s.V1ReplicaSet>;
+export type StatefulSet = Read<k8s.V1StatefulSet>;
+export type DaemonSet = Read<k8s.V1DaemonSet>;
+export type Job = Read<k8s.V1Job>;
+export type Claim = Read<k8s.V1PersistentVolumeClaim>;
+export type Service = Read<k8s.V1Service>;
+export type Autoscaler = Read<k8s.V2HorizontalPodAutoscaler>;
+export type Namespace = Read<k8s.V1Namespace>;
+export type Warning = Read<k8s.CoreV1Event>;
 
-const metadata = section({
-  name: text,
-  namespace: text,
-  uid: text,
-  generation: count,
-  labels,
-  annotations: labels,
-  creationTimestamp: text,
-  deletionTimestamp: z.string().optional(),
-  finalizers: texts,
-  ownerReferences: list(z.object({ kind: z.string(), name: z.string(), uid: z.string() })),
-});
+/** What is read, by its plural. */
+export interface Objects {
+  readonly namespaces: Namespace;
+  readonly storageclasses: Read<k8s.V1StorageClass>;
+  readonly pods: Pod;
+  readonly deployments: Deployment;
+  readonly replicasets: ReplicaSet;
+  readonly statefulsets: StatefulSet;
+  readonly daemonsets: DaemonSet;
+  readonly jobs: Job;
+  readonly persistentvolumeclaims: Claim;
+  readonly services: Service;
+  readonly endpointslices: Omit<Read<k8s.V1EndpointSlice>, "endpoints"> & {
+    readonly endpoints: readonly Sent<k8s.V1Endpoint>[] | null;
+  };
+  readonly horizontalpodautoscalers: Autoscaler;
+  readonly events: Warning;
+}
 
-const ended = z.object({ exitCode: count, reason: text, message: text });
-const container = z.object({
-  name: z.string(),
-  image: text,
-  ready: z.boolean().default(false),
-  restartCount: count,
-  state: section({
-    waiting: z.object({ reason: text, message: text }).optional(),
-    running: z.object({ startedAt: text }).optional(),
-    terminated: ended.optional(),
-  }),
-  lastState: section({ terminated: ended.optional() }),
-});
+/** An object of a list. The API server leaves out what is empty. */
+export function read<Kind extends keyof Objects>(_kind: Kind, item: object): Objects[Kind] {
+  const { metadata } = item as { metadata?: object };
+  const read = { spec: {}, status: {}, ...item, metadata: { namespace: "", ...metadata } };
+  return read as unknown as Objects[Kind];
+}
 
-/** How pods are to be made; its content is for the API server alone. */
-const template = z.record(z.string(), z.unknown()).default({});
+/** The condition of that type, if it has that status. */
+export function conditionOf(
+  { conditions = [] }: { readonly conditions?: readonly Condition[] },
+  type: string,
+  status: "True" | "False",
+): Condition | undefined {
+  return conditions.find((one) => one.type === type && one.status === status);
+}
 
-const pod = z.object({
-  metadata,
-  spec: section({ initContainers: list(z.object({ name: z.string(), restartPolicy: text })) }),
-  status: section({
-    podIP: text,
-    phase: text,
-    reason: text,
-    message: text,
-    conditions,
-    initContainerStatuses: list(container),
-    containerStatuses: list(container),
-  }),
-});
-
-const deployment = z.object({
-  metadata,
-  spec: section({
-    replicas: z.number().default(1),
-    progressDeadlineSeconds: z.number().default(600),
-  }),
-  status: section({
-    observedGeneration: count,
-    replicas: count,
-    updatedReplicas: count,
-    availableReplicas: count,
-    conditions,
-  }),
-});
-
-const replicaSet = z.object({
-  metadata,
-  spec: section({ replicas: count, template }),
-  status: section({ replicas: count, conditions }),
-});
-
-const statefulSet = z.object({
-  metadata,
-  spec: section({
-    replicas: z.number().default(1),
-    updateStrategy: section({ type: text, rollingUpdate: section({ partition: count }) }),
-    template,
-  }),
-  status: section({
-    observedGeneration: count,
-    replicas: count,
-    readyReplicas: count,
-    updatedReplicas: count,
-    currentRevision: text,
-    updateRevision: text,
-  }),
-});
-
-const daemonSet = z.object({
-  metadata,
-  spec: section({ updateStrategy: section({ type: text }), template }),
-  status: section({
-    observedGeneration: count,
-    desiredNumberScheduled: count,
-    currentNumberScheduled: count,
-    updatedNumberScheduled: count,
-    numberAvailable: count,
-  }),
-});
-
-const job = z.object({
-  metadata,
-  spec: section({
-    completions: z.number().default(1),
-    suspend: z.boolean().default(false),
-    template,
-  }),
-  status: section({ active: count, succeeded: count, conditions }),
-});
-
-const claim = z.object({
-  metadata,
-  spec: section({ storageClassName: text }),
-  status: section({ phase: text }),
-});
-
-const service = z.object({
-  metadata,
-  spec: section({ type: text, selector: labels }),
-  status: section({ loadBalancer: section({ ingress: list(z.unknown()) }) }),
-});
-
-const endpointSlice = z.object({
-  metadata,
-  endpoints: z
-    .array(z.object({ conditions: section({ ready: z.boolean().default(true) }) }))
-    .nullish()
-    .transform((endpoints) => endpoints ?? []),
-});
-
-const autoscaler = z.object({
-  metadata,
-  spec: section({
-    scaleTargetRef: section({ kind: text, name: text }),
-    minReplicas: z.number().default(1),
-  }),
-  status: section({ conditions }),
-});
-
-const namespace = z.object({ metadata, status: section({ phase: text, conditions }) });
-
-const storageClass = z.object({ metadata, volumeBindingMode: text });
-
-const warning = z.object({
-  reason: text,
-  message: text,
-  lastTimestamp: z.string().nullish(),
-  eventTime: z.string().nullish(),
-  involvedObject: section({ uid: text }),
-});
-
-const all = (api: string) => ({ api, query: "" });
-
-/** Kinds of which all objects in a namespace are read, with the path of their API. */
-export const namespaced = {
-  pods: { ...all("/api/v1"), schema: pod },
-  deployments: { ...all("/apis/apps/v1"), schema: deployment },
-  replicasets: { ...all("/apis/apps/v1"), schema: replicaSet },
-  statefulsets: { ...all("/apis/apps/v1"), schema: statefulSet },
-  daemonsets: { ...all("/apis/apps/v1"), schema: daemonSet },
-  jobs: { ...all("/apis/batch/v1"), schema: job },
-  persistentvolumeclaims: { ...all("/api/v1"), schema: claim },
-  services: { ...all("/api/v1"), schema: service },
-  endpointslices: { ...all("/apis/discovery.k8s.io/v1"), schema: endpointSlice },
-  horizontalpodautoscalers: { ...all("/apis/autoscaling/v2"), schema: autoscaler },
-  events: { api: "/api/v1", query: "?fieldSelector=type=Warning", schema: warning },
-} as const;
-
-export const clusterWide = {
-  namespaces: { api: "/api/v1", schema: namespace },
-  storageclasses: { api: "/apis/storage.k8s.io/v1", schema: storageClass },
-} as const;
-
-export type Metadata = z.infer<typeof metadata>;
-export type Condition = z.infer<typeof condition>;
-export type Container = z.infer<typeof container>;
-export type Ended = z.infer<typeof ended>;
-export type Pod = z.infer<typeof pod>;
-export type Deployment = z.infer<typeof deployment>;
-export type StatefulSet = z.infer<typeof statefulSet>;
-export type DaemonSet = z.infer<typeof daemonSet>;
-export type Job = z.infer<typeof job>;
-export type Claim = z.infer<typeof claim>;
-export type Service = z.infer<typeof service>;
-export type Autoscaler = z.infer<typeof autoscaler>;
-export type Namespace = z.infer<typeof namespace>;
-export type StorageClass = z.infer<typeof storageClass>;
-export type Warning = z.infer<typeof warning>;
+/** Init containers first. */
+export function containersOf({ status }: Pod): Container[] {
+  return [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+}

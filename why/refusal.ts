@@ -1,7 +1,6 @@
 import type { Problem } from "./finding";
-import type { Condition, Warning } from "./objects";
+import { type Condition, conditionOf, type Warning } from "./objects";
 import { oneLine } from "./one-line";
-import { conditionOf } from "./progress";
 
 /** Who refuses pods, by the API server's words, and what to do. */
 const refusals: readonly (readonly [RegExp, string])[] = [
@@ -26,6 +25,8 @@ const refusals: readonly (readonly [RegExp, string])[] = [
   [/service ?account/i, "make the service account again: `pulumi up --refresh`"],
 ];
 
+const otherwise = "change what the message names, then `pulumi up`";
+
 /**
  * Why a controller makes no pods.
  *
@@ -38,16 +39,14 @@ export function refusal(
   conditions: readonly Condition[],
   warnings: readonly Warning[],
 ): Problem | undefined {
-  const failure = conditionOf(conditions, "ReplicaFailure");
   const event = warnings.findLast(({ reason }) => reason === "FailedCreate");
-  const message = failure?.status === "True" ? failure.message : event?.message;
-  if (message === undefined || message === "") return undefined;
-  const said = refused(message);
-  const [, next] = refusals.find(([pattern]) => pattern.test(said)) ?? [];
+  const failure = conditionOf({ conditions }, "ReplicaFailure", "True") ?? event;
+  if (!failure?.message) return undefined;
+  const said = refused(failure.message);
+  const [, next = otherwise] = refusals.find(([pattern]) => pattern.test(said)) ?? [];
   return {
     cause: `pods cannot be created (${said})`,
-    next:
-      next?.replace("<namespace>", namespace) ?? "change what the message names, then `pulumi up`",
+    next: next.replace("<namespace>", namespace),
   };
 }
 

@@ -1,5 +1,14 @@
 import type { Look } from "./look";
-import type { Condition, Deployment, Job, Metadata, Pod, StatefulSet } from "./objects";
+import type {
+  Condition,
+  DaemonSet,
+  Deployment,
+  Job,
+  Metadata,
+  Pod,
+  ReplicaSet,
+  StatefulSet,
+} from "./objects";
 import {
   daemonSetProgress,
   deploymentProgress,
@@ -15,19 +24,17 @@ export interface Workload {
   readonly metadata: Metadata;
   readonly progress: Progress;
   readonly pods: readonly Pod[];
-  /** Undefined where nothing makes pods. */
+  /** Undefined where no pod is missing. */
   readonly maker?: Maker | undefined;
   /** The revision that all its pods should be of, of a StatefulSet that replaces them by itself. */
   readonly updateRevision?: string | undefined;
 }
 
-/** The object whose controller makes the pods: of a Deployment, its newest ReplicaSet. */
+/** The object whose controller has yet to make pods: of a Deployment, its newest ReplicaSet. */
 export interface Maker {
   readonly kind: "ReplicaSet" | "StatefulSet" | "DaemonSet" | "Job";
   readonly metadata: Metadata;
-  readonly template: object;
-  /** Pods that it has yet to make. */
-  readonly missing: number;
+  readonly template: { readonly metadata?: object };
   readonly conditions: readonly Condition[];
 }
 
@@ -35,109 +42,92 @@ export interface Maker {
 export function workloads(look: Look): Workload[] {
   return [
     ...look.deployments.map((deployment) => deploymentWorkload(deployment, look)),
-    ...look.statefulsets.map((set) => statefulSetWorkload(set, look)),
-    ...look.daemonsets.map((set) => daemonSetWorkload(set, look)),
-    ...newestOfEachCronJob(look.jobs).map((job) => jobWorkload(job, look)),
-    ...look.pods.filter(({ metadata }) => metadata.ownerReferences.length === 0).map(podWorkload),
+    ...look.statefulsets.map((set) => ({
+      ...controller("StatefulSet", set, missingOf(set), look),
+      progress: statefulSetProgress(set),
+      updateRevision:
+        set.spec.updateStrategy?.type === "OnDelete" ? undefined : set.status.updateRevision,
+    })),
+    ...look.daemonsets.map((set) => {
+      const { desiredNumberScheduled, currentNumberScheduled } = set.status;
+      const missing = desiredNumberScheduled - currentNumberScheduled;
+      return {
+        ...controller("DaemonSet", set, missing, look),
+        progress: daemonSetProgress(set),
+      };
+    }),
+    ...newestOfEachCronJob(look.jobs).map((job) => ({
+      ...controller("Job", job, job.status.active ? 0 : 1, look),
+      progress: jobProgress(job),
+    })),
+    ...look.pods.filter(isAlone).map((pod) => ({
+      kind: "Pod" as const,
+      metadata: pod.metadata,
+      progress: podProgress(pod),
+      pods: [pod],
+    })),
   ];
 }
 
 function deploymentWorkload(deployment: Deployment, look: Look): Workload {
-  const sets = owned(look.replicasets, deployment.metadata);
+  const sets = owned(look.replicasets, deployment);
   const newest = sets.toSorted((a, b) => revision(a) - revision(b)).at(-1);
   return {
     kind: "Deployment",
     metadata: deployment.metadata,
     progress: deploymentProgress(deployment),
-    pods: sets.flatMap((set) => owned(look.pods, set.metadata)),
-    maker: newest && {
-      kind: "ReplicaSet",
-      metadata: newest.metadata,
-      template: newest.spec.template,
-      missing: newest.spec.replicas - newest.status.replicas,
-      conditions: newest.status.conditions,
-    },
+    pods: sets.flatMap((set) => owned(look.pods, set)),
+    maker: newest && makerOf("ReplicaSet", newest, missingOf(newest)),
   };
 }
 
-function revision({ metadata }: Owned): number {
-  return Number(metadata.annotations["deployment.kubernetes.io/revision"] ?? 0);
+/** What makes its pods itself. */
+function controller<Kind extends "StatefulSet" | "DaemonSet" | "Job">(
+  kind: Kind,
+  object: StatefulSet | DaemonSet | Job,
+  missing: number,
+  look: Look,
+) {
+  const { metadata } = object;
+  return { kind, metadata, pods: owned(look.pods, object), maker: makerOf(kind, object, missing) };
 }
 
-function statefulSetWorkload(set: StatefulSet, look: Look): Workload {
-  const { metadata, spec, status } = set;
-  return {
-    kind: "StatefulSet",
-    metadata,
-    progress: statefulSetProgress(set),
-    pods: owned(look.pods, metadata),
-    maker: {
-      kind: "StatefulSet",
-      metadata,
-      template: spec.template,
-      missing: spec.replicas - status.replicas,
-      conditions: [],
-    },
-    ...(spec.updateStrategy.type !== "OnDelete" && { updateRevision: status.updateRevision }),
-  };
+function makerOf(
+  kind: Maker["kind"],
+  { metadata, spec, status }: ReplicaSet | StatefulSet | DaemonSet | Job,
+  missing: number,
+): Maker | undefined {
+  const { template = {} } = spec;
+  const { conditions = [] } = status;
+  return missing > 0 ? { kind, metadata, template, conditions } : undefined;
 }
 
-function daemonSetWorkload(set: Look["daemonsets"][number], look: Look): Workload {
-  const { metadata, spec, status } = set;
-  return {
-    kind: "DaemonSet",
-    metadata,
-    progress: daemonSetProgress(set),
-    pods: owned(look.pods, metadata),
-    maker: {
-      kind: "DaemonSet",
-      metadata,
-      template: spec.template,
-      missing: status.desiredNumberScheduled - status.currentNumberScheduled,
-      conditions: [],
-    },
-  };
+function missingOf({ spec, status }: ReplicaSet | StatefulSet): number {
+  return (spec.replicas ?? 1) - status.replicas;
 }
 
-function jobWorkload(job: Job, look: Look): Workload {
-  const { metadata, spec, status } = job;
-  return {
-    kind: "Job",
-    metadata,
-    progress: jobProgress(job),
-    pods: owned(look.pods, metadata),
-    maker: {
-      kind: "Job",
-      metadata,
-      template: spec.template,
-      missing: status.active === 0 ? 1 : 0,
-      conditions: [],
-    },
-  };
-}
-
-function podWorkload(pod: Pod): Workload {
-  return { kind: "Pod", metadata: pod.metadata, progress: podProgress(pod), pods: [pod] };
+function revision({ metadata }: ReplicaSet): number {
+  return Number(metadata.annotations?.["deployment.kubernetes.io/revision"] ?? 0);
 }
 
 /** Of the jobs that one CronJob made, the last one counts. */
 function newestOfEachCronJob(jobs: readonly Job[]): Job[] {
-  const cronJob = ({ metadata }: Job) =>
-    metadata.ownerReferences.find(({ kind }) => kind === "CronJob")?.uid;
   const inOrder = jobs.toSorted((a, b) =>
     a.metadata.creationTimestamp.localeCompare(b.metadata.creationTimestamp),
   );
-  return inOrder.filter(
-    (job, index) =>
-      cronJob(job) === undefined ||
-      !inOrder.slice(index + 1).some((later) => cronJob(later) === cronJob(job)),
-  );
+  const series = ({ metadata }: Job) =>
+    metadata.ownerReferences?.find(({ kind }) => kind === "CronJob")?.uid ?? metadata.uid;
+  return inOrder.filter((job) => inOrder.findLast((one) => series(one) === series(job)) === job);
 }
 
-interface Owned {
-  readonly metadata: Metadata;
+function isAlone({ metadata }: Pod): boolean {
+  return metadata.ownerReferences === undefined;
 }
 
-function owned<T extends Owned>(objects: readonly T[], { uid }: Metadata): T[] {
-  return objects.filter(({ metadata }) => metadata.ownerReferences.some((one) => one.uid === uid));
+function owned<T extends { readonly metadata: Metadata }>(
+  objects: readonly T[],
+  { metadata }: { readonly metadata: Metadata },
+): T[] {
+  const isOwner = ({ uid }: { readonly uid: string }) => uid === metadata.uid;
+  return objects.filter((object) => object.metadata.ownerReferences?.some(isOwner));
 }

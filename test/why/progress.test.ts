@@ -1,4 +1,4 @@
-import { namespaced } from "../../why/objects";
+import { read } from "../../why/objects";
 import {
   daemonSetProgress,
   deploymentProgress,
@@ -39,7 +39,7 @@ describe("deploymentProgress", () => {
       "1 of 3 ready within 60 s",
     ],
   ])("%s", (_why, spec, status, expected) => {
-    const deployment = namespaced.deployments.schema.parse(object(spec, status));
+    const deployment = read("deployments", object(spec, status));
     expect(deploymentProgress(deployment)).toBe(expected);
   });
 });
@@ -61,7 +61,7 @@ describe("statefulSetProgress", () => {
     ["updated on deletion", { ...two, updateStrategy: { type: "OnDelete" } }, rolling, undefined],
     ["not seen by the controller", two, { ...current, observedGeneration: 1 }, unobserved],
   ])("%s", (_why, spec, status, expected) => {
-    const set = namespaced.statefulsets.schema.parse(object(spec, status));
+    const set = read("statefulsets", object(spec, status));
     expect(statefulSetProgress(set)).toBe(expected);
   });
 });
@@ -80,7 +80,7 @@ describe("daemonSetProgress", () => {
     ],
     ["not seen by the controller", {}, {}, unobserved],
   ])("%s", (_why, spec, status, expected) => {
-    const set = namespaced.daemonsets.schema.parse(object(spec, status));
+    const set = read("daemonsets", object(spec, status));
     expect(daemonSetProgress(set)).toBe(expected);
   });
 });
@@ -97,7 +97,7 @@ describe("jobProgress", () => {
       "failed: backoff limit",
     ],
   ])("%s", (_why, spec, status, expected) => {
-    expect(jobProgress(namespaced.jobs.schema.parse(object(spec, status)))).toBe(expected);
+    expect(jobProgress(read("jobs", object(spec, status)))).toBe(expected);
   });
 });
 
@@ -108,6 +108,6 @@ describe("podProgress", () => {
     ["failed", {}, { phase: "Failed" }, "failed"],
     ["starting", {}, { phase: "Pending" }, "not ready"],
   ])("%s", (_why, spec, status, expected) => {
-    expect(podProgress(namespaced.pods.schema.parse(object(spec, status)))).toBe(expected);
+    expect(podProgress(read("pods", object(spec, status)))).toBe(expected);
   });
 });

@@ -1,8 +1,7 @@
-import { namespaced } from "../../why/objects";
+import { read } from "../../why/objects";
 import { refusal } from "../../why/refusal";
 
-const event = (message: string, reason = "FailedCreate") =>
-  namespaced.events.schema.parse({ reason, message });
+const event = (message: string, reason = "FailedCreate") => read("events", { reason, message });
 const quota =
   'pods "web-1" is forbidden: exceeded quota: team, requested: pods=1, used: pods=24, limited: pods=24';
 const told = {
