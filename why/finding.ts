@@ -1,5 +1,4 @@
 import type { ApiRequest } from "../cluster/api-client";
-import type { Metadata } from "./objects";
 
 /** Where the last lines of a container are. */
 export interface LogOf {
@@ -43,9 +42,4 @@ export interface Finding extends Problem {
 export interface FoundPod {
   readonly name: string;
   readonly restarts: number;
-}
-
-/** An object as a person would name it. */
-export function named(kind: string, { namespace, name }: Metadata): string {
-  return `${kind} ${namespace === "" ? name : `${namespace}/${name}`}`;
 }

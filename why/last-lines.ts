@@ -1,6 +1,5 @@
 import { type Ask, refusalOf } from "./ask";
 import type { Block } from "./fold";
-import { pathOf } from "./look";
 import { oneLine } from "./one-line";
 
 const mostLines = 20;
@@ -13,7 +12,7 @@ export async function lastLines(
 ): Promise<string[]> {
   // With time stamps it is never JSON, which the client would parse.
   const query = `container=${container}&previous=${String(previous)}&tailLines=${mostLines}&timestamps=true`;
-  const path = `${pathOf("pods", namespace)}/${pod}/log?${query}`;
+  const path = `/api/v1/namespaces/${namespace}/pods/${pod}/log?${query}`;
   const answer = await ask({ method: "GET", path });
   if (answer.status === 200) return linesOf(String(answer.body));
   return [`(no log: ${oneLine(refusalOf(answer))})`];

@@ -1,65 +1,76 @@
 import type * as k8s from "@kubernetes/client-node" with { "resolution-mode": "import" };
 
-/** As the API server sends it: times are texts. */
+/** What is read of the cluster. */
+export interface Kinds {
+  readonly Namespace: k8s.V1Namespace;
+  readonly StorageClass: k8s.V1StorageClass;
+  readonly Pod: k8s.V1Pod;
+  readonly Deployment: k8s.V1Deployment;
+  readonly ReplicaSet: k8s.V1ReplicaSet;
+  readonly StatefulSet: k8s.V1StatefulSet;
+  readonly DaemonSet: k8s.V1DaemonSet;
+  readonly Job: k8s.V1Job;
+  readonly PersistentVolumeClaim: k8s.V1PersistentVolumeClaim;
+  readonly Service: k8s.V1Service;
+  readonly EndpointSlice: Omit<k8s.V1EndpointSlice, "endpoints"> & {
+    readonly endpoints: k8s.V1Endpoint[] | null;
+  };
+  readonly HorizontalPodAutoscaler: k8s.V2HorizontalPodAutoscaler;
+  readonly Event: k8s.CoreV1Event;
+}
+
+/** As the API server sends it: times are texts, and what is empty is left out. */
 type Sent<T> = T extends Date
   ? string
   : T extends object
     ? { readonly [Key in keyof T]: Sent<T[Key]> }
     : T;
 
-/** An object with what `read` makes sure of. */
-type Read<T> = Sent<T> &
-  Required<Pick<Sent<T>, Extract<keyof Sent<T>, "spec" | "status">>> & {
-    readonly metadata: Metadata;
-  };
+/** An object of a list, with what it always has. */
+export type Listed<Kind extends keyof Kinds> = Kind extends keyof Kinds
+  ? Omit<Sent<Kinds[Kind]>, "kind" | "metadata" | "spec" | "status"> & {
+      readonly [Key in Extract<keyof Kinds[Kind], "spec" | "status">]: Sent<
+        NonNullable<Kinds[Kind][Key]>
+      >;
+    } & { readonly kind: Kind; readonly path: string; readonly metadata: Metadata }
+  : never;
 
 type Always = "name" | "namespace" | "uid" | "creationTimestamp";
 /** The namespace is empty for what is in none. */
-export type Metadata = Sent<k8s.V1ObjectMeta> & Required<Pick<Sent<k8s.V1ObjectMeta>, Always>>;
+type Metadata = Sent<k8s.V1ObjectMeta> & Required<Pick<Sent<k8s.V1ObjectMeta>, Always>>;
+
+export type Pod = Listed<"Pod">;
+export type Warning = Listed<"Event">;
 export type Condition = Sent<k8s.V1PodCondition>;
 export type Container = Sent<k8s.V1ContainerStatus>;
 export type Ended = Sent<k8s.V1ContainerStateTerminated>;
-export type Pod = Read<k8s.V1Pod>;
-export type Deployment = Read<k8s.V1Deployment>;
-export type ReplicaSet = Read<k8s.V1ReplicaSet>;
-export type StatefulSet = Read<k8s.V1StatefulSet>;
-export type DaemonSet = Read<k8s.V1DaemonSet>;
-export type Job = Read<k8s.V1Job>;
-export type Claim = Read<k8s.V1PersistentVolumeClaim>;
-export type Service = Read<k8s.V1Service>;
-export type Autoscaler = Read<k8s.V2HorizontalPodAutoscaler>;
-export type Namespace = Read<k8s.V1Namespace>;
-export type Warning = Read<k8s.CoreV1Event>;
 
-/** What is read, by its plural. */
-export interface Objects {
-  readonly namespaces: Namespace;
-  readonly storageclasses: Read<k8s.V1StorageClass>;
-  readonly pods: Pod;
-  readonly deployments: Deployment;
-  readonly replicasets: ReplicaSet;
-  readonly statefulsets: StatefulSet;
-  readonly daemonsets: DaemonSet;
-  readonly jobs: Job;
-  readonly persistentvolumeclaims: Claim;
-  readonly services: Service;
-  readonly endpointslices: Omit<Read<k8s.V1EndpointSlice>, "endpoints"> & {
-    readonly endpoints: readonly Sent<k8s.V1Endpoint>[] | null;
-  };
-  readonly horizontalpodautoscalers: Autoscaler;
-  readonly events: Warning;
+/** @param path that of the list it is of, which tells no kind and no path for each */
+export function listed<Kind extends keyof Kinds>(
+  kind: Kind,
+  item: object,
+  path = "",
+): Listed<Kind> {
+  const { metadata } = item as Partial<Listed<Kind>>;
+  return {
+    spec: {},
+    status: {},
+    ...item,
+    kind,
+    path: `${path}/${metadata?.name ?? ""}`,
+    metadata: { namespace: "", ...metadata },
+  } as unknown as Listed<Kind>;
 }
 
-/** An object of a list. The API server leaves out what is empty. */
-export function read<Kind extends keyof Objects>(_kind: Kind, item: object): Objects[Kind] {
-  const { metadata } = item as { metadata?: object };
-  const read = { spec: {}, status: {}, ...item, metadata: { namespace: "", ...metadata } };
-  return read as unknown as Objects[Kind];
+/** An object as a person would name it. */
+export function named({ kind, metadata }: Listed<keyof Kinds>): string {
+  const { namespace, name } = metadata;
+  return `${kind} ${namespace === "" ? name : `${namespace}/${name}`}`;
 }
 
 /** The condition of that type, if it has that status. */
 export function conditionOf(
-  { conditions = [] }: { readonly conditions?: readonly Condition[] },
+  { status: { conditions = [] } }: { readonly status: { conditions?: readonly Condition[] } },
   type: string,
   status: "True" | "False",
 ): Condition | undefined {

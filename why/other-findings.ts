@@ -1,7 +1,6 @@
-import { type Finding, named } from "./finding";
+import type { Finding } from "./finding";
 import { type Look, warningsOf } from "./look";
-import { type Autoscaler, type Claim, conditionOf, type Condition } from "./objects";
-import type { Metadata, Namespace, Service } from "./objects";
+import { type Condition, conditionOf, type Kinds, type Listed, named } from "./objects";
 import { oneLine } from "./one-line";
 
 /** What is wrong with an object that runs no pods. */
@@ -11,31 +10,21 @@ type Fault = Pick<Finding, "state" | "cause" | "next">;
 const untilMetrics = 120_000;
 
 export function otherFindings(look: Look): Finding[] {
-  const { persistentvolumeclaims, horizontalpodautoscalers, namespaces, services } = look;
   return [
-    ...faulty("PersistentVolumeClaim", persistentvolumeclaims, (one) => claimFault(one, look)),
-    ...faulty("HorizontalPodAutoscaler", horizontalpodautoscalers, (one) =>
-      autoscalerFault(one, look.now),
-    ),
-    ...faulty("Namespace", namespaces, namespaceFault),
-    ...faulty("Service", services, (one) => serviceFault(one, look)),
+    ...look.PersistentVolumeClaim.flatMap((one) => finding(one, claimFault(one, look))),
+    ...look.HorizontalPodAutoscaler.flatMap((one) => finding(one, autoscalerFault(one, look.now))),
+    ...look.Namespace.flatMap((one) => finding(one, namespaceFault(one))),
+    ...look.Service.flatMap((one) => finding(one, serviceFault(one, look))),
   ];
 }
 
-function faulty<T extends { readonly metadata: Metadata }>(
-  kind: string,
-  objects: readonly T[],
-  faultOf: (object: T) => Fault | undefined,
-): Finding[] {
-  return objects.flatMap((object) => {
-    const { metadata } = object;
-    const fault = faultOf(object);
-    const namespace = metadata.namespace || metadata.name;
-    return fault ? [{ object: named(kind, metadata), namespace, ...fault, pods: [] }] : [];
-  });
+function finding(object: Listed<keyof Kinds>, fault: Fault | undefined): Finding[] {
+  const { namespace, name } = object.metadata;
+  return fault ? [{ object: named(object), namespace: namespace || name, ...fault, pods: [] }] : [];
 }
 
-function claimFault({ metadata, spec, status }: Claim, look: Look): Fault | undefined {
+function claimFault(claim: Listed<"PersistentVolumeClaim">, look: Look): Fault | undefined {
+  const { metadata, spec, status } = claim;
   if (status.phase === "Bound") return undefined;
   if (status.phase === "Lost") {
     return {
@@ -45,7 +34,7 @@ function claimFault({ metadata, spec, status }: Claim, look: Look): Fault | unde
     };
   }
   const { storageClassName: name = "" } = spec;
-  const storageClass = look.storageclasses.find((one) => one.metadata.name === name);
+  const storageClass = look.StorageClass.find((one) => one.metadata.name === name);
   if (!storageClass) {
     return {
       state: "not bound",
@@ -53,7 +42,7 @@ function claimFault({ metadata, spec, status }: Claim, look: Look): Fault | unde
       next: "make that storage class, or a volume that fits: `kubectl get storageclass`",
     };
   }
-  const failure = warningsOf(look, metadata).findLast(({ reason = "" }) =>
+  const failure = warningsOf(look, claim).findLast(({ reason = "" }) =>
     ["ProvisioningFailed", "FailedBinding"].includes(reason),
   );
   if (!failure && storageClass.volumeBindingMode === "WaitForFirstConsumer") return undefined;
@@ -64,10 +53,14 @@ function claimFault({ metadata, spec, status }: Claim, look: Look): Fault | unde
   };
 }
 
-function autoscalerFault({ metadata, spec, status }: Autoscaler, now: number): Fault | undefined {
+function autoscalerFault(
+  autoscaler: Listed<"HorizontalPodAutoscaler">,
+  now: number,
+): Fault | undefined {
+  const { metadata, spec } = autoscaler;
   const { scaleTargetRef, minReplicas = 1 } = spec;
   const target = `${scaleTargetRef.kind} ${scaleTargetRef.name}`;
-  const unable = conditionOf(status, "AbleToScale", "False");
+  const unable = conditionOf(autoscaler, "AbleToScale", "False");
   if (unable) {
     return {
       state: "cannot scale",
@@ -75,7 +68,7 @@ function autoscalerFault({ metadata, spec, status }: Autoscaler, now: number): F
       next: `look whether ${target} is there, and may be scaled`,
     };
   }
-  const inactive = conditionOf(status, "ScalingActive", "False");
+  const inactive = conditionOf(autoscaler, "ScalingActive", "False");
   if (inactive?.reason === "ScalingDisabled") {
     return {
       state: "switched off",
@@ -97,13 +90,15 @@ function said({ reason = "", message = "" }: Condition): string {
   return `${reason}: ${oneLine(message)}`;
 }
 
-function serviceFault({ metadata, spec, status }: Service, look: Look): Fault | undefined {
+function serviceFault(
+  { metadata, spec, status }: Listed<"Service">,
+  look: Look,
+): Fault | undefined {
   const { namespace, name } = metadata;
   if (spec.type === "ExternalName" || spec.selector === undefined) return undefined;
   const selector = Object.entries(spec.selector).map(([key, value]) => `${key}=${value}`);
   const pods = `\`kubectl get pods -n ${namespace} -l ${selector.join(",")}\``;
-  const endpoints = look.endpointslices
-    .filter((slice) => slice.metadata.namespace === namespace)
+  const endpoints = look.EndpointSlice.filter((slice) => slice.metadata.namespace === namespace)
     .filter((slice) => slice.metadata.labels?.["kubernetes.io/service-name"] === name)
     .flatMap((slice) => slice.endpoints ?? []);
   if (endpoints.length === 0) {
@@ -128,7 +123,7 @@ function serviceFault({ metadata, spec, status }: Service, look: Look): Fault | 
   };
 }
 
-function namespaceFault(namespace: Namespace): Fault | undefined {
+function namespaceFault(namespace: Listed<"Namespace">): Fault | undefined {
   if (namespace.status.phase !== "Terminating") return undefined;
   return {
     state: "being deleted",
@@ -138,7 +133,7 @@ function namespaceFault(namespace: Namespace): Fault | undefined {
 }
 
 /** What keeps a namespace from going away, by its conditions and finalizers. */
-export function whatRemains({ metadata, status }: Namespace): string {
+export function whatRemains({ metadata, status }: Listed<"Namespace">): string {
   const remaining = (status.conditions ?? [])
     .filter(
       ({ type, status }) => status === "True" && /^Namespace.*(Remaining|Failure)$/.test(type),

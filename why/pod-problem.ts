@@ -31,7 +31,7 @@ export function podProblem(
   const { metadata, status } = pod;
   if (metadata.deletionTimestamp !== undefined)
     return stopping(pod, metadata.deletionTimestamp, now);
-  if (status.phase === "Succeeded" || conditionOf(status, "Ready", "True")) return undefined;
+  if (status.phase === "Succeeded" || conditionOf(pod, "Ready", "True")) return undefined;
   return (
     unscheduled(pod) ??
     evicted(pod) ??
@@ -48,8 +48,8 @@ function stopping({ metadata }: Pod, deadline: string, now: number): Problem | u
   };
 }
 
-function unscheduled({ status }: Pod): Problem | undefined {
-  const scheduled = conditionOf(status, "PodScheduled", "False");
+function unscheduled(pod: Pod): Problem | undefined {
+  const scheduled = conditionOf(pod, "PodScheduled", "False");
   if (!scheduled) return undefined;
   const { message = "" } = scheduled;
   // What follows says only that throwing out other pods would not help.

@@ -1,21 +1,29 @@
-import { conditionOf, type DaemonSet, type Deployment, type Job, type Pod } from "./objects";
-import type { StatefulSet } from "./objects";
+import { conditionOf, type Listed, type Pod } from "./objects";
 
-/** How far a workload is, such as `1 of 3 ready`; undefined when it is where it should be. */
-export type Progress = string | undefined;
+/** What runs pods, and is asked how far it is. */
+export type Runner = Listed<"Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "Pod">;
 
-const unobserved = "its controller has not taken up the newest spec yet";
+/** How far it is, such as `1 of 3 ready`; undefined when it is where it should be. */
+type Progress = string | undefined;
 
-// By the rules of `kubectl rollout status`, for each kind that runs pods.
+/** By the rules of `kubectl rollout status`. */
+export function progressOf(object: Runner): Progress {
+  if (object.kind === "Job") return jobProgress(object);
+  if (object.kind === "Pod") return podProgress(object);
+  if ((object.status.observedGeneration ?? 0) < (object.metadata.generation ?? 0)) {
+    return "its controller has not taken up the newest spec yet";
+  }
+  if (object.kind === "Deployment") return deploymentProgress(object);
+  return object.kind === "StatefulSet" ? statefulSetProgress(object) : daemonSetProgress(object);
+}
 
-export function deploymentProgress(deployment: Deployment): Progress {
+function deploymentProgress(deployment: Listed<"Deployment">): Progress {
   const { replicas: wanted = 1, progressDeadlineSeconds = 600 } = deployment.spec;
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = deployment.status;
-  if (!isObserved(deployment)) return unobserved;
   const available = Math.min(updatedReplicas, availableReplicas);
   const ready = `${available} of ${wanted} ready`;
   if (available < wanted) {
-    const stuck = conditionOf(deployment.status, "Progressing", "False");
+    const stuck = conditionOf(deployment, "Progressing", "False");
     return stuck?.reason === "ProgressDeadlineExceeded"
       ? `${ready} within ${progressDeadlineSeconds} s`
       : ready;
@@ -24,10 +32,9 @@ export function deploymentProgress(deployment: Deployment): Progress {
   return old > 0 ? `${ready}; ${old} of the old ones still stopping` : undefined;
 }
 
-export function statefulSetProgress(set: StatefulSet): Progress {
+function statefulSetProgress(set: Listed<"StatefulSet">): Progress {
   const { replicas: wanted = 1, updateStrategy } = set.spec;
   const { readyReplicas = 0, updatedReplicas = 0, currentRevision, updateRevision } = set.status;
-  if (!isObserved(set)) return unobserved;
   const ready = `${readyReplicas} of ${wanted} ready`;
   if (readyReplicas < wanted) return ready;
   const isCurrent =
@@ -37,10 +44,9 @@ export function statefulSetProgress(set: StatefulSet): Progress {
   return isCurrent ? undefined : `${ready}; ${updatedReplicas} of them updated`;
 }
 
-export function daemonSetProgress(set: DaemonSet): Progress {
+function daemonSetProgress(set: Listed<"DaemonSet">): Progress {
   const { desiredNumberScheduled: wanted, numberAvailable = 0 } = set.status;
   const { updatedNumberScheduled = 0 } = set.status;
-  if (!isObserved(set)) return unobserved;
   const isOnDelete = set.spec.updateStrategy?.type === "OnDelete";
   const available = isOnDelete
     ? numberAvailable
@@ -48,19 +54,16 @@ export function daemonSetProgress(set: DaemonSet): Progress {
   return available < wanted ? `${available} of ${wanted} ready` : undefined;
 }
 
-export function jobProgress({ spec, status }: Job): Progress {
-  const failure = conditionOf(status, "Failed", "True");
+function jobProgress(job: Listed<"Job">): Progress {
+  const { spec, status } = job;
+  const failure = conditionOf(job, "Failed", "True");
   if (failure) return `failed: ${failure.message ?? ""}`;
-  if (spec.suspend || conditionOf(status, "Complete", "True")) return undefined;
+  if (spec.suspend || conditionOf(job, "Complete", "True")) return undefined;
   return `${status.succeeded ?? 0} of ${spec.completions ?? 1} completed`;
 }
 
-export function podProgress({ status }: Pod): Progress {
-  if (status.phase === "Succeeded" || conditionOf(status, "Ready", "True")) return undefined;
-  return status.phase === "Failed" ? "failed" : "not ready";
-}
-
-/** Whether the status speaks of the newest spec. */
-function isObserved({ metadata, status }: Deployment | StatefulSet | DaemonSet): boolean {
-  return (status.observedGeneration ?? 0) >= (metadata.generation ?? 0);
+function podProgress(pod: Pod): Progress {
+  const { phase } = pod.status;
+  if (phase === "Succeeded" || conditionOf(pod, "Ready", "True")) return undefined;
+  return phase === "Failed" ? "failed" : "not ready";
 }

@@ -1,6 +1,7 @@
 import type { Problem } from "./finding";
-import { type Condition, conditionOf, type Warning } from "./objects";
+import { conditionOf, type Warning } from "./objects";
 import { oneLine } from "./one-line";
+import type { Maker } from "./workload";
 
 /** Who refuses pods, by the API server's words, and what to do. */
 const refusals: readonly (readonly [RegExp, string])[] = [
@@ -30,23 +31,17 @@ const otherwise = "change what the message names, then `pulumi up`";
 /**
  * Why a controller makes no pods.
  *
- * @param namespace where they would be
- * @param conditions the controller's own
  * @param warnings the controller's warning events, oldest first
  */
-export function refusal(
-  namespace: string,
-  conditions: readonly Condition[],
-  warnings: readonly Warning[],
-): Problem | undefined {
+export function refusal(maker: Maker, warnings: readonly Warning[]): Problem | undefined {
   const event = warnings.findLast(({ reason }) => reason === "FailedCreate");
-  const failure = conditionOf({ conditions }, "ReplicaFailure", "True") ?? event;
+  const failure = conditionOf(maker, "ReplicaFailure", "True") ?? event;
   if (!failure?.message) return undefined;
   const said = refused(failure.message);
   const [, next = otherwise] = refusals.find(([pattern]) => pattern.test(said)) ?? [];
   return {
     cause: `pods cannot be created (${said})`,
-    next: next.replace("<namespace>", namespace),
+    next: next.replace("<namespace>", maker.metadata.namespace),
   };
 }
 

@@ -1,63 +1,53 @@
 import type { ApiRequest } from "../cluster/api-client";
 import { CannotCheck } from "../cluster/cannot-check";
 import { type Ask, refusalOf } from "./ask";
-import { type Finding, named, type Retry } from "./finding";
-import { pathOf } from "./look";
-import type { Metadata } from "./objects";
+import type { Finding, Retry } from "./finding";
+import { named, type Pod } from "./objects";
 import type { Maker } from "./workload";
 
 /** On an object for a moment only: any change makes its controller look at it at once. */
 const annotation = "sre-challenge/try-again";
 
-/** What makers are in paths, and whose service account in kube-system makes their pods. */
-const makers = {
-  ReplicaSet: ["replicasets", "replicaset-controller"],
-  StatefulSet: ["statefulsets", "statefulset-controller"],
-  DaemonSet: ["daemonsets", "daemon-set-controller"],
-  Job: ["jobs", "job-controller"],
-} as const;
+/** Whose service account in kube-system makes pods. */
+const controllers = {
+  ReplicaSet: "replicaset-controller",
+  StatefulSet: "statefulset-controller",
+  DaemonSet: "daemon-set-controller",
+  Job: "job-controller",
+};
 
 /** Lets a controller make its pods again, if the API server would take one of them now. */
-export function touch({ kind, metadata, template }: Maker, now: number): Retry {
-  const { namespace, name, uid } = metadata;
-  const [plural, controller] = makers[kind];
-  // The uid makes sure that it is the object that was looked at.
+export function touch(maker: Maker, now: number): Retry {
+  const { kind, metadata, path, spec } = maker;
   const annotated = (value: string | null): ApiRequest => ({
     method: "PATCH",
-    path: `${pathOf(plural, namespace)}/${name}`,
-    body: { metadata: { uid, annotations: { [annotation]: value } } },
+    path,
+    // The uid makes sure that it is the object that was looked at.
+    body: { metadata: { uid: metadata.uid, annotations: { [annotation]: value } } },
   });
   return {
-    name: named(kind, metadata),
+    name: named(maker),
     trial: {
       method: "POST",
-      path: `${pathOf("pods", namespace)}?dryRun=All`,
-      body: podOf(template),
+      path: `/api/v1/namespaces/${metadata.namespace}/pods?dryRun=All`,
+      // A controller's template has no name for its pods.
+      body: {
+        kind: "Pod",
+        apiVersion: "v1",
+        ...spec.template,
+        metadata: { ...spec.template?.metadata, generateName: "why-" },
+      },
       // In its name: quotas and guardrails tell people and controllers apart.
-      headers: { "impersonate-user": `system:serviceaccount:kube-system:${controller}` },
+      headers: { "impersonate-user": `system:serviceaccount:kube-system:${controllers[kind]}` },
     },
     requests: [annotated(new Date(now).toISOString()), annotated(null)],
   };
 }
 
-/** A controller's template has no name for its pods. */
-function podOf({ metadata, ...rest }: Maker["template"]): object {
-  return {
-    kind: "Pod",
-    apiVersion: "v1",
-    metadata: { ...metadata, generateName: "why-" },
-    ...rest,
-  };
-}
-
 /** Lets a pod's controller make another one. */
-export function deletion(metadata: Metadata): Retry {
-  const { namespace, name, uid } = metadata;
-  const path = `${pathOf("pods", namespace)}/${name}`;
-  return {
-    name: named("Pod", metadata),
-    requests: [{ method: "DELETE", path, body: { preconditions: { uid } } }],
-  };
+export function deletion(pod: Pod): Retry {
+  const body = { preconditions: { uid: pod.metadata.uid } };
+  return { name: named(pod), requests: [{ method: "DELETE", path: pod.path, body }] };
 }
 
 /** The findings whose cause is gone, so that another try can succeed. */

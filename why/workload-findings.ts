@@ -1,7 +1,8 @@
-import { type Finding, type FoundPod, named, type Problem } from "./finding";
+import type { Finding, FoundPod, Problem } from "./finding";
 import { type Look, warningsOf } from "./look";
-import { containersOf, type Pod } from "./objects";
+import { containersOf, named, type Pod } from "./objects";
 import { podProblem } from "./pod-problem";
+import { progressOf, type Runner } from "./progress";
 import { refusal } from "./refusal";
 import { deletion, touch } from "./retry";
 import { type Workload, workloads } from "./workload";
@@ -9,33 +10,33 @@ import { type Workload, workloads } from "./workload";
 /** What keeps workloads from being as they should be. */
 export function workloadFindings(look: Look): Finding[] {
   return workloads(look).flatMap((workload) => {
-    const { kind, metadata, progress: state } = workload;
+    const { object } = workload;
+    const state = progressOf(object);
     if (state === undefined) return [];
     const found = [...makerFindings(workload, look), ...podFindings(workload, look)];
-    const problems = found.length > 0 ? found : withoutPods(kind, state);
-    const object = { object: named(kind, metadata), namespace: metadata.namespace, state };
-    return problems.map((problem) => ({ ...object, pods: [], ...problem }));
+    const problems = found.length > 0 ? found : withoutPods(object, state);
+    const base = { object: named(object), namespace: object.metadata.namespace, state, pods: [] };
+    return problems.map((problem) => ({ ...base, ...problem }));
   });
 }
 
 type Found = Problem & Partial<Pick<Finding, "pods" | "retry">>;
 
 function makerFindings({ maker }: Workload, look: Look): Found[] {
-  const problem =
-    maker && refusal(maker.metadata.namespace, maker.conditions, warningsOf(look, maker.metadata));
+  const problem = maker && refusal(maker, warningsOf(look, maker));
   return problem ? [{ ...problem, retry: touch(maker, look.now) }] : [];
 }
 
-function podFindings({ kind, pods, updateRevision }: Workload, look: Look): Found[] {
+function podFindings({ object, pods }: Workload, look: Look): Found[] {
   return pods.flatMap((pod) => {
-    const problem = podProblem(pod, warningsOf(look, pod.metadata), look.now);
+    const problem = podProblem(pod, warningsOf(look, pod), look.now);
     // A job takes its time.
-    if (!problem || (problem.passing && kind === "Job")) return [];
-    return [{ ...problem, ...ifStuck(problem, pod, updateRevision), pods: [foundPod(pod)] }];
+    if (!problem || (problem.passing && object.kind === "Job")) return [];
+    return [{ ...problem, ...ifStuck(problem, pod, object), pods: [foundPod(pod)] }];
   });
 }
 
-function withoutPods(kind: Workload["kind"], state: string): Found[] {
+function withoutPods({ kind }: Runner, state: string): Found[] {
   if (kind !== "Job") {
     return [
       {
@@ -58,18 +59,16 @@ function withoutPods(kind: Workload["kind"], state: string): Found[] {
  * A StatefulSet does not replace a pod that does not get ready, also when its spec is mended: see
  * "Forced rollback" in Kubernetes' documentation of StatefulSets.
  */
-function ifStuck(
-  { cause, passing }: Problem,
-  { metadata }: Pod,
-  updateRevision: string | undefined,
-): Partial<Found> {
-  const { namespace, name, labels, deletionTimestamp } = metadata;
+function ifStuck(problem: Problem, pod: Pod, owner: Runner): Partial<Found> {
+  const { namespace, name, labels, deletionTimestamp } = pod.metadata;
+  if (owner.kind !== "StatefulSet" || owner.spec.updateStrategy?.type === "OnDelete") return {};
+  const { updateRevision } = owner.status;
   const isOfIt = labels?.["controller-revision-hash"] === updateRevision;
-  if (!updateRevision || isOfIt || deletionTimestamp || passing) return {};
+  if (!updateRevision || isOfIt || deletionTimestamp || problem.passing) return {};
   return {
-    cause: `${cause}; the spec is newer, but Kubernetes replaces no pod that is not ready`,
+    cause: `${problem.cause}; the spec is newer, but Kubernetes replaces no pod that is not ready`,
     next: `\`npm run why -- --retry\`, which does \`kubectl delete pod -n ${namespace} ${name}\`: a new one comes, on the same volumes`,
-    retry: deletion(metadata),
+    retry: deletion(pod),
   };
 }
 

@@ -1,133 +1,68 @@
 import type { Look } from "./look";
-import type {
-  Condition,
-  DaemonSet,
-  Deployment,
-  Job,
-  Metadata,
-  Pod,
-  ReplicaSet,
-  StatefulSet,
-} from "./objects";
-import {
-  daemonSetProgress,
-  deploymentProgress,
-  jobProgress,
-  podProgress,
-  type Progress,
-  statefulSetProgress,
-} from "./progress";
+import type { Kinds, Listed, Pod } from "./objects";
+import type { Runner } from "./progress";
 
 /** What runs pods, and those that it has. */
 export interface Workload {
-  readonly kind: "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "Pod";
-  readonly metadata: Metadata;
-  readonly progress: Progress;
+  readonly object: Runner;
   readonly pods: readonly Pod[];
-  /** Undefined where no pod is missing. */
+  /** Whose controller has yet to make pods: of a Deployment, its newest ReplicaSet. */
   readonly maker?: Maker | undefined;
-  /** The revision that all its pods should be of, of a StatefulSet that replaces them by itself. */
-  readonly updateRevision?: string | undefined;
 }
 
-/** The object whose controller has yet to make pods: of a Deployment, its newest ReplicaSet. */
-export interface Maker {
-  readonly kind: "ReplicaSet" | "StatefulSet" | "DaemonSet" | "Job";
-  readonly metadata: Metadata;
-  readonly template: { readonly metadata?: object };
-  readonly conditions: readonly Condition[];
-}
+export type Maker = Listed<"ReplicaSet" | "StatefulSet" | "DaemonSet" | "Job">;
 
 /** Everything in the program's namespaces that runs pods. */
 export function workloads(look: Look): Workload[] {
+  const own = (object: Runner & Maker, isMissing: boolean): Workload => ({
+    object,
+    pods: owned(look.Pod, object),
+    maker: isMissing ? object : undefined,
+  });
   return [
-    ...look.deployments.map((deployment) => deploymentWorkload(deployment, look)),
-    ...look.statefulsets.map((set) => ({
-      ...controller("StatefulSet", set, missingOf(set), look),
-      progress: statefulSetProgress(set),
-      updateRevision:
-        set.spec.updateStrategy?.type === "OnDelete" ? undefined : set.status.updateRevision,
-    })),
-    ...look.daemonsets.map((set) => {
-      const { desiredNumberScheduled, currentNumberScheduled } = set.status;
-      const missing = desiredNumberScheduled - currentNumberScheduled;
-      return {
-        ...controller("DaemonSet", set, missing, look),
-        progress: daemonSetProgress(set),
-      };
+    ...look.Deployment.map((object) => deploymentWorkload(object, look)),
+    ...look.StatefulSet.map((set) => own(set, isShort(set))),
+    ...look.DaemonSet.map((set) => {
+      const { currentNumberScheduled, desiredNumberScheduled } = set.status;
+      return own(set, currentNumberScheduled < desiredNumberScheduled);
     }),
-    ...newestOfEachCronJob(look.jobs).map((job) => ({
-      ...controller("Job", job, job.status.active ? 0 : 1, look),
-      progress: jobProgress(job),
-    })),
-    ...look.pods.filter(isAlone).map((pod) => ({
-      kind: "Pod" as const,
-      metadata: pod.metadata,
-      progress: podProgress(pod),
+    ...newestOfEachCronJob(look.Job).map((job) => own(job, !job.status.active)),
+    ...look.Pod.filter(({ metadata }) => metadata.ownerReferences === undefined).map((pod) => ({
+      object: pod,
       pods: [pod],
     })),
   ];
 }
 
-function deploymentWorkload(deployment: Deployment, look: Look): Workload {
-  const sets = owned(look.replicasets, deployment);
+function deploymentWorkload(object: Listed<"Deployment">, look: Look): Workload {
+  const revision = ({ metadata }: Listed<"ReplicaSet">) =>
+    Number(metadata.annotations?.["deployment.kubernetes.io/revision"] ?? 0);
+  const sets = owned(look.ReplicaSet, object);
   const newest = sets.toSorted((a, b) => revision(a) - revision(b)).at(-1);
   return {
-    kind: "Deployment",
-    metadata: deployment.metadata,
-    progress: deploymentProgress(deployment),
-    pods: sets.flatMap((set) => owned(look.pods, set)),
-    maker: newest && makerOf("ReplicaSet", newest, missingOf(newest)),
+    object,
+    pods: sets.flatMap((set) => owned(look.Pod, set)),
+    maker: newest && isShort(newest) ? newest : undefined,
   };
 }
 
-/** What makes its pods itself. */
-function controller<Kind extends "StatefulSet" | "DaemonSet" | "Job">(
-  kind: Kind,
-  object: StatefulSet | DaemonSet | Job,
-  missing: number,
-  look: Look,
-) {
-  const { metadata } = object;
-  return { kind, metadata, pods: owned(look.pods, object), maker: makerOf(kind, object, missing) };
-}
-
-function makerOf(
-  kind: Maker["kind"],
-  { metadata, spec, status }: ReplicaSet | StatefulSet | DaemonSet | Job,
-  missing: number,
-): Maker | undefined {
-  const { template = {} } = spec;
-  const { conditions = [] } = status;
-  return missing > 0 ? { kind, metadata, template, conditions } : undefined;
-}
-
-function missingOf({ spec, status }: ReplicaSet | StatefulSet): number {
-  return (spec.replicas ?? 1) - status.replicas;
-}
-
-function revision({ metadata }: ReplicaSet): number {
-  return Number(metadata.annotations?.["deployment.kubernetes.io/revision"] ?? 0);
+function isShort({ spec, status }: Listed<"ReplicaSet" | "StatefulSet">): boolean {
+  return status.replicas < (spec.replicas ?? 1);
 }
 
 /** Of the jobs that one CronJob made, the last one counts. */
-function newestOfEachCronJob(jobs: readonly Job[]): Job[] {
+function newestOfEachCronJob(jobs: readonly Listed<"Job">[]): Listed<"Job">[] {
   const inOrder = jobs.toSorted((a, b) =>
     a.metadata.creationTimestamp.localeCompare(b.metadata.creationTimestamp),
   );
-  const series = ({ metadata }: Job) =>
+  const series = ({ metadata }: Listed<"Job">) =>
     metadata.ownerReferences?.find(({ kind }) => kind === "CronJob")?.uid ?? metadata.uid;
   return inOrder.filter((job) => inOrder.findLast((one) => series(one) === series(job)) === job);
 }
 
-function isAlone({ metadata }: Pod): boolean {
-  return metadata.ownerReferences === undefined;
-}
-
-function owned<T extends { readonly metadata: Metadata }>(
+function owned<T extends Listed<keyof Kinds>>(
   objects: readonly T[],
-  { metadata }: { readonly metadata: Metadata },
+  { metadata: { uid } }: Listed<keyof Kinds>,
 ): T[] {
-  const isOwner = ({ uid }: { readonly uid: string }) => uid === metadata.uid;
-  return objects.filter((object) => object.metadata.ownerReferences?.some(isOwner));
+  return objects.filter(({ metadata }) => metadata.ownerReferences?.some((one) => one.uid === uid));
 }

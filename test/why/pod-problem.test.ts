@@ -1,9 +1,9 @@
-import { read } from "../../why/objects";
+import { listed } from "../../why/objects";
 import { podProblem } from "../../why/pod-problem";
 import { now } from "./fake-cluster";
 
-const podOf = (object: object) => read("pods", object);
-const warning = (reason: string, message: string) => read("events", { reason, message });
+const podOf = (object: object) => listed("Pod", object);
+const warning = (reason: string, message: string) => listed("Event", { reason, message });
 
 const container = (state: object, more: object = {}) =>
   podOf({
