@@ -86,7 +86,7 @@ function crashed(
     return notStarted(name, oneLine(message));
   }
   const log = { container: name, previous: isLoop };
-  const probe = isKilled(ended) && failedProbe(warnings);
+  const probe = ended && failedProbe(ended, warnings);
   if (probe) {
     return {
       cause: `container ${name} is killed by its probe (${oneLine(probe)})`,
@@ -104,14 +104,9 @@ function crashed(
   };
 }
 
-/** Asked to end or ended by a signal, and not for want of memory. */
-function isKilled(ended: Ended | undefined): boolean {
-  return (
-    ended !== undefined && [0, 137, 143].includes(ended.exitCode) && ended.reason !== "OOMKilled"
-  );
-}
-
-function failedProbe(warnings: readonly Warning[]): string | undefined {
+/** What had a container killed that was asked to end or ended by a signal, and not for want of memory. */
+function failedProbe({ exitCode, reason }: Ended, warnings: readonly Warning[]) {
+  if (![0, 137, 143].includes(exitCode) || reason === "OOMKilled") return undefined;
   const failed = /^(Liveness|Startup) probe failed/;
   return warnings.findLast(({ message = "" }) => failed.test(message))?.message;
 }

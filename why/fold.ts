@@ -1,11 +1,7 @@
-import type { Finding, FoundPod, LogOf } from "./finding";
+import type { Finding, FoundPod, LogOf, Problem } from "./finding";
 
 /** One problem, and everything that has it. */
-export interface Block {
-  readonly cause: string;
-  readonly next: string;
-  /** Whether nothing is wrong so far. */
-  readonly passing?: true;
+export interface Block extends Omit<Problem, "log"> {
   readonly objects: readonly { object: string; state: string; pods: readonly FoundPod[] }[];
   /** Whose log tells more: that of one pod stands for all. */
   readonly log?: LogOf & { readonly namespace: string; readonly pod: string };

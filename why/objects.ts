@@ -35,9 +35,9 @@ export type Listed<Kind extends keyof Kinds> = Kind extends keyof Kinds
     } & { readonly kind: Kind; readonly path: string; readonly metadata: Metadata }
   : never;
 
-type Always = "name" | "namespace" | "uid" | "creationTimestamp";
 /** The namespace is empty for what is in none. */
-type Metadata = Sent<k8s.V1ObjectMeta> & Required<Pick<Sent<k8s.V1ObjectMeta>, Always>>;
+type Metadata = Sent<k8s.V1ObjectMeta> &
+  Readonly<Record<"name" | "namespace" | "uid" | "creationTimestamp", string>>;
 
 export type Pod = Listed<"Pod">;
 export type Warning = Listed<"Event">;
@@ -45,7 +45,7 @@ export type Condition = Sent<k8s.V1PodCondition>;
 export type Container = Sent<k8s.V1ContainerStatus>;
 export type Ended = Sent<k8s.V1ContainerStateTerminated>;
 
-/** @param path that of the list it is of, which tells no kind and no path for each */
+/** What a list does not say of its items. @param path that of the list */
 export function listed<Kind extends keyof Kinds>(
   kind: Kind,
   item: object,

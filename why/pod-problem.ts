@@ -28,10 +28,11 @@ export function podProblem(
   warnings: readonly Warning[],
   now: number,
 ): Problem | undefined {
-  const { metadata, status } = pod;
-  if (metadata.deletionTimestamp !== undefined)
-    return stopping(pod, metadata.deletionTimestamp, now);
-  if (status.phase === "Succeeded" || conditionOf(pod, "Ready", "True")) return undefined;
+  const { deletionTimestamp } = pod.metadata;
+  if (deletionTimestamp !== undefined) {
+    return now < Date.parse(deletionTimestamp) + tolerance ? undefined : stopping(pod);
+  }
+  if (pod.status.phase === "Succeeded" || conditionOf(pod, "Ready", "True")) return undefined;
   return (
     unscheduled(pod) ??
     evicted(pod) ??
@@ -40,8 +41,7 @@ export function podProblem(
   );
 }
 
-function stopping({ metadata }: Pod, deadline: string, now: number): Problem | undefined {
-  if (now < Date.parse(deadline) + tolerance) return undefined;
+function stopping({ metadata }: Pod): Problem {
   return {
     cause: `the pod should be gone, and still waits for ${metadata.finalizers?.join(", ") ?? "its node"}`,
     next: "look whether its node answers: `kubectl get nodes`",
@@ -90,19 +90,16 @@ function ofWarnings(pod: Pod, warnings: readonly Warning[]): Problem | undefined
 }
 
 function initialising({ spec, status }: Pod): Problem | undefined {
-  const sidecars = (spec.initContainers ?? [])
-    .filter(({ restartPolicy }) => restartPolicy === "Always")
-    .map(({ name }) => name);
-  const running = status.initContainerStatuses?.find(
-    ({ name, state }) => state?.running && !sidecars.includes(name),
-  );
-  return (
-    running && {
-      cause: `init container ${running.name} has not ended yet`,
-      next: "its log says what it waits for; a migration waits for its database",
-      log: { container: running.name, previous: false },
-    }
-  );
+  const sidecars = spec.initContainers?.filter(({ restartPolicy }) => restartPolicy === "Always");
+  const running = status.initContainerStatuses
+    ?.filter(({ name }) => !sidecars?.some((sidecar) => sidecar.name === name))
+    .find(({ state }) => state?.running);
+  if (!running) return undefined;
+  return {
+    cause: `init container ${running.name} has not ended yet`,
+    next: "its log says what it waits for; a migration waits for its database",
+    log: { container: running.name, previous: false },
+  };
 }
 
 function starting(pod: Pod): Problem {

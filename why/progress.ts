@@ -46,11 +46,9 @@ function statefulSetProgress(set: Listed<"StatefulSet">): Progress {
 
 function daemonSetProgress(set: Listed<"DaemonSet">): Progress {
   const { desiredNumberScheduled: wanted, numberAvailable = 0 } = set.status;
-  const { updatedNumberScheduled = 0 } = set.status;
   const isOnDelete = set.spec.updateStrategy?.type === "OnDelete";
-  const available = isOnDelete
-    ? numberAvailable
-    : Math.min(updatedNumberScheduled, numberAvailable);
+  const updated = isOnDelete ? wanted : (set.status.updatedNumberScheduled ?? 0);
+  const available = Math.min(updated, numberAvailable);
   return available < wanted ? `${available} of ${wanted} ready` : undefined;
 }
 
