@@ -8,21 +8,19 @@ import { oneLine } from "./one-line";
  * @param warnings the pod's warning events, oldest first
  */
 export function containerProblem(
-  container: Container,
+  { name, image, ready, state = {}, lastState = {} }: Container,
   warnings: readonly Warning[],
 ): Problem | undefined {
-  const { name, image, ready, state, lastState } = container;
-  const message = oneLine(state.waiting?.message ?? "");
-  switch (state.waiting?.reason) {
+  const { waiting, terminated } = state;
+  const message = oneLine(waiting?.message ?? "");
+  switch (waiting?.reason) {
     case "ErrImagePull":
     case "ImagePullBackOff":
     case "ErrImageNeverPull":
     case "RegistryUnavailable":
       return {
         cause: `image ${image} cannot be pulled (${pullError(message, warnings)})`,
-        next:
-          "push that image or correct its name, then `pulumi up`; " +
-          "the node tries again by itself within 5 minutes",
+        next: "push that image or correct its name, then `pulumi up`; the node tries again by itself within 5 minutes",
       };
     case "InvalidImageName":
       return {
@@ -39,28 +37,24 @@ export function containerProblem(
     case "RunContainerError":
       return notStarted(name, message);
     case "CrashLoopBackOff":
-      return crashed("keeps crashing", container, lastState.terminated, true, warnings);
+      return crashed(name, lastState.terminated, true, warnings);
   }
-  if (state.terminated) {
-    return state.terminated.exitCode === 0
-      ? undefined
-      : crashed("ended", container, state.terminated, false, warnings);
+  if (terminated) {
+    return terminated.exitCode === 0 ? undefined : crashed(name, terminated, false, warnings);
   }
   // Between two crashes it runs for a moment.
   const before = lastState.terminated;
-  return !ready && before !== undefined && before.exitCode !== 0
-    ? crashed("keeps crashing", container, before, true, warnings)
+  return !ready && before && before.exitCode !== 0
+    ? crashed(name, before, true, warnings)
     : undefined;
 }
 
 /** What the registry said: the kubelet puts its own words before it, or says it in an event only. */
 function pullError(message: string, warnings: readonly Warning[]): string {
   const own = /^(Back-off pulling image "[^"]*"(: ErrImagePull: )?|Error: ImagePullBackOff)/;
-  const said = message.replace(own, "");
-  if (said !== "") return said;
   const failed = /^Failed to pull image "[^"]*": /;
-  const event = warnings.findLast((warning) => failed.test(warning.message));
-  return event ? oneLine(event.message.replace(failed, "")) : message;
+  const event = warnings.findLast((warning) => failed.test(warning.message ?? ""));
+  return message.replace(own, "") || oneLine(event?.message?.replace(failed, "") ?? message);
 }
 
 function configured(message: string): string {
@@ -80,50 +74,44 @@ function notStarted(name: string, message: string): Problem {
   };
 }
 
+/** @param isLoop whether the container has been started again since */
 function crashed(
-  how: "keeps crashing" | "ended",
-  { name }: Container,
+  name: string,
   ended: Ended | undefined,
-  previous: boolean,
+  isLoop: boolean,
   warnings: readonly Warning[],
 ): Problem {
-  if (ended !== undefined && ["StartError", "ContainerCannotRun"].includes(ended.reason)) {
-    return notStarted(name, oneLine(ended.message));
+  const { reason = "", message = "" } = ended ?? {};
+  if (["StartError", "ContainerCannotRun"].includes(reason)) {
+    return notStarted(name, oneLine(message));
   }
-  const log = { container: name, previous };
-  const probe = ended && isKilled(ended) ? failedProbe(warnings) : undefined;
-  if (probe !== undefined) {
+  const log = { container: name, previous: isLoop };
+  const probe = ended && failedProbe(ended, warnings);
+  if (probe) {
     return {
-      cause: `container ${name} is killed by its probe (${probe})`,
+      cause: `container ${name} is killed by its probe (${oneLine(probe)})`,
       next: "mend what its log says, or give the probe more time",
       log,
     };
   }
-  const cause = `container ${name} ${how}${ended ? ` with ${exit(ended)}` : ""}`;
-  if (ended?.reason === "OOMKilled") {
-    return {
-      cause,
-      next: "let it use less memory, or raise its memory limit, then `pulumi up`",
-      log,
-    };
-  }
-  return { cause, next: "mend what its log says, then `pulumi up`", log };
+  return {
+    cause: `container ${name} ${isLoop ? "keeps crashing" : "ended"}${ended ? exit(ended) : ""}`,
+    next:
+      reason === "OOMKilled"
+        ? "let it use less memory, or raise its memory limit, then `pulumi up`"
+        : "mend what its log says, then `pulumi up`",
+    log,
+  };
 }
 
-/** Asked to end or ended by a signal, and not for want of memory. */
-function isKilled({ exitCode, reason }: Ended): boolean {
-  return [0, 137, 143].includes(exitCode) && reason !== "OOMKilled";
+/** What had a container killed that was asked to end or ended by a signal, and not for want of memory. */
+function failedProbe({ exitCode, reason }: Ended, warnings: readonly Warning[]) {
+  if (![0, 137, 143].includes(exitCode) || reason === "OOMKilled") return undefined;
+  const failed = /^(Liveness|Startup) probe failed/;
+  return warnings.findLast(({ message = "" }) => failed.test(message))?.message;
 }
 
-function failedProbe(warnings: readonly Warning[]): string | undefined {
-  const event = warnings.findLast(({ message }) =>
-    /^(Liveness|Startup) probe failed/.test(message),
-  );
-  return event && oneLine(event.message);
-}
-
-function exit({ exitCode, reason }: Ended): string {
-  return reason === "" || reason === "Error" || reason === "Completed"
-    ? `exit code ${exitCode}`
-    : `exit code ${exitCode} (${reason})`;
+function exit({ exitCode, reason = "" }: Ended): string {
+  const isSaid = ["", "Error", "Completed"].includes(reason);
+  return ` with exit code ${exitCode}${isSaid ? "" : ` (${reason})`}`;
 }

@@ -1,4 +1,4 @@
-import type { Metadata } from "./objects";
+import type { ApiRequest } from "../cluster/api-client";
 
 /** Where the last lines of a container are. */
 export interface LogOf {
@@ -20,27 +20,12 @@ export interface Problem {
 }
 
 /** What makes a controller try again at once what it gave up on, or waits long with. */
-export type Retry =
-  | {
-      /** Touches the object whose controller makes the pods. */
-      readonly kind: "touch";
-      readonly object: ApiObject;
-      /** What it would ask for: a pod by its template, in its name. */
-      readonly pod: object;
-      readonly pods: string;
-      readonly as: string;
-    }
-  | {
-      /** Deletes a pod, so that its controller makes another one. */
-      readonly kind: "delete";
-      readonly object: ApiObject;
-    };
-
-export interface ApiObject {
-  /** Such as `Pod payments/payments-database-0`. */
+export interface Retry {
+  /** The object that is changed for it, such as `Pod payments/payments-database-0`. */
   readonly name: string;
-  readonly path: string;
-  readonly uid: string;
+  /** Answered with 201 if it would succeed now; left out where it always may. */
+  readonly trial?: ApiRequest;
+  readonly requests: readonly ApiRequest[];
 }
 
 /** One problem of one object, and the pods that have it. */
@@ -57,12 +42,4 @@ export interface Finding extends Problem {
 export interface FoundPod {
   readonly name: string;
   readonly restarts: number;
-}
-
-/** An object as a person would name it. */
-export function named(
-  kind: string,
-  { namespace, name }: Pick<Metadata, "namespace" | "name">,
-): string {
-  return `${kind} ${namespace === "" ? name : `${namespace}/${name}`}`;
 }

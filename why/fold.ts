@@ -1,11 +1,7 @@
-import type { Finding, FoundPod, LogOf } from "./finding";
+import type { Finding, FoundPod, LogOf, Problem } from "./finding";
 
 /** One problem, and everything that has it. */
-export interface Block {
-  readonly cause: string;
-  readonly next: string;
-  /** Whether nothing is wrong so far. */
-  readonly passing?: true;
+export interface Block extends Omit<Problem, "log"> {
   readonly objects: readonly { object: string; state: string; pods: readonly FoundPod[] }[];
   /** Whose log tells more: that of one pod stands for all. */
   readonly log?: LogOf & { readonly namespace: string; readonly pod: string };
@@ -13,32 +9,24 @@ export interface Block {
 
 /** One block for each problem, the most frequent first, and what only takes its time last. */
 export function fold(findings: readonly Finding[]): Block[] {
-  return grouped(findings, problemOf)
+  // Where logs tell more, two workloads that end with the same exit code have not the same problem.
+  return grouped(findings, ({ cause, log, object }) => (log ? `${object}: ${cause}` : cause))
     .map(blockOf)
-    .sort(
-      (a, b) =>
-        Number(a.passing ?? false) - Number(b.passing ?? false) || frequency(b) - frequency(a),
-    );
-}
-
-/** Where logs tell more, two workloads that end with the same exit code have not the same problem. */
-function problemOf({ cause, log, object }: Finding): string {
-  return JSON.stringify(log ? [cause, object] : [cause]);
+    .sort((a, b) => Number(a.passing ?? 0) - Number(b.passing ?? 0) || frequency(b) - frequency(a));
 }
 
 function blockOf(group: Group): Block {
   const [{ cause, next, passing, log, namespace, pods }] = group;
-  const objects = grouped(group, ({ object }) => object).map((findings) => ({
-    object: findings[0].object,
-    state: findings[0].state,
-    pods: findings.flatMap((finding) => finding.pods),
-  }));
   const [pod] = pods;
   return {
     cause,
     next,
     ...(passing && { passing }),
-    objects,
+    objects: grouped(group, ({ object }) => object).map((findings) => ({
+      object: findings[0].object,
+      state: findings[0].state,
+      pods: findings.flatMap((finding) => finding.pods),
+    })),
     ...(log && pod && { log: { ...log, namespace, pod: pod.name } }),
   };
 }

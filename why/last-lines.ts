@@ -1,5 +1,5 @@
 import { type Ask, refusalOf } from "./ask";
-import type { LogOf } from "./finding";
+import type { Block } from "./fold";
 import { oneLine } from "./one-line";
 
 const mostLines = 20;
@@ -8,16 +8,12 @@ const longestLine = 300;
 /** The end of a container's log, or one line that says why there is none. */
 export async function lastLines(
   ask: Ask,
-  namespace: string,
-  pod: string,
-  { container, previous }: LogOf,
+  { namespace, pod, container, previous }: NonNullable<Block["log"]>,
 ): Promise<string[]> {
   // With time stamps it is never JSON, which the client would parse.
   const query = `container=${container}&previous=${String(previous)}&tailLines=${mostLines}&timestamps=true`;
-  const answer = await ask({
-    method: "GET",
-    path: `/api/v1/namespaces/${namespace}/pods/${pod}/log?${query}`,
-  });
+  const path = `/api/v1/namespaces/${namespace}/pods/${pod}/log?${query}`;
+  const answer = await ask({ method: "GET", path });
   if (answer.status === 200) return linesOf(String(answer.body));
   return [`(no log: ${oneLine(refusalOf(answer))})`];
 }

@@ -1,203 +1,83 @@
-import { z } from "zod";
+import type * as k8s from "@kubernetes/client-node" with { "resolution-mode": "import" };
 
-// Kubernetes objects by what is read of them. The API server leaves out what is empty.
+/** What is read of the cluster. */
+export interface Kinds {
+  readonly Namespace: k8s.V1Namespace;
+  readonly StorageClass: k8s.V1StorageClass;
+  readonly Pod: k8s.V1Pod;
+  readonly Deployment: k8s.V1Deployment;
+  readonly ReplicaSet: k8s.V1ReplicaSet;
+  readonly StatefulSet: k8s.V1StatefulSet;
+  readonly DaemonSet: k8s.V1DaemonSet;
+  readonly Job: k8s.V1Job;
+  readonly PersistentVolumeClaim: k8s.V1PersistentVolumeClaim;
+  readonly Service: k8s.V1Service;
+  readonly EndpointSlice: Omit<k8s.V1EndpointSlice, "endpoints"> & {
+    readonly endpoints: k8s.V1Endpoint[] | null;
+  };
+  readonly HorizontalPodAutoscaler: k8s.V2HorizontalPodAutoscaler;
+  readonly Event: k8s.CoreV1Event;
+}
 
-const text = z.string().default("");
-const count = z.number().default(0);
-const texts = z.array(z.string()).default([]);
-const labels = z.record(z.string(), z.string()).default({});
-const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
-/** An object whose fields all have defaults, and which may be left out itself. */
-const section = <T extends z.ZodRawShape>(shape: T) => z.object(shape).prefault({} as never);
+/** As the API server sends it: times are texts, and what is empty is left out. */
+type Sent<T> = T extends Date
+  ? string
+  : T extends object
+    ? { readonly [Key in keyof T]: Sent<T[Key]> }
+    : T;
 
-const condition = z.object({
-  type: z.string(),
-  status: z.string(),
-  reason: text,
-  message: text,
-  lastTransitionTime: text,
-});
-const conditions = list(condition);
+/** An object of a list, with what it always has. */
+export type Listed<Kind extends keyof Kinds> = Kind extends keyof Kinds
+  ? Omit<Sent<Kinds[Kind]>, "kind" | "metadata" | "spec" | "status"> & {
+      readonly [Key in Extract<keyof Kinds[Kind], "spec" | "status">]: Sent<
+        NonNullable<Kinds[Kind][Key]>
+      >;
+    } & { readonly kind: Kind; readonly path: string; readonly metadata: Metadata }
+  : never;
 
-const metadata = section({
-  name: text,
-  namespace: text,
-  uid: text,
-  generation: count,
-  labels,
-  annotations: labels,
-  creationTimestamp: text,
-  deletionTimestamp: z.string().optional(),
-  finalizers: texts,
-  ownerReferences: list(z.object({ kind: z.string(), name: z.string(), uid: z.string() })),
-});
+/** The namespace is empty for what is in none. */
+type Metadata = Sent<k8s.V1ObjectMeta> &
+  Readonly<Record<"name" | "namespace" | "uid" | "creationTimestamp", string>>;
 
-const ended = z.object({ exitCode: count, reason: text, message: text });
-const container = z.object({
-  name: z.string(),
-  image: text,
-  ready: z.boolean().default(false),
-  restartCount: count,
-  state: section({
-    waiting: z.object({ reason: text, message: text }).optional(),
-    running: z.object({ startedAt: text }).optional(),
-    terminated: ended.optional(),
-  }),
-  lastState: section({ terminated: ended.optional() }),
-});
+export type Pod = Listed<"Pod">;
+export type Warning = Listed<"Event">;
+export type Condition = Sent<k8s.V1PodCondition>;
+export type Container = Sent<k8s.V1ContainerStatus>;
+export type Ended = Sent<k8s.V1ContainerStateTerminated>;
 
-/** How pods are to be made; its content is for the API server alone. */
-const template = z.record(z.string(), z.unknown()).default({});
+/** What a list does not say of its items. @param path that of the list */
+export function listed<Kind extends keyof Kinds>(
+  kind: Kind,
+  item: object,
+  path = "",
+): Listed<Kind> {
+  const { metadata } = item as Partial<Listed<Kind>>;
+  return {
+    spec: {},
+    status: {},
+    ...item,
+    kind,
+    path: `${path}/${metadata?.name ?? ""}`,
+    metadata: { namespace: "", ...metadata },
+  } as unknown as Listed<Kind>;
+}
 
-const pod = z.object({
-  metadata,
-  spec: section({ initContainers: list(z.object({ name: z.string(), restartPolicy: text })) }),
-  status: section({
-    podIP: text,
-    phase: text,
-    reason: text,
-    message: text,
-    conditions,
-    initContainerStatuses: list(container),
-    containerStatuses: list(container),
-  }),
-});
+/** An object as a person would name it. */
+export function named({ kind, metadata }: Listed<keyof Kinds>): string {
+  const { namespace, name } = metadata;
+  return `${kind} ${namespace === "" ? name : `${namespace}/${name}`}`;
+}
 
-const deployment = z.object({
-  metadata,
-  spec: section({
-    replicas: z.number().default(1),
-    progressDeadlineSeconds: z.number().default(600),
-  }),
-  status: section({
-    observedGeneration: count,
-    replicas: count,
-    updatedReplicas: count,
-    availableReplicas: count,
-    conditions,
-  }),
-});
+/** The condition of that type, if it has that status. */
+export function conditionOf(
+  { status: { conditions = [] } }: { readonly status: { conditions?: readonly Condition[] } },
+  type: string,
+  status: "True" | "False",
+): Condition | undefined {
+  return conditions.find((one) => one.type === type && one.status === status);
+}
 
-const replicaSet = z.object({
-  metadata,
-  spec: section({ replicas: count, template }),
-  status: section({ replicas: count, conditions }),
-});
-
-const statefulSet = z.object({
-  metadata,
-  spec: section({
-    replicas: z.number().default(1),
-    updateStrategy: section({ type: text, rollingUpdate: section({ partition: count }) }),
-    template,
-  }),
-  status: section({
-    observedGeneration: count,
-    replicas: count,
-    readyReplicas: count,
-    updatedReplicas: count,
-    currentRevision: text,
-    updateRevision: text,
-  }),
-});
-
-const daemonSet = z.object({
-  metadata,
-  spec: section({ updateStrategy: section({ type: text }), template }),
-  status: section({
-    observedGeneration: count,
-    desiredNumberScheduled: count,
-    currentNumberScheduled: count,
-    updatedNumberScheduled: count,
-    numberAvailable: count,
-  }),
-});
-
-const job = z.object({
-  metadata,
-  spec: section({
-    completions: z.number().default(1),
-    suspend: z.boolean().default(false),
-    template,
-  }),
-  status: section({ active: count, succeeded: count, conditions }),
-});
-
-const claim = z.object({
-  metadata,
-  spec: section({ storageClassName: text }),
-  status: section({ phase: text }),
-});
-
-const service = z.object({
-  metadata,
-  spec: section({ type: text, selector: labels }),
-  status: section({ loadBalancer: section({ ingress: list(z.unknown()) }) }),
-});
-
-const endpointSlice = z.object({
-  metadata,
-  endpoints: z
-    .array(z.object({ conditions: section({ ready: z.boolean().default(true) }) }))
-    .nullish()
-    .transform((endpoints) => endpoints ?? []),
-});
-
-const autoscaler = z.object({
-  metadata,
-  spec: section({
-    scaleTargetRef: section({ kind: text, name: text }),
-    minReplicas: z.number().default(1),
-  }),
-  status: section({ conditions }),
-});
-
-const namespace = z.object({ metadata, status: section({ phase: text, conditions }) });
-
-const storageClass = z.object({ metadata, volumeBindingMode: text });
-
-const warning = z.object({
-  reason: text,
-  message: text,
-  lastTimestamp: z.string().nullish(),
-  eventTime: z.string().nullish(),
-  involvedObject: section({ uid: text }),
-});
-
-const all = (api: string) => ({ api, query: "" });
-
-/** Kinds of which all objects in a namespace are read, with the path of their API. */
-export const namespaced = {
-  pods: { ...all("/api/v1"), schema: pod },
-  deployments: { ...all("/apis/apps/v1"), schema: deployment },
-  replicasets: { ...all("/apis/apps/v1"), schema: replicaSet },
-  statefulsets: { ...all("/apis/apps/v1"), schema: statefulSet },
-  daemonsets: { ...all("/apis/apps/v1"), schema: daemonSet },
-  jobs: { ...all("/apis/batch/v1"), schema: job },
-  persistentvolumeclaims: { ...all("/api/v1"), schema: claim },
-  services: { ...all("/api/v1"), schema: service },
-  endpointslices: { ...all("/apis/discovery.k8s.io/v1"), schema: endpointSlice },
-  horizontalpodautoscalers: { ...all("/apis/autoscaling/v2"), schema: autoscaler },
-  events: { api: "/api/v1", query: "?fieldSelector=type=Warning", schema: warning },
-} as const;
-
-export const clusterWide = {
-  namespaces: { api: "/api/v1", schema: namespace },
-  storageclasses: { api: "/apis/storage.k8s.io/v1", schema: storageClass },
-} as const;
-
-export type Metadata = z.infer<typeof metadata>;
-export type Condition = z.infer<typeof condition>;
-export type Container = z.infer<typeof container>;
-export type Ended = z.infer<typeof ended>;
-export type Pod = z.infer<typeof pod>;
-export type Deployment = z.infer<typeof deployment>;
-export type StatefulSet = z.infer<typeof statefulSet>;
-export type DaemonSet = z.infer<typeof daemonSet>;
-export type Job = z.infer<typeof job>;
-export type Claim = z.infer<typeof claim>;
-export type Service = z.infer<typeof service>;
-export type Autoscaler = z.infer<typeof autoscaler>;
-export type Namespace = z.infer<typeof namespace>;
-export type StorageClass = z.infer<typeof storageClass>;
-export type Warning = z.infer<typeof warning>;
+/** Init containers first. */
+export function containersOf({ status }: Pod): Container[] {
+  return [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+}

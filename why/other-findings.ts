@@ -1,150 +1,144 @@
-import { type Finding, named } from "./finding";
-import type { Look } from "./look";
-import type { Autoscaler, Claim, Metadata, Namespace, Service, Warning } from "./objects";
+import type { Finding } from "./finding";
+import { type Look, warningsOf } from "./look";
+import { type Condition, conditionOf, type Kinds, type Listed, named } from "./objects";
 import { oneLine } from "./one-line";
-import { conditionOf } from "./progress";
+
+/** What is wrong with an object that runs no pods. */
+type Fault = Pick<Finding, "state" | "cause" | "next">;
 
 /** How long an autoscaler may be without metrics after a start, in ms. */
 const untilMetrics = 120_000;
 
-/** What is wrong with objects that run no pods. */
 export function otherFindings(look: Look): Finding[] {
   return [
-    ...look.persistentvolumeclaims.flatMap((claim) => claimFinding(claim, look) ?? []),
-    ...look.horizontalpodautoscalers.flatMap((one) => autoscalerFinding(one, look.now) ?? []),
-    ...look.namespaces.flatMap((one) => namespaceFinding(one) ?? []),
-    ...look.services.flatMap((service) => serviceFinding(service, look) ?? []),
+    ...look.PersistentVolumeClaim.flatMap((one) => finding(one, claimFault(one, look))),
+    ...look.HorizontalPodAutoscaler.flatMap((one) => finding(one, autoscalerFault(one, look.now))),
+    ...look.Namespace.flatMap((one) => finding(one, namespaceFault(one))),
+    ...look.Service.flatMap((one) => finding(one, serviceFault(one, look))),
   ];
 }
 
-function finding(
-  kind: string,
-  metadata: Metadata,
-  problem: Pick<Finding, "state" | "cause" | "next">,
-): Finding {
-  const namespace = metadata.namespace || metadata.name;
-  return { object: named(kind, metadata), namespace, ...problem, pods: [] };
+function finding(object: Listed<keyof Kinds>, fault: Fault | undefined): Finding[] {
+  const { namespace, name } = object.metadata;
+  return fault ? [{ object: named(object), namespace: namespace || name, ...fault, pods: [] }] : [];
 }
 
-function claimFinding(claim: Claim, look: Look): Finding | undefined {
+function claimFault(claim: Listed<"PersistentVolumeClaim">, look: Look): Fault | undefined {
   const { metadata, spec, status } = claim;
   if (status.phase === "Bound") return undefined;
   if (status.phase === "Lost") {
-    return finding("PersistentVolumeClaim", metadata, {
+    return {
       state: "lost",
       cause: "its volume is gone",
       next: "restore it from a backup: see docs/operations.md",
-    });
+    };
   }
-  const name = spec.storageClassName;
-  const storageClass = look.storageclasses.find((one) => one.metadata.name === name);
-  const failure = warningOf(metadata, look.events, /^(ProvisioningFailed|FailedBinding)$/);
-  if (failure === undefined && storageClass?.volumeBindingMode === "WaitForFirstConsumer") {
-    return undefined;
+  const { storageClassName: name = "" } = spec;
+  const storageClass = look.StorageClass.find((one) => one.metadata.name === name);
+  if (!storageClass) {
+    return {
+      state: "not bound",
+      cause: `storage class "${name}" does not exist, and no volume fits`,
+      next: "make that storage class, or a volume that fits: `kubectl get storageclass`",
+    };
   }
-  return finding("PersistentVolumeClaim", metadata, {
-    state: "not bound",
-    cause: storageClass
-      ? `no volume of class ${name} is bound yet${failure ? ` (${oneLine(failure.message)})` : ""}`
-      : `storage class "${name}" does not exist, and no volume fits`,
-    next: storageClass
-      ? `look at what makes its volumes: \`kubectl describe pvc -n ${metadata.namespace} ${metadata.name}\``
-      : "make that storage class, or a volume that fits: `kubectl get storageclass`",
-  });
-}
-
-function warningOf(
-  { uid }: Metadata,
-  events: readonly Warning[],
-  reasons: RegExp,
-): Warning | undefined {
-  return events.findLast(
-    ({ involvedObject, reason }) => involvedObject.uid === uid && reasons.test(reason),
+  const failure = warningsOf(look, claim).findLast(({ reason = "" }) =>
+    ["ProvisioningFailed", "FailedBinding"].includes(reason),
   );
+  if (!failure && storageClass.volumeBindingMode === "WaitForFirstConsumer") return undefined;
+  return {
+    state: "not bound",
+    cause: `no volume of class ${name} is bound yet${failure ? ` (${oneLine(failure.message ?? "")})` : ""}`,
+    next: `look at what makes its volumes: \`kubectl describe pvc -n ${metadata.namespace} ${metadata.name}\``,
+  };
 }
 
-function autoscalerFinding(
-  { metadata, spec, status }: Autoscaler,
+function autoscalerFault(
+  autoscaler: Listed<"HorizontalPodAutoscaler">,
   now: number,
-): Finding | undefined {
-  const target = `${spec.scaleTargetRef.kind} ${spec.scaleTargetRef.name}`;
-  const able = conditionOf(status.conditions, "AbleToScale");
-  if (able?.status === "False") {
-    return finding("HorizontalPodAutoscaler", metadata, {
+): Fault | undefined {
+  const { metadata, spec } = autoscaler;
+  const { scaleTargetRef, minReplicas = 1 } = spec;
+  const target = `${scaleTargetRef.kind} ${scaleTargetRef.name}`;
+  const unable = conditionOf(autoscaler, "AbleToScale", "False");
+  if (unable) {
+    return {
       state: "cannot scale",
-      cause: `${able.reason}: ${oneLine(able.message)}`,
+      cause: said(unable),
       next: `look whether ${target} is there, and may be scaled`,
-    });
+    };
   }
-  const active = conditionOf(status.conditions, "ScalingActive");
-  if (active?.status !== "False") return undefined;
-  if (active.reason === "ScalingDisabled") {
-    return finding("HorizontalPodAutoscaler", metadata, {
+  const inactive = conditionOf(autoscaler, "ScalingActive", "False");
+  if (inactive?.reason === "ScalingDisabled") {
+    return {
       state: "switched off",
       cause: `${target} has 0 replicas, and an autoscaler leaves it at that`,
-      next: `scale ${target} to ${spec.minReplicas} by hand: \`kubectl scale -n ${metadata.namespace} ${target.replace(" ", "/").toLowerCase()} --replicas=${spec.minReplicas}\``,
-    });
+      next: `scale ${target} to ${minReplicas} by hand: \`kubectl scale -n ${metadata.namespace} ${target.replace(" ", "/").toLowerCase()} --replicas=${minReplicas}\``,
+    };
   }
-  if (now < Date.parse(active.lastTransitionTime) + untilMetrics) return undefined;
-  return finding("HorizontalPodAutoscaler", metadata, {
+  if (!inactive || now < Date.parse(inactive.lastTransitionTime ?? "") + untilMetrics) {
+    return undefined;
+  }
+  return {
     state: "reads no metrics",
-    cause: `${active.reason}: ${oneLine(active.message)}`,
+    cause: said(inactive),
     next: `look whether the pods of ${target} are ready, and \`kubectl top pods\` answers: it needs metrics-server`,
-  });
+  };
 }
 
-function serviceFinding(service: Service, look: Look): Finding | undefined {
-  const { metadata, spec, status } = service;
-  if (spec.type === "ExternalName" || Object.keys(spec.selector).length === 0) return undefined;
-  const endpoints = look.endpointslices
-    .filter(
-      (slice) =>
-        slice.metadata.namespace === metadata.namespace &&
-        slice.metadata.labels["kubernetes.io/service-name"] === metadata.name,
-    )
-    .flatMap((slice) => slice.endpoints);
-  const selector = Object.entries(spec.selector)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(",");
+function said({ reason = "", message = "" }: Condition): string {
+  return `${reason}: ${oneLine(message)}`;
+}
+
+function serviceFault(
+  { metadata, spec, status }: Listed<"Service">,
+  look: Look,
+): Fault | undefined {
+  const { namespace, name } = metadata;
+  if (spec.type === "ExternalName" || spec.selector === undefined) return undefined;
+  const selector = Object.entries(spec.selector).map(([key, value]) => `${key}=${value}`);
+  const pods = `\`kubectl get pods -n ${namespace} -l ${selector.join(",")}\``;
+  const endpoints = look.EndpointSlice.filter((slice) => slice.metadata.namespace === namespace)
+    .filter((slice) => slice.metadata.labels?.["kubernetes.io/service-name"] === name)
+    .flatMap((slice) => slice.endpoints ?? []);
   if (endpoints.length === 0) {
-    return finding("Service", metadata, {
+    return {
       state: "no endpoints",
       cause: "no pod with an address has the labels of its selector",
-      next: `look whether such pods should be there: \`kubectl get pods -n ${metadata.namespace} -l ${selector}\``,
-    });
+      next: `look whether such pods should be there: ${pods}`,
+    };
   }
-  if (!endpoints.some(({ conditions }) => conditions.ready)) {
-    return finding("Service", metadata, {
+  if (endpoints.every(({ conditions }) => conditions?.ready === false)) {
+    return {
       state: "no ready endpoints",
       cause: "none of its pods is ready",
-      next: `see why these pods are not ready: \`kubectl get pods -n ${metadata.namespace} -l ${selector}\``,
-    });
+      next: `see why these pods are not ready: ${pods}`,
+    };
   }
-  if (spec.type === "LoadBalancer" && status.loadBalancer.ingress.length === 0) {
-    return finding("Service", metadata, {
-      state: "no address",
-      cause: "the load balancer has no address yet",
-      next: `look at its events: \`kubectl describe service -n ${metadata.namespace} ${metadata.name}\``,
-    });
-  }
-  return undefined;
+  if (spec.type !== "LoadBalancer" || status.loadBalancer?.ingress) return undefined;
+  return {
+    state: "no address",
+    cause: "the load balancer has no address yet",
+    next: `look at its events: \`kubectl describe service -n ${namespace} ${name}\``,
+  };
 }
 
-function namespaceFinding(namespace: Namespace): Finding | undefined {
+function namespaceFault(namespace: Listed<"Namespace">): Fault | undefined {
   if (namespace.status.phase !== "Terminating") return undefined;
-  return finding("Namespace", namespace.metadata, {
+  return {
     state: "being deleted",
     cause: whatRemains(namespace),
     next: "let go what holds it: who set the finalizer takes it away when it has done its work",
-  });
+  };
 }
 
 /** What keeps a namespace from going away, by its conditions and finalizers. */
-export function whatRemains({ metadata, status }: Namespace): string {
-  const remaining = status.conditions.filter(
-    (one) => one.status === "True" && /^Namespace.*(Remaining|Failure)$/.test(one.type),
-  );
-  if (remaining.length > 0) return oneLine(remaining.map(({ message }) => message).join("; "));
-  const { finalizers } = metadata;
-  return finalizers.length > 0 ? `it waits for ${finalizers.join(", ")}` : "it is stopping";
+export function whatRemains({ metadata, status }: Listed<"Namespace">): string {
+  const remaining = (status.conditions ?? [])
+    .filter(
+      ({ type, status }) => status === "True" && /^Namespace.*(Remaining|Failure)$/.test(type),
+    )
+    .map(({ message = "" }) => message);
+  if (remaining.length > 0) return oneLine(remaining.join("; "));
+  return metadata.finalizers ? `it waits for ${metadata.finalizers.join(", ")}` : "it is stopping";
 }

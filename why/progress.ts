@@ -1,77 +1,67 @@
-import type { Condition, DaemonSet, Deployment, Job, Pod, StatefulSet } from "./objects";
+import { conditionOf, type Listed, type Pod } from "./objects";
 
-/** How far a workload is, such as `1 of 3 ready`; undefined when it is where it should be. */
-export type Progress = string | undefined;
+/** What runs pods, and is asked how far it is. */
+export type Runner = Listed<"Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "Pod">;
 
-const unobserved = "its controller has not taken up the newest spec yet";
+/** How far it is, such as `1 of 3 ready`; undefined when it is where it should be. */
+type Progress = string | undefined;
 
-interface Observed {
-  readonly metadata: { readonly generation: number };
-  readonly status: { readonly observedGeneration: number };
+/** By the rules of `kubectl rollout status`. */
+export function progressOf(object: Runner): Progress {
+  if (object.kind === "Job") return jobProgress(object);
+  if (object.kind === "Pod") return podProgress(object);
+  if ((object.status.observedGeneration ?? 0) < (object.metadata.generation ?? 0)) {
+    return "its controller has not taken up the newest spec yet";
+  }
+  if (object.kind === "Deployment") return deploymentProgress(object);
+  return object.kind === "StatefulSet" ? statefulSetProgress(object) : daemonSetProgress(object);
 }
 
-// By the rules of `kubectl rollout status`, for each kind that runs pods.
-
-export function deploymentProgress(deployment: Deployment): Progress {
-  const { spec, status } = deployment;
-  if (!isObserved(deployment)) return unobserved;
-  const available = Math.min(status.updatedReplicas, status.availableReplicas);
-  const ready = `${available} of ${spec.replicas} ready`;
-  if (available < spec.replicas) {
-    const progressing = conditionOf(status.conditions, "Progressing");
-    return progressing?.reason === "ProgressDeadlineExceeded"
-      ? `${ready} within ${spec.progressDeadlineSeconds} s`
+function deploymentProgress(deployment: Listed<"Deployment">): Progress {
+  const { replicas: wanted = 1, progressDeadlineSeconds = 600 } = deployment.spec;
+  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = deployment.status;
+  const available = Math.min(updatedReplicas, availableReplicas);
+  const ready = `${available} of ${wanted} ready`;
+  if (available < wanted) {
+    const stuck = conditionOf(deployment, "Progressing", "False");
+    return stuck?.reason === "ProgressDeadlineExceeded"
+      ? `${ready} within ${progressDeadlineSeconds} s`
       : ready;
   }
-  const old = status.replicas - status.updatedReplicas;
+  const old = replicas - updatedReplicas;
   return old > 0 ? `${ready}; ${old} of the old ones still stopping` : undefined;
 }
 
-export function statefulSetProgress(statefulSet: StatefulSet): Progress {
-  const { spec, status } = statefulSet;
-  if (!isObserved(statefulSet)) return unobserved;
-  const ready = `${status.readyReplicas} of ${spec.replicas} ready`;
-  if (status.readyReplicas < spec.replicas) return ready;
-  const { type, rollingUpdate } = spec.updateStrategy;
-  const updated = status.updatedReplicas;
+function statefulSetProgress(set: Listed<"StatefulSet">): Progress {
+  const { replicas: wanted = 1, updateStrategy } = set.spec;
+  const { readyReplicas = 0, updatedReplicas = 0, currentRevision, updateRevision } = set.status;
+  const ready = `${readyReplicas} of ${wanted} ready`;
+  if (readyReplicas < wanted) return ready;
   const isCurrent =
-    type === "OnDelete" ||
-    status.currentRevision === status.updateRevision ||
-    updated >= spec.replicas - rollingUpdate.partition;
-  return isCurrent ? undefined : `${ready}; ${updated} of them updated`;
+    updateStrategy?.type === "OnDelete" ||
+    currentRevision === updateRevision ||
+    updatedReplicas >= wanted - (updateStrategy?.rollingUpdate?.partition ?? 0);
+  return isCurrent ? undefined : `${ready}; ${updatedReplicas} of them updated`;
 }
 
-export function daemonSetProgress(daemonSet: DaemonSet): Progress {
-  const { spec, status } = daemonSet;
-  if (!isObserved(daemonSet)) return unobserved;
-  const wanted = status.desiredNumberScheduled;
-  const isOnDelete = spec.updateStrategy.type === "OnDelete";
-  const available = isOnDelete
-    ? status.numberAvailable
-    : Math.min(status.updatedNumberScheduled, status.numberAvailable);
+function daemonSetProgress(set: Listed<"DaemonSet">): Progress {
+  const { desiredNumberScheduled: wanted, numberAvailable = 0 } = set.status;
+  const isOnDelete = set.spec.updateStrategy?.type === "OnDelete";
+  const updated = isOnDelete ? wanted : (set.status.updatedNumberScheduled ?? 0);
+  const available = Math.min(updated, numberAvailable);
   return available < wanted ? `${available} of ${wanted} ready` : undefined;
 }
 
-export function jobProgress({ spec, status }: Job): Progress {
-  const failure = conditionOf(status.conditions, "Failed");
-  if (failure?.status === "True") return `failed: ${failure.message}`;
-  if (spec.suspend || conditionOf(status.conditions, "Complete")?.status === "True") {
-    return undefined;
-  }
-  return `${status.succeeded} of ${spec.completions} completed`;
+function jobProgress(job: Listed<"Job">): Progress {
+  const { spec, status } = job;
+  const failure = conditionOf(job, "Failed", "True");
+  if (failure) return `failed: ${failure.message ?? ""}`;
+  if (spec.suspend || conditionOf(job, "Complete", "True")) return undefined;
+  return `${status.succeeded ?? 0} of ${spec.completions ?? 1} completed`;
 }
 
-export function podProgress({ status }: Pod): Progress {
-  const isReady = conditionOf(status.conditions, "Ready")?.status === "True";
-  if (status.phase === "Succeeded" || isReady) return undefined;
-  return status.phase === "Failed" ? "failed" : "not ready";
-}
-
-export function conditionOf(conditions: readonly Condition[], type: string): Condition | undefined {
-  return conditions.find((condition) => condition.type === type);
-}
-
-/** Whether the status speaks of the newest spec. */
-function isObserved({ metadata, status }: Observed): boolean {
-  return status.observedGeneration >= metadata.generation;
+function podProgress(pod: Pod): Progress {
+  const { phase } = pod.status;
+  if (phase === "Succeeded" || conditionOf(pod, "Ready", "True")) return undefined;
+  return phase === "Failed" ? "failed" : "not ready";
 }

@@ -1,7 +1,7 @@
 import type { Problem } from "./finding";
-import type { Condition, Warning } from "./objects";
+import { conditionOf, type Warning } from "./objects";
 import { oneLine } from "./one-line";
-import { conditionOf } from "./progress";
+import type { Maker } from "./workload";
 
 /** Who refuses pods, by the API server's words, and what to do. */
 const refusals: readonly (readonly [RegExp, string])[] = [
@@ -26,28 +26,22 @@ const refusals: readonly (readonly [RegExp, string])[] = [
   [/service ?account/i, "make the service account again: `pulumi up --refresh`"],
 ];
 
+const otherwise = "change what the message names, then `pulumi up`";
+
 /**
  * Why a controller makes no pods.
  *
- * @param namespace where they would be
- * @param conditions the controller's own
  * @param warnings the controller's warning events, oldest first
  */
-export function refusal(
-  namespace: string,
-  conditions: readonly Condition[],
-  warnings: readonly Warning[],
-): Problem | undefined {
-  const failure = conditionOf(conditions, "ReplicaFailure");
+export function refusal(maker: Maker, warnings: readonly Warning[]): Problem | undefined {
   const event = warnings.findLast(({ reason }) => reason === "FailedCreate");
-  const message = failure?.status === "True" ? failure.message : event?.message;
-  if (message === undefined || message === "") return undefined;
-  const said = refused(message);
-  const [, next] = refusals.find(([pattern]) => pattern.test(said)) ?? [];
+  const failure = conditionOf(maker, "ReplicaFailure", "True") ?? event;
+  if (!failure?.message) return undefined;
+  const said = refused(failure.message);
+  const [, next = otherwise] = refusals.find(([pattern]) => pattern.test(said)) ?? [];
   return {
     cause: `pods cannot be created (${said})`,
-    next:
-      next?.replace("<namespace>", namespace) ?? "change what the message names, then `pulumi up`",
+    next: next.replace("<namespace>", maker.metadata.namespace),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Ask } from "./ask";
 import type { Finding } from "./finding";
 import { type Block, fold } from "./fold";
 import { lastLines } from "./last-lines";
-import { look, type Look } from "./look";
+import { look } from "./look";
 import { otherFindings } from "./other-findings";
 import { mended, tryAgain } from "./retry";
 import { workloadFindings } from "./workload-findings";
@@ -23,7 +23,9 @@ export type ReportedBlock = Block & { readonly lines: readonly string[] };
  * @throws CannotCheck if they cannot be looked at.
  */
 export async function why(ask: Ask, retry: boolean): Promise<Report> {
-  const found = findings(await look(ask, Date.now()));
+  const seen = await look(ask, Date.now());
+  // Causes come before what follows from them.
+  const found = [...workloadFindings(seen), ...otherFindings(seen)];
   const gone = await mended(ask, found);
   const retries = retry ? [...gone].flatMap((finding) => finding.retry ?? []) : [];
   await Promise.all(retries.map((one) => tryAgain(ask, one)));
@@ -33,30 +35,22 @@ export async function why(ask: Ask, retry: boolean): Promise<Report> {
   );
   return {
     blocks: await Promise.all(
-      blocks.map(async (block) => {
-        const { log } = block;
-        const lines = log ? await lastLines(ask, log.namespace, log.pod, log) : [];
-        return { ...block, lines };
-      }),
+      blocks.map(async (block) => ({
+        ...block,
+        lines: block.log ? await lastLines(ask, block.log) : [],
+      })),
     ),
-    triedAgain: retries.map(({ object }) => object.name),
+    triedAgain: retries.map(({ name }) => name),
   };
-}
-
-/** Causes come before what follows from them. */
-export function findings(seen: Look): Finding[] {
-  return [...workloadFindings(seen), ...otherFindings(seen)];
 }
 
 /** A controller waits ever longer after each refusal, at last 1000 s. */
 function withCauseGone(finding: Finding, triedAgain: boolean): Finding {
   if (triedAgain) {
-    return {
-      ...finding,
-      next: "it was tried again just now: `pulumi up` waits for what comes of it",
-    };
+    const next = "it was tried again just now: `pulumi up` waits for what comes of it";
+    return { ...finding, next };
   }
-  if (finding.retry?.kind !== "touch") return finding;
+  if (!finding.retry?.trial) return finding;
   return {
     ...finding,
     cause: `${finding.cause}; the cause is gone, and its controller has not tried again yet`,

@@ -3,12 +3,12 @@ import { FakeCluster } from "./fake-cluster";
 
 const stamp = "2026-01-01T00:00:00.123456789Z";
 const path = "/api/v1/namespaces/payments/pods/web-1/log";
-const of = { container: "web", previous: true };
+const of = { namespace: "payments", pod: "web-1", container: "web", previous: true };
 
 it("asks for the end of the container before", async () => {
   const answer = { status: 200, body: `${stamp} one\n${stamp} two\n` };
   const cluster = new FakeCluster({}, { [`GET ${path}`]: answer });
-  expect(await lastLines(cluster.ask, "payments", "web-1", of)).toEqual(["one", "two"]);
+  expect(await lastLines(cluster.ask, of)).toEqual(["one", "two"]);
   expect(cluster.asked.map((request) => request.path)).toEqual([
     `${path}?container=web&previous=true&tailLines=20&timestamps=true`,
   ]);
@@ -17,9 +17,7 @@ it("asks for the end of the container before", async () => {
 it("says why there is no log", async () => {
   const answer = { status: 400, body: { message: "container is\nwaiting" } };
   const cluster = new FakeCluster({}, { [`GET ${path}`]: answer });
-  expect(await lastLines(cluster.ask, "payments", "web-1", of)).toEqual([
-    "(no log: container is waiting)",
-  ]);
+  expect(await lastLines(cluster.ask, of)).toEqual(["(no log: container is waiting)"]);
 });
 
 it.each([

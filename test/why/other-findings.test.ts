@@ -1,4 +1,4 @@
-import { clusterWide } from "../../why/objects";
+import { listed } from "../../why/objects";
 import { otherFindings, whatRemains } from "../../why/other-findings";
 import { lookAt, meta } from "./fake-cluster";
 
@@ -146,11 +146,10 @@ describe("a namespace", () => {
       },
       { type: "NamespaceFinalizersRemaining", status: "True", message: "a/b in 1 instances" },
     ];
-    const schema = clusterWide.namespaces.schema;
-    expect(whatRemains(schema.parse({ status: { conditions } }))).toBe(
+    expect(whatRemains(listed("Namespace", { status: { conditions } }))).toBe(
       "pods. has 1 resource instances; a/b in 1 instances",
     );
-    expect(whatRemains(schema.parse({ metadata: { finalizers: ["x/clean", "a/b"] } }))).toBe(
+    expect(whatRemains(listed("Namespace", { metadata: { finalizers: ["x/clean", "a/b"] } }))).toBe(
       "it waits for x/clean, a/b",
     );
   });

@@ -1,10 +1,9 @@
-import { namespaced } from "../../why/objects";
-import { isUnready, onItsWay, podProblem } from "../../why/pod-problem";
+import { listed } from "../../why/objects";
+import { podProblem } from "../../why/pod-problem";
 import { now } from "./fake-cluster";
 
-const podOf = (object: object) => namespaced.pods.schema.parse(object);
-const warning = (reason: string, message: string) =>
-  namespaced.events.schema.parse({ reason, message });
+const podOf = (object: object) => listed("Pod", object);
+const warning = (reason: string, message: string) => listed("Event", { reason, message });
 
 const container = (state: object, more: object = {}) =>
   podOf({
@@ -173,7 +172,7 @@ describe("podProblem", () => {
       next: "the log says what it waits for; a service is ready when its database answers",
       log: { container: "web", previous: false },
     });
-    expect(podProblem(running, [], now)).toBeUndefined();
+    expect(podProblem(running, [], now)?.passing).toBe(true);
   });
 
   it("names the probe that kills a container", () => {
@@ -191,7 +190,7 @@ describe("podProblem", () => {
   });
 });
 
-describe("onItsWay", () => {
+describe("a pod on its way", () => {
   const init = (restartPolicy: string) =>
     podOf({
       spec: { initContainers: [{ name: "migrate", restartPolicy }] },
@@ -209,11 +208,11 @@ describe("onItsWay", () => {
       "container web runs and is not ready, and no event says why",
     ],
   ])("tells of %s", (_what, pod, cause) => {
-    expect(onItsWay(pod).cause).toBe(cause);
+    expect(podProblem(pod, [], now)).toMatchObject({ cause, passing: true });
   });
 });
 
-describe("isUnready", () => {
+describe("a pod's readiness", () => {
   const conditions = [{ type: "Ready", status: "True" }];
   const stopping = (deletionTimestamp: string) => ({ metadata: { deletionTimestamp }, status: {} });
   it.each([
@@ -223,6 +222,6 @@ describe("isUnready", () => {
     ["a stopping pod", stopping("2026-01-01T11:59:50Z"), false],
     ["a pod that should have stopped", stopping("2026-01-01T11:59:00Z"), true],
   ])("judges %s", (_what, pod, unready) => {
-    expect(isUnready(podOf(pod), now)).toBe(unready);
+    expect(podProblem(podOf(pod), [], now) !== undefined).toBe(unready);
   });
 });

@@ -1,8 +1,9 @@
-import { namespaced } from "../../why/objects";
+import { listed } from "../../why/objects";
 import { refusal } from "../../why/refusal";
 
-const event = (message: string, reason = "FailedCreate") =>
-  namespaced.events.schema.parse({ reason, message });
+const event = (message: string, reason = "FailedCreate") => listed("Event", { reason, message });
+const maker = (conditions: object[]) =>
+  listed("ReplicaSet", { metadata: { namespace: "payments" }, status: { conditions } });
 const quota =
   'pods "web-1" is forbidden: exceeded quota: team, requested: pods=1, used: pods=24, limited: pods=24';
 const told = {
@@ -21,17 +22,15 @@ it("reads a ReplicaSet's condition, or the controller's newest event", () => {
     message: quota,
     lastTransitionTime: "",
   };
-  expect(refusal("payments", [condition], [])).toEqual(told);
-  expect(refusal("payments", [], [event("older"), event(`Error creating: ${quota}`)])).toEqual(
-    told,
-  );
-  expect(refusal("payments", [], [event("newer", "Unhealthy")])).toBeUndefined();
-  expect(refusal("payments", [{ ...condition, status: "False" }], [])).toBeUndefined();
+  expect(refusal(maker([condition]), [])).toEqual(told);
+  expect(refusal(maker([]), [event("older"), event(`Error creating: ${quota}`)])).toEqual(told);
+  expect(refusal(maker([]), [event("newer", "Unhealthy")])).toBeUndefined();
+  expect(refusal(maker([{ ...condition, status: "False" }]), [])).toBeUndefined();
 });
 
 it("reads what a StatefulSet's controller says", () => {
   const message = `create Pod web-0 in StatefulSet web failed error: ${quota}`;
-  expect(refusal("payments", [], [event(message)])).toEqual(told);
+  expect(refusal(maker([]), [event(message)])).toEqual(told);
 });
 
 it.each([
@@ -53,7 +52,7 @@ it.each([
   ],
   ["something new", /^change what the message names/],
 ])("knows who says %j", (message, next) => {
-  const problem = refusal("payments", [], [event(`pods "web-1" is forbidden: ${message}`)]);
+  const problem = refusal(maker([]), [event(`pods "web-1" is forbidden: ${message}`)]);
   expect(problem?.cause).toBe(`pods cannot be created (${message})`);
   expect(problem?.next).toMatch(next);
 });

@@ -9,6 +9,7 @@ const refused = {
       metadata: meta("web-1", ownedBy("Deployment", "web")),
       spec: { replicas: 1, template: { metadata: { labels: { app: "web" } }, spec: { a: 1 } } },
       status: {
+        replicas: 0,
         conditions: [{ type: "ReplicaFailure", status: "True", message: "exceeded quota" }],
       },
     },

@@ -84,15 +84,25 @@ it("takes each pod's own events, and those of the newest ReplicaSet", async () =
       next: "change what the message names, then `pulumi up`",
       pods: [],
       retry: {
-        kind: "touch",
-        object: {
-          name: "ReplicaSet payments/web-2",
-          path: "/apis/apps/v1/namespaces/payments/replicasets/web-2",
-          uid: "web-2",
+        name: "ReplicaSet payments/web-2",
+        trial: {
+          method: "POST",
+          path: "/api/v1/namespaces/payments/pods?dryRun=All",
+          headers: {
+            "impersonate-user": "system:serviceaccount:kube-system:replicaset-controller",
+          },
+          body: {
+            kind: "Pod",
+            apiVersion: "v1",
+            metadata: { generateName: "why-" },
+            spec: { a: 1 },
+          },
         },
-        pod: { spec: { a: 1 } },
-        pods: "/api/v1/namespaces/payments/pods",
-        as: "system:serviceaccount:kube-system:replicaset-controller",
+        requests: ["2026-01-01T12:00:00.000Z", null].map((value) => ({
+          method: "PATCH",
+          path: "/apis/apps/v1/namespaces/payments/replicasets/web-2",
+          body: { metadata: { uid: "web-2", annotations: { "sre-challenge/try-again": value } } },
+        })),
       },
     },
     {
@@ -131,7 +141,7 @@ describe("a StatefulSet's pod", () => {
         },
       ],
     });
-    return workloadFindings(seen).map(({ cause, retry }) => [cause, retry?.object.path]);
+    return workloadFindings(seen).map(({ cause, retry }) => [cause, retry?.requests[0]?.path]);
   };
   const cause = "image it:1 cannot be pulled (gone)";
 
