@@ -1,7 +1,8 @@
+import { claimTemplates } from "./claims";
 import { type ClusterObject, textOf } from "./cluster-object";
 import { type Difference, differences } from "./difference";
 import { fieldsOf } from "./field-path";
-import { isJsonList, type Json, type JsonObject, listIn, objectIn, valueAt } from "./json";
+import { isJsonList, type Json, type JsonObject, objectIn, valueAt } from "./json";
 
 /** Which value, or element of a list, may be there. */
 type Test = (found: Json, owner: ClusterObject) => boolean;
@@ -102,11 +103,9 @@ function isTokenMount(found: Json): boolean {
 }
 
 function isOwnClaim(found: Json, owner: ClusterObject): boolean {
-  const name = textOf(valueAt(found, ["name"]));
+  const volume = valueAt(found, ["name"]);
   const claim = textOf(valueAt(found, ["persistentVolumeClaim", "claimName"]));
-  const templates = listIn(valueAt(owner.spec, ["volumeClaimTemplates"]));
-  return (
-    templates.some((one) => valueAt(one, ["metadata", "name"]) === name) &&
-    claim.startsWith(`${name}-${owner.metadata.name}-`)
+  return claimTemplates(owner).some(
+    ({ name, prefix }) => name === volume && claim.startsWith(prefix),
   );
 }
