@@ -2,8 +2,7 @@ import type { ObjectName } from "../cluster-object";
 import { textsIn } from "../json";
 import { liveAt, type Scene } from "../look-at-object";
 import { isMeaningful, knownObject } from "../new-cluster/new-cluster";
-import { LeftAlone } from "./left-alone";
-import { write } from "./write";
+import { LeftAlone, write } from "./write";
 
 /**
  * Puts back what an object of a new cluster does, and leaves alone what only describes it.

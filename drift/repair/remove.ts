@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { answerOf, refusalIn } from "../ask";
 import { nameText, type ObjectName, uidOf } from "../cluster-object";
 import { liveAt, type Scene } from "../look-at-object";
-import { LeftAlone } from "./left-alone";
+import { LeftAlone, write } from "./write";
 
 /** Kinds that are never deleted nor made anew here, each with the reason. */
 const holdingData: Readonly<Record<string, string>> = {
@@ -26,11 +25,7 @@ export function holdsData(kind: string): string | undefined {
  *
  * @throws LeftAlone if it does not go.
  */
-export async function remove(
-  name: ObjectName,
-  { client, inventory }: Scene,
-  signal: AbortSignal,
-): Promise<void> {
+export async function remove(name: ObjectName, { client, inventory }: Scene): Promise<void> {
   const reason = holdsData(name.kind);
   if (reason !== undefined) throw new LeftAlone(`it is never deleted here: ${reason}`);
   const path = inventory.pathOf(name);
@@ -39,13 +34,12 @@ export async function remove(
   const uid = uidOf(meant);
   // That very object, and no other of its name; gone when all is gone that it owns.
   const body = { preconditions: { uid }, propagationPolicy: "Foreground" };
-  const answer = await answerOf(client, { method: "DELETE", path, body });
-  if (answer.status >= 300 && answer.status !== 404) throw new LeftAlone(refusalIn(answer));
+  await write(client, { method: "DELETE", path, body }, 404);
   const deadline = Date.now() + goneDeadline;
   while (Date.now() < deadline) {
     const there = await liveAt(path, client);
     if (there === undefined || uidOf(there) !== uid) return;
-    await sleep(pause, undefined, { signal });
+    await sleep(pause);
   }
   throw new LeftAlone(
     `${nameText(name)} is still there ${goneDeadline / 1000} s after it was deleted; does a finalizer keep it?`,

@@ -6,10 +6,10 @@ import { takeInventory } from "../inventory";
 import { inSession, lookTwice, type Session } from "../look";
 import type { Scene } from "../look-at-object";
 import { readState } from "../state";
-import { LeftAlone } from "./left-alone";
 import { putBack } from "./put-back";
 import { holdsData, remove } from "./remove";
 import { dataLost, restore } from "./restore";
+import { LeftAlone } from "./write";
 
 export interface RepairArgs {
   /** Strangers to delete, by the names that the table shows. */
@@ -39,12 +39,12 @@ export function repair(args: RepairArgs, signal: AbortSignal): Promise<Drift> {
     const { deletions, mayDelete, say } = args;
     // In the order of the state, in which each object comes after those that it needs.
     for (const finding of findings.filter(({ kind }) => kind !== "stranger")) {
-      await saying(say, "put back", finding.object, () => putRight(finding, scene, signal));
+      await saying(say, "put back", finding.object, () => putRight(finding, scene));
     }
     for (const { object } of strangers.filter((it) => holdsData(it.object.kind) === undefined)) {
       const name = nameText(object);
       if (!deletions.includes(name) && !(await mayDelete(name))) continue;
-      await saying(say, "deleted", object, () => remove(object, scene, signal));
+      await saying(say, "deleted", object, () => remove(object, scene));
     }
     return lookTwice(session);
   });
@@ -92,9 +92,9 @@ async function saying(
 }
 
 /** What is of the program, of a new cluster, or a claim that a StatefulSet's pods had. */
-async function putRight({ kind, object }: Finding, scene: Scene, signal: AbortSignal) {
+async function putRight({ kind, object }: Finding, scene: Scene) {
   const ours = scene.program.objects.find(({ inputs }) => keyOf(nameOf(inputs)) === keyOf(object));
-  if (ours !== undefined) return restore(ours, scene, signal);
+  if (ours !== undefined) return restore(ours, scene);
   if (kind === "removed") throw new LeftAlone(dataLost);
   return putBack(object, scene);
 }

@@ -5,9 +5,8 @@ import type { Finding } from "../drift";
 import { Inventory } from "../inventory";
 import { liveAt, lookAtObject, type Scene } from "../look-at-object";
 import type { ProgramObject } from "../state";
-import { LeftAlone } from "./left-alone";
 import { holdsData, remove } from "./remove";
-import { apply, disown, putAsStated } from "./write";
+import { apply, disown, LeftAlone, putAsStated } from "./write";
 
 /** How often an object is written until it is as the program says. */
 const attempts = 6;
@@ -24,11 +23,7 @@ export const dataLost =
  *
  * @throws LeftAlone if it is not as the program says in the end.
  */
-export async function restore(
-  object: ProgramObject,
-  scene: Scene,
-  signal: AbortSignal,
-): Promise<void> {
+export async function restore(object: ProgramObject, scene: Scene): Promise<void> {
   // Each look asks the cluster anew.
   const now = { ...scene, inventory: new Inventory(scene.inventory.kinds, []) };
   let fault = new LeftAlone();
@@ -37,21 +32,16 @@ export async function restore(
     if (finding === undefined) return;
     const fields = finding.fields.map(({ field }) => field).join(", ");
     fault = new LeftAlone(`is still otherwise: ${fields}`);
-    await step(finding, object, now, signal).catch((error: unknown) => {
+    await step(finding, object, now).catch((error: unknown) => {
       if (!(error instanceof LeftAlone) || finding.kind !== "changed") throw error;
       fault = error;
     });
-    await sleep(pause, undefined, { signal });
+    await sleep(pause);
   }
   throw fault;
 }
 
-async function step(
-  { kind }: Finding,
-  object: ProgramObject,
-  scene: Scene,
-  signal: AbortSignal,
-): Promise<void> {
+async function step({ kind }: Finding, object: ProgramObject, scene: Scene): Promise<void> {
   if (kind === "removed") {
     await expectData(object, scene);
     await apply(object, scene);
@@ -60,7 +50,7 @@ async function step(
     if (reason !== undefined) {
       throw new LeftAlone(`it cannot be changed back, and is not made anew: ${reason}`);
     }
-    await remove(nameOf(object.inputs), scene, signal);
+    await remove(nameOf(object.inputs), scene);
   } else {
     await putAsStated(object, scene);
     await apply(object, scene);

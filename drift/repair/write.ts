@@ -4,7 +4,11 @@ import { type ClusterObject, nameOf } from "../cluster-object";
 import { listIn, valueAt, withValueAt } from "../json";
 import { liveAt, putBody, type Scene } from "../look-at-object";
 import type { ProgramObject } from "../state";
-import { LeftAlone } from "./left-alone";
+
+/** An object was not written, or not deleted; the message says why. */
+export class LeftAlone extends Error {
+  override readonly name = "LeftAlone";
+}
 
 /** The name under which this writes, and owns nothing in the end. */
 const manager = "drift";
