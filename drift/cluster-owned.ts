@@ -1,48 +1,35 @@
 import { isIP, isIPv6 } from "node:net";
 import { type ClusterObject, madeAt, textOf } from "./cluster-object";
-import {
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  listIn,
-  textsIn,
-  valueAt,
-  withValueAt,
-} from "./json";
+import { isJsonObject, type Json, type JsonObject, listIn, valueAt, withValueAt } from "./json";
 import type { Program } from "./program";
 
-/** A field of the program's objects that the cluster itself writes, and rightly so. */
-interface Owned {
-  /** Undefined for all kinds. */
-  readonly kinds: readonly string[];
-  readonly path: readonly string[];
-  readonly reason: string;
-  /** What of the value that is there may be; undefined for nothing. */
-  readonly rightful: (found: Json, live: ClusterObject, program: Program) => Json | undefined;
-}
+/** What of the value that is there may be; undefined for nothing. */
+type Rightful = (found: Json, live: ClusterObject, program: Program) => Json | undefined;
 
-const anything = (found: Json) => found;
+/** A field of the program's objects that the cluster itself writes, and rightly so. */
+type Owned = readonly [kinds: readonly string[], path: string, reason: string, rightful: Rightful];
+
+const anything: Rightful = (found) => found;
 
 /** Without one, the Service's name leads straight to its pods. The API server takes no such text. */
-function address(found: Json): Json {
-  return typeof found === "string" && isIP(found) !== 0 ? found : "an address of the cluster";
-}
+const address = (found: Json) =>
+  typeof found === "string" && isIP(found) !== 0 ? found : "an address of the cluster";
 
-/** Of labels or annotations, those with one of the names, or that begin with a name that ends in `/`. */
-function keys(...names: readonly string[]) {
-  return (found: Json): Json | undefined => {
-    const all = Object.entries(textsIn(found));
-    const kept = all.filter(([key]) =>
-      names.some((name) => (name.endsWith("/") ? key.startsWith(name) : key === name)),
-    );
-    return kept.length === 0 ? undefined : Object.fromEntries(kept);
-  };
-}
+const addresses: Rightful = (found) => listIn(found).map(address);
 
-function elements(...names: readonly string[]) {
-  return (found: Json): Json | undefined => {
-    const kept = listIn(found).filter((one) => typeof one === "string" && names.includes(one));
-    return kept.length === 0 ? undefined : kept;
+const family: Rightful = (_, { spec }) =>
+  isIPv6(textOf(valueAt(spec, ["clusterIP"]))) ? ["IPv6"] : ["IPv4"];
+
+/** Of fields or texts, those with one of the names, or that begin with a name that ends in `/`. */
+function only(...names: readonly string[]): Rightful {
+  const fits = (text: Json) =>
+    typeof text === "string" &&
+    names.some((name) => (name.endsWith("/") ? text.startsWith(name) : text === name));
+  return (found) => {
+    const texts = listIn(found).filter(fits);
+    if (!isJsonObject(found)) return texts.length === 0 ? undefined : texts;
+    const fields = Object.entries(found).filter(([field]) => fits(field));
+    return fields.length === 0 ? undefined : Object.fromEntries(fields);
   };
 }
 
@@ -57,100 +44,40 @@ function scaled(found: Json, live: ClusterObject, program: Program): Json | unde
   return found >= (isNew ? 1 : bounds.min) && found <= bounds.max ? found : bounds.min;
 }
 
-const template = ["spec", "template", "metadata", "annotations"];
-const annotations = ["metadata", "annotations"];
+const deployment = ["Deployment"];
+const workloads = ["Deployment", "StatefulSet", "DaemonSet"];
+const claim = ["PersistentVolumeClaim"];
+const service = ["Service"];
+const namespace = ["Namespace"];
+
+const revision = only("deployment.kubernetes.io/revision");
+const restart = only("kubectl.kubernetes.io/restartedAt");
+const binding = only("pv.kubernetes.io/", "volume.kubernetes.io/", "volume.beta.kubernetes.io/");
+const inUse = only("kubernetes.io/pvc-protection");
+const balanced = only("service.kubernetes.io/load-balancer-cleanup");
+const ownName = only("kubernetes.io/metadata.name");
 
 export const clusterOwned: readonly Owned[] = [
-  {
-    kinds: ["Deployment"],
-    path: ["spec", "replicas"],
-    reason: "an autoscaler of the program scales it, within the program's bounds",
-    rightful: scaled,
-  },
-  {
-    kinds: ["Deployment"],
-    path: annotations,
-    reason: "the Deployment's controller numbers its templates",
-    rightful: keys("deployment.kubernetes.io/revision"),
-  },
-  {
-    kinds: ["Deployment", "StatefulSet", "DaemonSet"],
-    path: template,
-    reason: "`kubectl rollout restart`, which a team may",
-    rightful: keys("kubectl.kubernetes.io/restartedAt"),
-  },
-  {
-    kinds: ["PersistentVolumeClaim"],
-    path: ["spec", "volumeName"],
-    reason: "the volume that the claim was bound to",
-    rightful: anything,
-  },
-  {
-    kinds: ["PersistentVolumeClaim"],
-    path: ["spec", "storageClassName"],
-    reason: "the default class at the time when it was made; it cannot be changed",
-    rightful: anything,
-  },
-  {
-    kinds: ["PersistentVolumeClaim"],
-    path: annotations,
-    reason: "how the claim was bound, and by whom",
-    rightful: keys("pv.kubernetes.io/", "volume.kubernetes.io/", "volume.beta.kubernetes.io/"),
-  },
-  {
-    kinds: ["PersistentVolumeClaim"],
-    path: ["metadata", "finalizers"],
-    reason: "keeps a claim that a pod uses",
-    rightful: elements("kubernetes.io/pvc-protection"),
-  },
-  {
-    kinds: ["Service"],
-    path: ["metadata", "finalizers"],
-    reason: "keeps the Service until the cloud's load balancer is gone",
-    rightful: elements("service.kubernetes.io/load-balancer-cleanup"),
-  },
-  {
-    kinds: ["Service"],
-    path: ["spec", "clusterIP"],
-    reason: "the address that the Service was given; it cannot be changed",
-    rightful: address,
-  },
-  {
-    kinds: ["Service"],
-    path: ["spec", "clusterIPs"],
-    reason: "the same address, as a list",
-    rightful: (found) => listIn(found).map(address),
-  },
-  {
-    kinds: ["Service"],
-    path: ["spec", "ipFamilyPolicy"],
-    reason: "the default, which a Service that is there would not be given again",
-    rightful: () => "SingleStack",
-  },
-  {
-    kinds: ["Service"],
-    path: ["spec", "ipFamilies"],
-    reason: "the family of its one address",
-    rightful: (_, live) => [isIPv6(textOf(valueAt(live, ["spec", "clusterIP"]))) ? "IPv6" : "IPv4"],
-  },
-  {
-    kinds: ["Service"],
-    path: ["spec", "healthCheckNodePort"],
-    reason: "the port that a load balancer asks a node at; it cannot be changed",
-    rightful: anything,
-  },
-  {
-    kinds: ["Namespace"],
-    path: ["spec", "finalizers"],
-    reason: "empties a namespace before it goes",
-    rightful: elements("kubernetes"),
-  },
-  {
-    kinds: ["Namespace"],
-    path: ["metadata", "labels"],
-    reason: "the API server gives each namespace its own name as a label",
-    rightful: keys("kubernetes.io/metadata.name"),
-  },
+  [deployment, "spec.replicas", "an autoscaler of the program, within its bounds", scaled],
+  [deployment, "metadata.annotations", "its controller numbers its templates", revision],
+  [
+    workloads,
+    "spec.template.metadata.annotations",
+    "a team may `kubectl rollout restart`",
+    restart,
+  ],
+  [claim, "spec.volumeName", "the volume that the claim was bound to", anything],
+  [claim, "spec.storageClassName", "the default when it was made; cannot be changed", anything],
+  [claim, "metadata.annotations", "how the claim was bound, and by whom", binding],
+  [claim, "metadata.finalizers", "keeps a claim that a pod uses", inUse],
+  [service, "metadata.finalizers", "keeps it until the cloud's load balancer is gone", balanced],
+  [service, "spec.clusterIP", "the address that it was given; cannot be changed", address],
+  [service, "spec.clusterIPs", "the same address, as a list", addresses],
+  [service, "spec.ipFamilyPolicy", "the default, not given a second time", () => "SingleStack"],
+  [service, "spec.ipFamilies", "the family of its one address", family],
+  [service, "spec.healthCheckNodePort", "where a balancer asks; cannot be changed", anything],
+  [namespace, "spec.finalizers", "empties a namespace before it goes", only("kubernetes")],
+  [namespace, "metadata.labels", "the API server gives it its own name as a label", ownName],
 ];
 
 /** What the program says of an object, with those fields of the live one that the cluster owns. */
@@ -159,8 +86,9 @@ export function withClusterOwned(
   live: ClusterObject,
   program: Program,
 ): ClusterObject {
-  const rows = clusterOwned.filter(({ kinds }) => kinds.includes(inputs.kind));
-  return rows.reduce<JsonObject>((object, { path, rightful }) => {
+  const rows = clusterOwned.filter(([kinds]) => kinds.includes(inputs.kind));
+  return rows.reduce<JsonObject>((object, [, dotted, , rightful]) => {
+    const path = dotted.split(".");
     const found = valueAt(live, path);
     const rightfully = found === undefined ? undefined : rightful(found, live, program);
     return rightfully === undefined ? object : added(object, path, rightfully);

@@ -1,72 +1,52 @@
 import { type ClusterObject, nameOf } from "./cluster-object";
 import type { Difference } from "./difference";
-import type { Finding } from "./drift";
-import { fieldDrift } from "./field-drift";
-import { type JsonObject, withValueAt } from "./json";
+import type { FieldDrift, Finding } from "./drift";
+import { type FieldPath, pathText } from "./field-path";
+import type { JsonObject } from "./json";
+import { masked } from "./masked";
 import type { ProgramObject } from "./state";
+import { touchOf } from "./touch";
 import { absenceOpensWall, fieldOpensWall } from "./walls";
 
-/** What the API server itself keeps of an object, and who wrote it. */
-const serverFields = [
-  ["status"],
-  ...[
-    "creationTimestamp",
-    "deletionGracePeriodSeconds",
-    "deletionTimestamp",
-    "generation",
-    "managedFields",
-    "resourceVersion",
-    "selfLink",
-    "uid",
-  ].map((field) => ["metadata", field]),
-];
+/** What the API server itself keeps in the metadata of an object, and who wrote it. */
+const serverFields = new Set([
+  "creationTimestamp",
+  "deletionGracePeriodSeconds",
+  "deletionTimestamp",
+  "generation",
+  "managedFields",
+  "resourceVersion",
+  "selfLink",
+  "uid",
+]);
 
 /** An object without what the API server itself keeps. */
-export function stated(object: ClusterObject): JsonObject {
-  return serverFields.reduce<JsonObject>(
-    (rest, path) => withValueAt(rest, path, undefined),
-    object,
-  );
+export function stated({ status: _, metadata, ...rest }: ClusterObject): JsonObject {
+  const kept = Object.entries(metadata).filter(([field]) => !serverFields.has(field));
+  return { ...rest, metadata: Object.fromEntries(kept) };
 }
 
 export function removed({ inputs }: ProgramObject): Finding {
-  return {
-    kind: "removed",
-    object: nameOf(inputs),
-    fields: [],
-    opensWall: absenceOpensWall(inputs.kind),
-  };
+  const opensWall = absenceOpensWall(inputs.kind);
+  return { kind: "removed", object: nameOf(inputs), fields: [], opensWall };
 }
 
 /** Undefined if an object is as it should be. */
 export function changed(
-  program: ProgramObject,
+  { inputs, secrets, fieldManager: own }: ProgramObject,
   live: ClusterObject,
-  found: readonly Difference[],
+  differences: readonly Difference[],
 ): Finding | undefined {
-  const leaving = live.metadata.deletionTimestamp;
-  const all =
-    leaving === undefined
-      ? found
-      : [
-          { path: ["metadata", "deletionTimestamp"], expected: undefined, found: leaving },
-          ...found,
-        ];
+  const found = live.metadata.deletionTimestamp;
+  const leaving = { path: ["metadata", "deletionTimestamp"], expected: undefined, found };
+  const all = found === undefined ? differences : [leaving, ...differences];
   if (all.length === 0) return undefined;
-  const { inputs, secrets, fieldManager: own } = program;
-  const fields = all.map((difference) =>
-    fieldDrift(live, difference, {
-      secrets,
-      own,
-      opensWall: fieldOpensWall(inputs.kind, difference.path),
-    }),
-  );
-  return {
-    kind: "changed",
-    object: nameOf(program.inputs),
-    fields,
-    opensWall: fields.some(({ opensWall }) => opensWall),
-  };
+  const fields = all.map((difference) => {
+    const opensWall = fieldOpensWall(inputs.kind, difference.path);
+    return fieldDrift(live, difference, { secrets, own, opensWall });
+  });
+  const opensWall = fields.some((field) => field.opensWall);
+  return { kind: "changed", object: nameOf(inputs), fields, opensWall };
 }
 
 /** The API server will not make the object as the program says. */
@@ -76,12 +56,32 @@ export function remade(
   missing: readonly Difference[],
   reason: string,
 ): Finding {
-  const finding = changed(program, live, missing);
+  const { fields = [], opensWall = true } = changed(program, live, missing) ?? {};
+  return { kind: "remade", object: nameOf(program.inputs), reason, fields, opensWall };
+}
+
+export interface Showing {
+  /** Where the program has secrets. @default nowhere */
+  readonly secrets?: readonly FieldPath[];
+  /** The manager by which the program writes. @default none */
+  readonly own?: string;
+  readonly opensWall: boolean;
+}
+
+/** A difference as it may be shown, with whoever made it. */
+export function fieldDrift(
+  live: ClusterObject,
+  { path, ...values }: Difference,
+  { secrets = [], own = "", opensWall }: Showing,
+): FieldDrift {
+  const expected = masked(live, path, values.expected, secrets);
+  const found = masked(live, path, values.found, secrets);
+  const by = touchOf(live, path, own);
   return {
-    kind: "remade",
-    object: nameOf(program.inputs),
-    reason,
-    fields: finding?.fields ?? [],
-    opensWall: finding?.opensWall ?? true,
+    field: pathText(path),
+    ...(expected !== undefined && { expected }),
+    ...(found !== undefined && { found }),
+    opensWall,
+    ...(by !== undefined && { by }),
   };
 }

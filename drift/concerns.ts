@@ -1,9 +1,8 @@
-import { type ClusterObject, nameOf } from "./cluster-object";
-import { certifiesProgram } from "./certificates";
+import { X509Certificate } from "node:crypto";
+import { type ClusterObject, nameOf, textOf } from "./cluster-object";
 import { listIn, textsIn, valueAt } from "./json";
 import { systemNamespaces } from "./new-cluster/new-cluster";
 import type { Program } from "./program";
-import { reachesProgram } from "./reach";
 
 type Test = (object: ClusterObject, program: Program) => boolean;
 
@@ -30,8 +29,8 @@ export function concerns(object: ClusterObject, program: Program): boolean {
   return program.namespaces.has(namespace) || (elsewhere[object.kind]?.(object, program) ?? false);
 }
 
-function isOfSystem({ metadata }: ClusterObject): boolean {
-  return systemNamespaces.some((name) => name === metadata.namespace);
+function isOfSystem(object: ClusterObject): boolean {
+  return systemNamespaces.includes(nameOf(object).namespace);
 }
 
 /** Guardrails hold, and policies let through, by a namespace's labels. */
@@ -40,4 +39,48 @@ function looksLikeTheProgram({ metadata }: ClusterObject, program: Program): boo
   return program.namespaceLabels.some((labels) =>
     Object.entries(labels).some(([key, value]) => worn[key] === value),
   );
+}
+
+/** Kubelets renew their own certificates; the API server lets no other user have one of these. */
+const kubeletSigners = [
+  "kubernetes.io/kube-apiserver-client-kubelet",
+  "kubernetes.io/kubelet-serving",
+];
+
+/**
+ * Whether a certificate was signed that is still good, and makes somebody an administrator or one of
+ * the program's groups. `setup.sh --login` deletes its request at once; the certificate stays good.
+ */
+function certifiesProgram({ spec, status }: ClusterObject, program: Program): boolean {
+  const pem = Buffer.from(textOf(valueAt(status, ["certificate"])), "base64").toString();
+  if (kubeletSigners.includes(textOf(valueAt(spec, ["signerName"]))) || pem === "") return false;
+  const { subject, validTo } = new X509Certificate(pem);
+  const lines = subject.split("\n").filter((line) => line.startsWith("O="));
+  const groups = lines.map((line) => line.slice("O=".length));
+  return (
+    Date.parse(validTo) > Date.now() &&
+    groups.some((group) => group.startsWith("system:") || program.groups.has(group))
+  );
+}
+
+/** Groups and users that everybody, or every service account, is one of. */
+const everybody: readonly string[] = [
+  "system:anonymous",
+  "system:authenticated",
+  "system:serviceaccounts",
+  "system:unauthenticated",
+];
+
+/** Whether a binding gives rights to the program's people or pods, or to everybody. */
+function reachesProgram({ subjects }: ClusterObject, { namespaces, groups }: Program): boolean {
+  const ofAccounts = (begin: string) => [...namespaces].map((namespace) => begin + namespace);
+  const names = [...everybody, ...groups, ...ofAccounts("system:serviceaccounts:")];
+  const begins = [...groups, ...ofAccounts("system:serviceaccount:")].map((name) => `${name}:`);
+  return listIn(subjects)
+    .map(textsIn)
+    .some(({ kind, name = "", namespace = "" }) =>
+      kind === "ServiceAccount"
+        ? namespaces.has(namespace)
+        : names.includes(name) || begins.some((begin) => name.startsWith(begin)),
+    );
 }

@@ -1,5 +1,5 @@
 import type { FieldPath, Step } from "./field-path";
-import { canonical, isJsonList, isJsonObject, type Json, type JsonObject } from "./json";
+import { canonical, isJsonList, isJsonObject, type Json, type JsonObject, valueAt } from "./json";
 
 /**
  * Where two objects differ. Of a list of plain values, `expected` has what is missing and `found` what
@@ -61,88 +61,66 @@ function compareLists(
   expected: readonly Json[],
   found: readonly Json[],
 ): readonly Difference[] {
-  if (![...expected, ...found].every(isJsonObject)) return [compareTexts(path, expected, found)];
-  const keys = keysOf(path.at(-1), expected, found);
-  const inner =
-    keys === undefined ? byPlace(path, expected, found) : byKey(path, keys, expected, found);
+  const missing = without(expected, found);
+  const added = without(found, expected);
   // The same elements in another order.
-  return inner.length > 0 ? inner : [{ path, expected, found }];
+  const reordered = { path, expected, found };
+  if (![...expected, ...found].every(isJsonObject)) {
+    if (missing.length === 0 && added.length === 0) return [reordered];
+    const some = (list: readonly Json[]) => (list.length === 0 ? undefined : list);
+    return [{ path, expected: some(missing), found: some(added) }];
+  }
+  // Equal elements count as the same ones; of the others, those at the same place of the rest.
+  const byPlace = () =>
+    Array.from({ length: Math.max(missing.length, added.length) }, (_, i): Pair => {
+      const [wanted, there] = [missing[i], added[i]];
+      const index = there === undefined ? expected.indexOf(wanted ?? null) : found.indexOf(there);
+      return [{ index }, wanted, there];
+    });
+  const pairs = byKey(path.at(-1), expected, found) ?? byPlace();
+  const inner = pairs.flatMap(([step, ...values]) => compare([...path, step], ...values));
+  return inner.length > 0 ? inner : [reordered];
 }
 
-function compareTexts(
-  path: FieldPath,
-  expected: readonly Json[],
-  found: readonly Json[],
-): Difference {
-  const missing = without(expected, found);
-  const added = without(found, expected);
-  if (missing.length === 0 && added.length === 0) return { path, expected, found };
-  return {
-    path,
-    expected: missing.length === 0 ? undefined : missing,
-    found: added.length === 0 ? undefined : added,
-  };
-}
+/** What is compared as one element of two lists, and where that stands. */
+type Pair = readonly [step: Step, expected: Json | undefined, found: Json | undefined];
 
-/** The keys by which the elements of both lists can be told apart. */
-function keysOf(
-  field: Step | undefined,
-  ...lists: readonly (readonly Json[])[]
-): readonly string[] | undefined {
-  const candidates = typeof field === "string" ? (mergeKeys[field] ?? []) : [];
-  return candidates.find((keys) =>
-    lists.every((list) => {
-      const all = list.map((element) => keyOf(element, keys));
-      return all.every((key) => key !== undefined) && new Set(all.map(text)).size === all.length;
-    }),
-  );
-}
-
-function text(key: JsonObject | undefined): string {
-  return key === undefined ? "" : canonical(key);
-}
-
-function keyOf(element: Json, keys: readonly string[]): JsonObject | undefined {
-  if (!isJsonObject(element)) return undefined;
-  const entries = keys.map((key) => [key, element[key]] as const);
-  return entries.every((entry): entry is [string, Json] => entry[1] !== undefined)
-    ? Object.fromEntries(entries)
-    : undefined;
-}
-
+/** Undefined if no keys of the field tell the elements of both lists apart. */
 function byKey(
-  path: FieldPath,
-  keys: readonly string[],
+  field: Step | undefined,
   expected: readonly Json[],
   found: readonly Json[],
-): readonly Difference[] {
-  const index = (list: readonly Json[]) =>
-    new Map(
-      list.map((element) => {
-        const by = keyOf(element, keys) ?? {};
-        return [canonical(by), { by, element }] as const;
-      }),
-    );
-  const all = new Map([...index(expected), ...index(found)]);
-  const [inExpected, inFound] = [index(expected), index(found)];
-  return [...all].flatMap(([key, { by }]) =>
-    compare([...path, { by }], inExpected.get(key)?.element, inFound.get(key)?.element),
-  );
+): readonly Pair[] | undefined {
+  const candidates = typeof field === "string" ? (mergeKeys[field] ?? []) : [];
+  for (const keys of candidates) {
+    const [wanted, there] = [index(expected, keys), index(found, keys)];
+    if (wanted === undefined || there === undefined) continue;
+    const all = new Set([...wanted.keys(), ...there.keys()]);
+    return [...all].map((key) => [
+      { by: JSON.parse(key) as JsonObject },
+      wanted.get(key),
+      there.get(key),
+    ]);
+  }
+  return undefined;
 }
 
-/** Equal elements count as the same ones; of the others, those at the same place of the rest. */
-function byPlace(
-  path: FieldPath,
-  expected: readonly Json[],
-  found: readonly Json[],
-): readonly Difference[] {
-  const missing = without(expected, found);
-  const added = without(found, expected);
-  return Array.from({ length: Math.max(missing.length, added.length) }, (_, i) => {
-    const [wanted, there] = [missing[i], added[i]];
-    const index = there === undefined ? expected.indexOf(wanted ?? null) : found.indexOf(there);
-    return compare([...path, { index }], wanted, there);
-  }).flat();
+/** The elements by what they have at the keys, as JSON; undefined if one lacks a key or two are alike. */
+function index(
+  list: readonly Json[],
+  keys: readonly string[],
+): ReadonlyMap<string, Json> | undefined {
+  const entries = list.map((element) => {
+    const by = keys.flatMap((key) => {
+      const value = valueAt(element, [key]);
+      return value === undefined ? [] : [[key, value] as const];
+    });
+    return by.length < keys.length
+      ? undefined
+      : ([canonical(Object.fromEntries(by)), element] as const);
+  });
+  const elements = new Map(entries.filter((entry) => entry !== undefined));
+  return elements.size === list.length ? elements : undefined;
 }
 
 /** What is in the one list and, so many times, not in the other. */

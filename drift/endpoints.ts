@@ -13,72 +13,42 @@ export function sliceFault(
 ): string | undefined {
   const manager = textsIn(slice.metadata.labels)["endpointslice.kubernetes.io/managed-by"];
   if (manager !== sliceController) return "the Service's controller did not make it";
-  const astray = listIn(slice.endpoints).find(
-    (endpoint) =>
-      !leadsToPod(
-        valueAt(endpoint, ["targetRef"]),
-        listIn(valueAt(endpoint, ["addresses"])),
-        service,
-        inventory,
-      ),
-  );
-  if (astray !== undefined) return notThePods(listIn(valueAt(astray, ["addresses"])));
-  return portsFault(listIn(slice.ports), service, inventory);
+  return fault(listIn(slice.endpoints), listIn(slice.ports), service, inventory);
 }
 
 /** The same of the Endpoints of a Service. */
 export function endpointsFault(
-  endpoints: ClusterObject,
+  { subsets }: ClusterObject,
   service: ClusterObject,
   inventory: Inventory,
 ): string | undefined {
-  const subsets = listIn(endpoints.subsets);
-  const astray = subsets
-    .flatMap((subset) => [
-      ...listIn(valueAt(subset, ["addresses"])),
-      ...listIn(valueAt(subset, ["notReadyAddresses"])),
-    ])
-    .find((address) => {
-      const ip = valueAt(address, ["ip"]) ?? null;
-      return !leadsToPod(valueAt(address, ["targetRef"]), [ip], service, inventory);
-    });
-  if (astray !== undefined) return notThePods([valueAt(astray, ["ip"]) ?? null]);
-  const ports = subsets.flatMap((subset) => listIn(valueAt(subset, ["ports"])));
-  return portsFault(ports, service, inventory);
+  const all = (field: string) =>
+    listIn(subsets).flatMap((subset) => listIn(valueAt(subset, [field])));
+  const endpoints = [...all("addresses"), ...all("notReadyAddresses")].map((address) => ({
+    addresses: [valueAt(address, ["ip"]) ?? null],
+    targetRef: valueAt(address, ["targetRef"]) ?? null,
+  }));
+  return fault(endpoints, all("ports"), service, inventory);
 }
 
-function notThePods(addresses: readonly Json[]): string {
-  return `leads to ${addresses.map(textOf).join(", ")}, which is none of the Service's pods`;
-}
-
-function leadsToPod(
-  target: Json | undefined,
-  addresses: readonly Json[],
-  service: ClusterObject,
-  inventory: Inventory,
-): boolean {
-  const pod = inventory.withUid(textOf(valueAt(target, ["uid"])));
-  if (pod?.kind !== "Pod" || nameOf(pod).namespace !== nameOf(service).namespace) return false;
-  const ips = listIn(valueAt(pod.status, ["podIPs"])).map((one) => valueAt(one, ["ip"]));
-  return isSelected(pod, service) && addresses.every((address) => ips.includes(address));
-}
-
-function isSelected(pod: ClusterObject, service: ClusterObject): boolean {
-  const worn = textsIn(pod.metadata.labels);
-  const selector = Object.entries(textsIn(valueAt(service.spec, ["selector"])));
-  return selector.length > 0 && selector.every(([key, value]) => worn[key] === value);
-}
-
-/** A port has to be one of the Service's, by its name and by where that leads on its pods. */
-function portsFault(
+/**
+ * An endpoint has to be a pod of the Service, with its own addresses; a port one of the Service's, by its
+ * name and by where that leads on its pods.
+ */
+function fault(
+  endpoints: readonly Json[],
   ports: readonly Json[],
   service: ClusterObject,
   inventory: Inventory,
 ): string | undefined {
-  const pods = inventory
-    .ofKind("Pod")
-    .filter((pod) => pod.metadata.namespace === service.metadata.namespace)
-    .filter((pod) => isSelected(pod, service));
+  const pods = inventory.ofKind("Pod").filter((pod) => isSelected(pod, service));
+  const astray = endpoints.find((endpoint) => !leadsToOne(endpoint, pods));
+  if (astray !== undefined) {
+    const addresses = listIn(valueAt(astray, ["addresses"]))
+      .map(textOf)
+      .join(", ");
+    return `leads to ${addresses}, which is none of the Service's pods`;
+  }
   const servicePorts = listIn(valueAt(service.spec, ["ports"]));
   const fits = (port: Json) =>
     servicePorts.some(
@@ -87,10 +57,29 @@ function portsFault(
         valueAt(one, ["protocol"]) === valueAt(port, ["protocol"]) &&
         targetsOf(one, pods).includes(valueAt(port, ["port"])),
     );
-  const astray = ports.find((port) => !fits(port));
-  return astray === undefined
+  const stray = ports.find((port) => !fits(port));
+  return stray === undefined
     ? undefined
-    : `leads to port ${canonical(valueAt(astray, ["port"]) ?? null)}, which is not the Service's`;
+    : `leads to port ${canonical(valueAt(stray, ["port"]) ?? null)}, which is not the Service's`;
+}
+
+function isSelected(pod: ClusterObject, service: ClusterObject): boolean {
+  const worn = textsIn(pod.metadata.labels);
+  const selector = Object.entries(textsIn(valueAt(service.spec, ["selector"])));
+  return (
+    nameOf(pod).namespace === nameOf(service).namespace &&
+    selector.length > 0 &&
+    selector.every(([key, value]) => worn[key] === value)
+  );
+}
+
+function leadsToOne(endpoint: Json, pods: readonly ClusterObject[]): boolean {
+  const uid = valueAt(endpoint, ["targetRef", "uid"]);
+  const pod = pods.find(({ metadata }) => uid !== undefined && metadata.uid === uid);
+  const ips = listIn(valueAt(pod?.status, ["podIPs"])).map((one) => valueAt(one, ["ip"]));
+  return (
+    pod !== undefined && listIn(valueAt(endpoint, ["addresses"])).every((it) => ips.includes(it))
+  );
 }
 
 /** A port by name is whatever the pods call so. */

@@ -1,13 +1,16 @@
+import { CannotCheck } from "../cluster/cannot-check";
+import { remedy } from "../cluster/kubeconfig";
 import { asked, type Asker } from "./ask";
 import {
   type ClusterObject,
   groupOf,
   keyOf,
   nameOf,
+  nameText,
   type ObjectName,
   uidOf,
 } from "./cluster-object";
-import { isJsonObject, type Json, listIn } from "./json";
+import { type Json, listIn, valueAt } from "./json";
 import { notLookedAt } from "./not-looked-at";
 import { pathOf, type ServedKind, servedKinds } from "./served";
 
@@ -35,6 +38,23 @@ export class Inventory {
   ofKind(kind: string): readonly ClusterObject[] {
     return this.objects.filter((object) => object.kind === kind);
   }
+
+  /**
+   * The path of an object, or of a list if it has no name.
+   *
+   * @param apiVersion By default the one that the group prefers.
+   * @throws CannotCheck if the cluster does not know the kind.
+   */
+  pathOf(name: ObjectName, apiVersion?: string): string {
+    const { group, kind } = name;
+    const served = this.kinds.find((it) => it.kind === kind && groupOf(it.apiVersion) === group);
+    if (served === undefined) {
+      throw new CannotCheck(
+        `${nameText(name)}: the cluster serves no ${apiVersion ?? group} ${kind}\n${remedy}`,
+      );
+    }
+    return pathOf({ ...served, apiVersion: apiVersion ?? served.apiVersion }, name);
+  }
 }
 
 /** @throws CannotCheck if one list cannot be had: what it would show must not count as nothing. */
@@ -49,15 +69,7 @@ async function list(client: Asker, served: ServedKind): Promise<readonly Cluster
   const { apiVersion, kind } = served;
   const answer = await asked(client, { method: "GET", path: pathOf(served) });
   // A list says kind and version once, for all its items.
-  return listIn(isJsonObject(answer) ? answer.items : undefined).map(
+  return listIn(valueAt(answer, ["items"])).map(
     (item) => ({ ...(item as object), apiVersion, kind }) as Json as ClusterObject,
   );
-}
-
-/** How a kind is asked for; undefined if the cluster does not know it. */
-export function servedOf(
-  kinds: readonly ServedKind[],
-  { group, kind }: Pick<ObjectName, "group" | "kind">,
-): ServedKind | undefined {
-  return kinds.find((served) => groupOf(served.apiVersion) === group && served.kind === kind);
 }

@@ -1,15 +1,12 @@
-import { CannotCheck } from "../cluster/cannot-check";
-import { remedy } from "../cluster/kubeconfig";
 import { answerOf, type Asker, askedFor, refusalIn } from "./ask";
-import { type ClusterObject, nameOf, nameText, uidOf } from "./cluster-object";
+import { type ClusterObject, nameOf, uidOf } from "./cluster-object";
 import { withClusterOwned } from "./cluster-owned";
 import { changed, remade, removed, stated } from "./compared";
 import { differences, missingFrom } from "./difference";
 import type { Finding } from "./drift";
-import { type Inventory, servedOf } from "./inventory";
+import type { Inventory } from "./inventory";
 import { valueAt, withValueAt } from "./json";
 import type { Program } from "./program";
-import { pathOf, type ServedKind } from "./served";
 import type { ProgramObject } from "./state";
 
 /** How often an object is asked for again that was changed in between. */
@@ -32,22 +29,26 @@ export async function lookAtObject(
   object: ProgramObject,
   scene: Scene,
 ): Promise<Finding | undefined> {
-  const served = servedAs(object, scene.inventory);
-  let live = await firstLook(object, served, scene);
+  const { client, inventory, program } = scene;
+  const { inputs } = object;
+  const path = inventory.pathOf(nameOf(inputs), inputs.apiVersion);
+  // A list shows an object in one version, which may be another one than the program's.
+  const listed = inventory.get(nameOf(inputs));
+  let live = listed?.apiVersion === inputs.apiVersion ? listed : await liveAt(path, client);
   for (let attempt = 1; live !== undefined; attempt++) {
-    const path = `${pathOf(served, nameOf(object.inputs))}?dryRun=All&fieldManager=drift`;
-    const body = putBody(object.inputs, live, scene.program);
-    const answer = await answerOf(scene.client, { method: "PUT", path, body });
+    const body = putBody(inputs, live, program);
+    const dryRun = `${path}?dryRun=All&fieldManager=drift`;
+    const answer = await answerOf(client, { method: "PUT", path: dryRun, body });
     if (answer.status === 200) {
       const would = withoutCarriedOver(answer.body as ClusterObject, body);
       return anew(object, live) ?? changed(object, live, differences(stated(would), stated(live)));
     }
     const isOld = answer.status === 409 || answer.status === 404;
     if (!isOld || attempt === attempts) {
-      const wanted = withClusterOwned(object.inputs, live, scene.program);
+      const wanted = withClusterOwned(inputs, live, program);
       return remade(object, live, missingFrom(stated(wanted), stated(live)), refusalIn(answer));
     }
-    live = await liveObject(object, served, scene.client);
+    live = await liveAt(path, client);
   }
   return removed(object);
 }
@@ -79,33 +80,7 @@ function withoutCarriedOver(would: ClusterObject, body: ClusterObject): ClusterO
   return withValueAt(would, path, valueAt(body, path)) as ClusterObject;
 }
 
-/** @throws CannotCheck if the cluster does not know the kind. */
-export function servedAs({ inputs }: ProgramObject, inventory: Inventory): ServedKind {
-  const served = servedOf(inventory.kinds, nameOf(inputs));
-  if (served === undefined) {
-    throw new CannotCheck(
-      `${nameText(nameOf(inputs))}: the cluster serves no ${inputs.apiVersion} ${inputs.kind}\n${remedy}`,
-    );
-  }
-  return { ...served, apiVersion: inputs.apiVersion };
-}
-
-/** A list shows an object in one version, which may be another one than the program's. */
-async function firstLook(
-  object: ProgramObject,
-  served: ServedKind,
-  { client, inventory }: Scene,
-): Promise<ClusterObject | undefined> {
-  const listed = inventory.get(nameOf(object.inputs));
-  return listed?.apiVersion === served.apiVersion ? listed : liveObject(object, served, client);
-}
-
-/** Undefined if it is not there. */
-export async function liveObject(
-  { inputs }: ProgramObject,
-  served: ServedKind,
-  client: Asker,
-): Promise<ClusterObject | undefined> {
-  const path = pathOf(served, nameOf(inputs));
+/** Undefined if nothing is there. */
+export async function liveAt(path: string, client: Asker): Promise<ClusterObject | undefined> {
   return (await askedFor(client, path)) as ClusterObject | undefined;
 }

@@ -2,75 +2,79 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ApiClient } from "../cluster/api-client";
 import { CannotCheck } from "../cluster/cannot-check";
 import { remedy } from "../cluster/kubeconfig";
+import { lostClaims } from "./claims";
 import { keyOf } from "./cluster-object";
 import { connect } from "./connection";
-import { type Drift, driftOf, type Finding } from "./drift";
+import { type Drift, driftOf, type Note } from "./drift";
 import { takeInventory } from "./inventory";
-import { lookAtObject, type Scene } from "./look-at-object";
+import { lookAtObject } from "./look-at-object";
 import { Program } from "./program";
 import { readState } from "./state";
-import { lostClaims } from "./lost-claims";
 import { lookForStrangers } from "./strangers";
 
 /** Between two looks, in ms: what a controller is about to mend is no drift. */
 const pause = 1000;
+
+/** The cluster, what the stack's last deployment put on it, and what ends all waiting. */
+export interface Session {
+  readonly client: ApiClient;
+  readonly program: Program;
+  readonly signal: AbortSignal;
+}
 
 /**
  * What on the cluster is not as the stack's last deployment left it. Changes nothing.
  *
  * @throws CannotCheck if it cannot be seen whole; the message names the remedy.
  */
-export async function look(signal: AbortSignal): Promise<Drift> {
-  const { client, program } = await open(signal);
+export function look(signal: AbortSignal): Promise<Drift> {
+  return inSession(signal, lookTwice);
+}
+
+/** @throws CannotCheck if it is not the cluster that the stack was deployed to. */
+export async function inSession<T>(
+  signal: AbortSignal,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const [{ client, context }, { contexts, objects }] = await Promise.all([
+    connect(signal),
+    readState(signal),
+  ]);
   try {
-    return await lookAgain(client, program, signal);
+    const other = contexts.find((name) => name !== context);
+    if (other !== undefined) {
+      throw new CannotCheck(
+        `kubectl's current context is "${context}", and the stack was deployed to "${other}".\n${remedy}`,
+      );
+    }
+    return await work({ client, program: new Program(objects), signal });
   } finally {
     client.close();
   }
 }
 
-/** The cluster, and what the stack's last deployment put on it. */
-export async function open(
-  signal: AbortSignal,
-): Promise<{ readonly client: ApiClient; readonly program: Program }> {
-  const [{ client, context }, { contexts, objects }] = await Promise.all([
-    connect(signal),
-    readState(signal),
-  ]);
-  const other = contexts.find((name) => name !== context);
-  if (other !== undefined) {
-    client.close();
-    throw new CannotCheck(
-      `kubectl's current context is "${context}", and the stack was deployed to "${other}".\n${remedy}`,
-    );
-  }
-  return { client, program: new Program(objects) };
-}
-
 /** A finding counts if it is there a moment later: lists that are read one by one show things halfway. */
-export async function lookAgain(
-  client: ApiClient,
-  program: Program,
-  signal: AbortSignal,
-): Promise<Drift> {
-  const first = await lookOnce(client, program);
+export async function lookTwice(session: Session): Promise<Drift> {
+  const first = await lookOnce(session);
   if (first.findings.length === 0) return first;
-  await sleep(pause, undefined, { signal });
-  const second = await lookOnce(client, program);
+  await sleep(pause, undefined, { signal: session.signal });
+  const { findings, notes } = await lookOnce(session);
   const before = new Set(first.findings.map(({ object }) => keyOf(object)));
   return driftOf(
-    second.findings.filter(({ object }) => before.has(keyOf(object))),
-    second.notes,
+    findings.filter(({ object }) => before.has(keyOf(object))),
+    notes,
   );
 }
 
-async function lookOnce(client: ApiClient, program: Program): Promise<Drift> {
-  const scene: Scene = { client, program, inventory: await takeInventory(client) };
+async function lookOnce({ client, program }: Session): Promise<Drift> {
+  const inventory = await takeInventory(client);
+  const scene = { client, program, inventory };
   const [ours, others] = await Promise.all([
     Promise.all(program.objects.map((object) => lookAtObject(object, scene))),
     lookForStrangers(scene),
   ]);
-  const findings = ours.filter((finding): finding is Finding => finding !== undefined);
-  const lost = lostClaims(program, scene.inventory);
-  return driftOf([...findings, ...lost, ...others.findings], others.notes);
+  const findings = ours.filter((finding) => finding !== undefined);
+  const strangers = others.filter((one) => "kind" in one);
+  const notes = others.filter((one): one is Note => !("kind" in one));
+  return driftOf([...findings, ...lostClaims(program, inventory), ...strangers], notes);
 }

@@ -6,46 +6,37 @@ import { isJsonList, isJsonObject, type Json } from "./json";
 export const secret = "(secret)";
 
 /** Fields whose values are never shown: those of Secrets, and copies that kubectl keeps of them. */
-function isAlwaysSecret({ kind }: Pick<ClusterObject, "kind">, fields: readonly string[]): boolean {
-  const [first, second, third] = fields;
-  return (
-    (kind === "Secret" && (first === "data" || first === "stringData")) ||
-    (first === "metadata" &&
-      second === "annotations" &&
-      third === "kubectl.kubernetes.io/last-applied-configuration")
-  );
-}
+const ofSecrets = [["data"], ["stringData"]];
+const ofAll = [["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"]];
 
 /**
  * A value as it may be shown.
  *
  * @param path Where it stands.
- * @param secrets Where the program has secrets.
+ * @param secrets Where the program has secrets; the elements of a list are kept secret together.
  */
 export function masked(
-  object: Pick<ClusterObject, "kind">,
+  { kind }: Pick<ClusterObject, "kind">,
   path: FieldPath,
   value: Json | undefined,
   secrets: readonly FieldPath[],
 ): Json | undefined {
-  const fields = fieldsOf(path);
-  if (value === undefined) return undefined;
-  if (isAlwaysSecret(object, fields) || secrets.some((it) => isBelow(fields, fieldsOf(it)))) {
-    return secret;
-  }
-  if (isJsonList(value)) {
-    return value.map((one, index) => masked(object, [...path, { index }], one, secrets) ?? null);
-  }
+  const hidden = [...secrets.map(fieldsOf), ...ofAll, ...(kind === "Secret" ? ofSecrets : [])];
+  return value === undefined ? undefined : shown(fieldsOf(path), value, hidden);
+}
+
+function shown(
+  fields: readonly string[],
+  value: Json,
+  hidden: readonly (readonly string[])[],
+): Json {
+  if (hidden.some((it) => it.every((field, i) => fields[i] === field))) return secret;
+  if (isJsonList(value)) return value.map((one) => shown(fields, one, hidden));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([field, inner]) => [
       field,
-      masked(object, [...path, field], inner, secrets) ?? null,
+      shown([...fields, field], inner, hidden),
     ]),
   );
-}
-
-/** By fields alone: the elements of a list are kept secret together. */
-function isBelow(fields: readonly string[], secretFields: readonly string[]): boolean {
-  return secretFields.every((field, i) => fields[i] === field);
 }

@@ -1,74 +1,45 @@
+import { claimTemplates } from "./claims";
 import { type ClusterObject, textOf } from "./cluster-object";
 import { type Difference, differences } from "./difference";
 import { fieldsOf } from "./field-path";
-import { isJsonList, type Json, type JsonObject, listIn, objectIn, valueAt } from "./json";
+import { isJsonList, type Json, type JsonObject, objectIn, valueAt } from "./json";
 
-/** What the cluster rightly adds to a pod, beside the template that it was made from. */
-interface Added {
-  /** Without the elements of lists; a name that ends in `/` stands for all that begin so. */
-  readonly field: readonly string[];
-  readonly reason: string;
-  /** Which value, or element of a list; all, if it says nothing. */
-  readonly ifIs?: (found: Json, owner: ClusterObject) => boolean;
-}
+/** Which value, or element of a list, may be there. */
+type Test = (found: Json, owner: ClusterObject) => boolean;
 
-const labels = ["metadata", "labels"];
-const tokenPath = "/var/run/secrets/kubernetes.io/serviceaccount";
+// What the cluster rightly adds to a pod, beside the template that it was made from.
 
-const addedToPods: readonly Added[] = [
-  { field: [...labels, "pod-template-hash"], reason: "which template of a Deployment it has" },
-  { field: [...labels, "pod-template-generation"], reason: "the same, of a DaemonSet" },
-  { field: [...labels, "controller-revision-hash"], reason: "the same, of a StatefulSet" },
-  { field: [...labels, "statefulset.kubernetes.io/pod-name"], reason: "its own name" },
-  { field: [...labels, "apps.kubernetes.io/pod-index"], reason: "its number in a StatefulSet" },
-  { field: [...labels, "batch.kubernetes.io/"], reason: "which Job it is of" },
-  { field: [...labels, "controller-uid"], reason: "which Job it is of" },
-  { field: [...labels, "job-name"], reason: "which Job it is of" },
-  { field: [...labels, "topology.kubernetes.io/"], reason: "where its node is" },
-  {
-    field: ["metadata", "finalizers"],
-    reason: "until its Job has counted it",
-    ifIs: (found) => found === "batch.kubernetes.io/job-tracking",
-  },
-  { field: ["spec", "nodeName"], reason: "the scheduler's choice" },
-  { field: ["spec", "priority"], reason: "the number of its PriorityClass" },
-  { field: ["spec", "preemptionPolicy"], reason: "as its PriorityClass has it" },
-  { field: ["spec", "enableServiceLinks"], reason: "the default", ifIs: (found) => found === true },
-  {
-    field: ["spec", "tolerations"],
-    reason: "of a node that is gone for five minutes",
-    ifIs: isDefaultToleration,
-  },
-  {
-    field: ["spec", "serviceAccountName"],
-    reason: "the default",
-    ifIs: (found) => found === "default",
-  },
-  {
-    field: ["spec", "serviceAccount"],
-    reason: "the default",
-    ifIs: (found) => found === "default",
-  },
-  {
-    field: ["spec", "volumes"],
-    reason: "the token of its service account, if it takes one",
-    ifIs: (found) => textOf(valueAt(found, ["name"])).startsWith("kube-api-access-"),
-  },
-  {
-    field: ["spec", "containers", "volumeMounts"],
-    reason: "the same token",
-    ifIs: (found) => valueAt(found, ["mountPath"]) === tokenPath,
-  },
-  {
-    field: ["spec", "initContainers", "volumeMounts"],
-    reason: "the same token",
-    ifIs: (found) => valueAt(found, ["mountPath"]) === tokenPath,
-  },
-  { field: ["spec", "containers", "resources"], reason: "the namespace's default sizes" },
-  { field: ["spec", "initContainers", "resources"], reason: "the namespace's default sizes" },
-  { field: ["spec", "hostname"], reason: "its own name, in a StatefulSet" },
-  { field: ["spec", "subdomain"], reason: "the Service of its StatefulSet" },
-  { field: ["spec", "volumes"], reason: "its claims, in a StatefulSet", ifIs: isOwnClaim },
+/** A name that ends in `/` stands for all that begin so. */
+const addedLabels: readonly (readonly [label: string, reason: string])[] = [
+  ["pod-template-hash", "which template of a Deployment it has"],
+  ["pod-template-generation", "the same, of a DaemonSet"],
+  ["controller-revision-hash", "the same, of a StatefulSet"],
+  ["statefulset.kubernetes.io/pod-name", "its own name"],
+  ["apps.kubernetes.io/pod-index", "its number in a StatefulSet"],
+  ["batch.kubernetes.io/", "which Job it is of"],
+  ["controller-uid", "which Job it is of"],
+  ["job-name", "which Job it is of"],
+  ["topology.kubernetes.io/", "where its node is"],
+];
+
+/** Without the elements of lists. */
+const addedFields: readonly (readonly [field: string, reason: string, test?: Test])[] = [
+  ["metadata.finalizers", "until its Job has counted it", is("batch.kubernetes.io/job-tracking")],
+  ["spec.nodeName", "the scheduler's choice"],
+  ["spec.priority", "the number of its PriorityClass"],
+  ["spec.preemptionPolicy", "as its PriorityClass has it"],
+  ["spec.enableServiceLinks", "the default", is(true)],
+  ["spec.tolerations", "of a node that is gone for five minutes", isDefaultToleration],
+  ["spec.serviceAccountName", "the default", is("default")],
+  ["spec.serviceAccount", "the default", is("default")],
+  ["spec.volumes", "the token of its service account, if it takes one", isToken],
+  ["spec.containers.volumeMounts", "the same token", isTokenMount],
+  ["spec.initContainers.volumeMounts", "the same token", isTokenMount],
+  ["spec.containers.resources", "the namespace's default sizes"],
+  ["spec.initContainers.resources", "the namespace's default sizes"],
+  ["spec.hostname", "its own name, in a StatefulSet"],
+  ["spec.subdomain", "the Service of its StatefulSet"],
+  ["spec.volumes", "its claims, in a StatefulSet", isOwnClaim],
 ];
 
 /** Where a pod is not as its owner's template says. */
@@ -77,17 +48,17 @@ export function podFaults(
   owner: ClusterObject,
   template: Json | undefined,
 ): readonly Difference[] {
-  return differences(podPart(template), podPart(pod)).filter(
-    ({ path, expected, found = null }) =>
-      expected !== undefined ||
-      !(isJsonList(found) ? found : [found]).every((one) => isRightful(fieldsOf(path), one, owner)),
-  );
+  return differences(podPart(template), podPart(pod)).filter(({ path, expected, found = null }) => {
+    const fields = fieldsOf(path);
+    const isRightful = (one: Json) => isAddedLabel(fields) || isAddedField(fields, one, owner);
+    return expected !== undefined || !(isJsonList(found) ? found : [found]).every(isRightful);
+  });
 }
 
 /** Without the annotations, which anything may leave that runs on a node. */
 function podPart(object: Json | undefined): JsonObject {
-  const { labels: worn = {}, finalizers = [] } = objectIn(valueAt(object, ["metadata"]));
-  return { metadata: { labels: worn, finalizers }, spec: valueAt(object, ["spec"]) ?? {} };
+  const { labels = {}, finalizers = [] } = objectIn(valueAt(object, ["metadata"]));
+  return { metadata: { labels, finalizers }, spec: valueAt(object, ["spec"]) ?? {} };
 }
 
 /** Where the pods' template of an object is not that of its owner. */
@@ -95,36 +66,46 @@ export function templateFaults(
   template: Json | undefined,
   ownersTemplate: Json | undefined,
 ): readonly Difference[] {
-  const added = addedToPods.filter(({ field }) => field[1] === "labels");
   return differences(ownersTemplate ?? {}, template ?? {}).filter(
-    ({ path, expected }) =>
-      expected !== undefined || !added.some(({ field }) => isField(fieldsOf(path), field)),
+    ({ path, expected }) => expected !== undefined || !isAddedLabel(fieldsOf(path)),
   );
 }
 
-function isRightful(fields: readonly string[], found: Json, owner: ClusterObject): boolean {
-  return addedToPods.some(
-    ({ field, ifIs }) => isField(fields, field) && (ifIs === undefined || ifIs(found, owner)),
+function isAddedLabel([metadata, labels, label = ""]: readonly string[]): boolean {
+  if (metadata !== "metadata" || labels !== "labels") return false;
+  return addedLabels.some(([name]) =>
+    name.endsWith("/") ? label.startsWith(name) : label === name,
   );
 }
 
-function isField(fields: readonly string[], wanted: readonly string[]): boolean {
-  return wanted.every((name, i) =>
-    name.endsWith("/") ? (fields[i] ?? "").startsWith(name) : fields[i] === name,
+function isAddedField(fields: readonly string[], found: Json, owner: ClusterObject): boolean {
+  return addedFields.some(
+    ([field, , test]) =>
+      field.split(".").every((name, i) => fields[i] === name) && (test?.(found, owner) ?? true),
   );
+}
+
+function is(value: Json): Test {
+  return (found) => found === value;
 }
 
 function isDefaultToleration(found: Json): boolean {
-  const keys = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
-  return keys.includes(textOf(valueAt(found, ["key"])));
+  const keys: readonly Json[] = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
+  return keys.includes(valueAt(found, ["key"]) ?? null);
+}
+
+function isToken(found: Json): boolean {
+  return textOf(valueAt(found, ["name"])).startsWith("kube-api-access-");
+}
+
+function isTokenMount(found: Json): boolean {
+  return valueAt(found, ["mountPath"]) === "/var/run/secrets/kubernetes.io/serviceaccount";
 }
 
 function isOwnClaim(found: Json, owner: ClusterObject): boolean {
-  const name = textOf(valueAt(found, ["name"]));
+  const volume = valueAt(found, ["name"]);
   const claim = textOf(valueAt(found, ["persistentVolumeClaim", "claimName"]));
-  const templates = listIn(valueAt(owner.spec, ["volumeClaimTemplates"]));
-  return (
-    templates.some((one) => valueAt(one, ["metadata", "name"]) === name) &&
-    claim.startsWith(`${name}-${owner.metadata.name}-`)
+  return claimTemplates(owner).some(
+    ({ name, prefix }) => name === volume && claim.startsWith(prefix),
   );
 }

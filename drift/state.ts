@@ -63,9 +63,7 @@ export async function readState(signal: AbortSignal): Promise<State> {
 /** @throws CannotCheck that names what is not as it should be, and never a value of the state. */
 export function parseState(json: string): State {
   const parsed = exported.safeParse(JSON.parse(json));
-  if (!parsed.success) {
-    throw new CannotCheck(`the stack's state: ${faultsOf(parsed.error)}\n${remedy}`);
-  }
+  if (!parsed.success) throw unexpected(faultsOf(parsed.error));
   const { resources, pending_operations: pending } = parsed.data.deployment ?? {};
   if ((pending ?? []).length > 0) {
     throw new CannotCheck(
@@ -95,10 +93,14 @@ function programObject(it: Resource): ProgramObject {
   const fieldManager = z.string().min(1).safeParse(it.outputs.__fieldManager);
   if (!object.success || !fieldManager.success) {
     const fault = object.error ? faultsOf(object.error) : "outputs.__fieldManager is missing";
-    throw new CannotCheck(`the stack's state: ${it.urn}: ${fault}\n${remedy}`);
+    throw unexpected(`${it.urn}: ${fault}`);
   }
   const uid = textOf(valueAt(it.outputs as JsonObject, ["metadata", "uid"]));
   return { inputs: value as ClusterObject, fieldManager: fieldManager.data, uid, secrets };
+}
+
+function unexpected(fault: string): CannotCheck {
+  return new CannotCheck(`the stack's state: ${fault}\n${remedy}`);
 }
 
 function faultsOf({ issues }: z.ZodError): string {

@@ -1,6 +1,14 @@
-import { type ClusterObject, textOf } from "./cluster-object";
+import type { ClusterObject } from "./cluster-object";
 import type { FieldPath, Step } from "./field-path";
-import { canonical, isJsonObject, type Json, type JsonObject, listIn, valueAt } from "./json";
+import {
+  canonical,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  listIn,
+  textsIn,
+  valueAt,
+} from "./json";
 
 /** Who wrote a field last, by the object's managedFields: they can be forged, or be no more. */
 export interface Touch {
@@ -9,9 +17,10 @@ export interface Touch {
   readonly time: string;
 }
 
-interface Entry extends Touch {
+interface Entry {
+  readonly touch: Touch;
   readonly fields: Json | undefined;
-  readonly isOfSubresource: boolean;
+  readonly isOfStatus: boolean;
 }
 
 /**
@@ -20,41 +29,30 @@ interface Entry extends Touch {
  * @param own The program's own manager, which takes nothing away by hand.
  */
 export function touchOf(live: ClusterObject, path: FieldPath, own: string): Touch | undefined {
-  const entries = entriesOf(live);
-  const owners = entries
-    .map((entry) => ({ entry, depth: depthOf(entry.fields, path) }))
-    .filter(({ depth }) => depth > 0)
-    .sort((a, b) => b.depth - a.depth || b.entry.time.localeCompare(a.entry.time));
-  const deepest = owners.filter(({ depth }) => depth === owners[0]?.depth);
-  const others = deepest.filter(({ entry }) => entry.manager !== own);
-  const owner = others[0] ?? (deepest[0]?.depth === path.length ? deepest[0] : undefined);
-  return owner === undefined ? lastTouch(entries, own) : touch(owner.entry);
+  const latest = entriesOf(live).sort((a, b) => byTime(b, a));
+  const depths = latest.map(({ fields }) => depthOf(fields, path));
+  const depth = Math.max(...depths);
+  const deepest = latest.filter((_, i) => depth > 0 && depths[i] === depth);
+  const isOthers = ({ touch }: Entry) => touch.manager !== own;
+  const owner = deepest.find(isOthers) ?? (depth === path.length ? deepest[0] : undefined);
+  return (owner ?? latest.find((it) => isOthers(it) && !it.isOfStatus))?.touch;
 }
 
 /** Who made an object, as far as it shows. */
 export function makerOf(live: ClusterObject): Touch | undefined {
-  const [first] = entriesOf(live).sort((a, b) => a.time.localeCompare(b.time));
-  return first && touch(first);
+  return entriesOf(live).sort(byTime)[0]?.touch;
 }
 
-function lastTouch(entries: readonly Entry[], own: string): Touch | undefined {
-  const [last] = entries
-    .filter(({ manager, isOfSubresource }) => manager !== own && !isOfSubresource)
-    .sort((a, b) => b.time.localeCompare(a.time));
-  return last && touch(last);
-}
-
-function touch({ manager, time }: Entry): Touch {
-  return { manager, time };
+function byTime(a: Entry, b: Entry): number {
+  return a.touch.time.localeCompare(b.touch.time);
 }
 
 function entriesOf({ metadata }: ClusterObject): Entry[] {
-  return listIn(metadata.managedFields).map((entry) => ({
-    manager: textOf(valueAt(entry, ["manager"])),
-    time: textOf(valueAt(entry, ["time"])),
-    fields: valueAt(entry, ["fieldsV1"]),
-    isOfSubresource: valueAt(entry, ["subresource"]) === "status",
-  }));
+  return listIn(metadata.managedFields).map((entry) => {
+    const { manager = "", time = "", subresource } = textsIn(entry);
+    const fields = valueAt(entry, ["fieldsV1"]);
+    return { touch: { manager, time }, fields, isOfStatus: subresource === "status" };
+  });
 }
 
 /** How many steps of a path the fields of a manager go along; 0 if they end beside it. */

@@ -1,28 +1,22 @@
 import { type FieldPath, fieldsOf } from "./field-path";
 
-/**
- * What opens no wall, each with the reason. A wall is what keeps others out of a team's pods, data and
- * rights, and what keeps one team from using up what is everybody's. All that is not here is one.
- */
-interface Harmless {
-  readonly kinds: readonly string[];
-  /** Begins of paths, without the elements of lists. */
-  readonly fields: readonly string[];
-  readonly reason: string;
-}
+// What opens no wall, each with the reason. A wall is what keeps others out of a team's pods, data and
+// rights, and what keeps one team from using up what is everybody's. All that is not here is one.
 
 const workloads = ["Deployment", "StatefulSet"];
+const scaling = ["HorizontalPodAutoscaler", "PodDisruptionBudget"];
+const running = [...workloads, "CronJob", ...scaling];
+const claim = ["PersistentVolumeClaim"];
 const pod = "spec.template.spec";
 
-const harmlessFields: readonly Harmless[] = [
-  {
-    kinds: [...workloads, "CronJob", "HorizontalPodAutoscaler", "PodDisruptionBudget"],
-    fields: ["metadata.labels", "metadata.annotations"],
-    reason: "no policy and no selector reads them",
-  },
-  {
-    kinds: workloads,
-    fields: [
+type Kinds = readonly string[];
+
+/** Begins of paths, without the elements of lists. */
+const harmlessFields: readonly (readonly [Kinds, fields: readonly string[], reason: string])[] = [
+  [running, ["metadata.labels", "metadata.annotations"], "no policy and no selector reads them"],
+  [
+    workloads,
+    [
       "spec.replicas",
       "spec.minReadySeconds",
       "spec.progressDeadlineSeconds",
@@ -32,11 +26,11 @@ const harmlessFields: readonly Harmless[] = [
       "spec.updateStrategy",
       "spec.persistentVolumeClaimRetentionPolicy",
     ],
-    reason: "how many pods there are, and how they are changed, not what they may",
-  },
-  {
-    kinds: workloads,
-    fields: [
+    "how many pods there are, and how they are changed, not what they may",
+  ],
+  [
+    workloads,
+    [
       `${pod}.containers.livenessProbe`,
       `${pod}.containers.readinessProbe`,
       `${pod}.containers.startupProbe`,
@@ -46,16 +40,12 @@ const harmlessFields: readonly Harmless[] = [
       `${pod}.topologySpreadConstraints`,
       `${pod}.affinity`,
     ],
-    reason: "whether pods are well, and where they run; the quota bounds what they use",
-  },
-  {
-    kinds: workloads,
-    fields: ["spec.template.metadata.annotations"],
-    reason: "only a restart reads one",
-  },
-  {
-    kinds: ["CronJob"],
-    fields: [
+    "whether pods are well, and where they run; the quota bounds what they use",
+  ],
+  [workloads, ["spec.template.metadata.annotations"], "only a restart reads one"],
+  [
+    ["CronJob"],
+    [
       "spec.schedule",
       "spec.timeZone",
       "spec.suspend",
@@ -66,64 +56,42 @@ const harmlessFields: readonly Harmless[] = [
       "spec.jobTemplate.spec.backoffLimit",
       "spec.jobTemplate.spec.activeDeadlineSeconds",
     ],
-    reason: "when its jobs run, not what they may",
-  },
-  {
-    kinds: ["HorizontalPodAutoscaler", "PodDisruptionBudget"],
-    fields: ["spec"],
-    reason: "how many pods there are; the quota bounds them",
-  },
-  {
-    kinds: ["PersistentVolumeClaim"],
-    fields: [
-      "metadata.labels",
-      "metadata.annotations",
-      "metadata.finalizers",
-      "metadata.uid",
-      "spec.resources",
-    ],
-    reason: "size and marks of a volume, not whose it is",
-  },
+    "when its jobs run, not what they may",
+  ],
+  [scaling, ["spec"], "how many pods there are; the quota bounds them"],
+  [claim, ["metadata.labels", "metadata.annotations", "metadata.finalizers"], "marks of a volume"],
+  [claim, ["metadata.uid", "spec.resources"], "its identity and size, not whose it is"],
 ];
 
 /** Objects of the program without which nothing is open that was shut. */
-const harmlessGone: readonly Omit<Harmless, "fields">[] = [
-  {
-    kinds: [...workloads, "CronJob", "HorizontalPodAutoscaler", "PodDisruptionBudget"],
-    reason: "what does not run lets nobody in",
-  },
-  {
-    kinds: ["Service", "ConfigMap", "Secret", "PersistentVolumeClaim"],
-    reason: "what is not there shows nothing",
-  },
-  {
-    kinds: ["ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"],
-    reason: "rights are less without it: RBAC only adds",
-  },
+const harmlessGone: readonly (readonly [Kinds, reason: string])[] = [
+  [running, "what does not run lets nobody in"],
+  [["Service", "ConfigMap", "Secret", ...claim], "what is not there shows nothing"],
+  [["ServiceAccount"], "nobody gets rights by the lack of it"],
+  [["Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"], "RBAC only adds rights"],
 ];
 
 /** Strangers that let nobody do anything. */
-const harmlessStrangers: readonly Omit<Harmless, "fields">[] = [
-  { kinds: ["HorizontalPodAutoscaler", "PodDisruptionBudget"], reason: "bounded by the quota" },
-  { kinds: ["ResourceQuota", "LimitRange"], reason: "they only add limits" },
-  { kinds: ["ConfigMap"], reason: "runs nothing by itself" },
-  { kinds: ["PersistentVolumeClaim"], reason: "bounded by the quota; runs nothing by itself" },
-  { kinds: ["ControllerRevision"], reason: "a copy of a template" },
+const harmlessStrangers: readonly (readonly [Kinds, reason: string])[] = [
+  [scaling, "bounded by the quota"],
+  [["ResourceQuota", "LimitRange"], "they only add limits"],
+  [["ConfigMap"], "runs nothing by itself"],
+  [claim, "bounded by the quota; runs nothing by itself"],
+  [["ControllerRevision"], "a copy of a template"],
 ];
 
 export function fieldOpensWall(kind: string, path: FieldPath): boolean {
-  const text = fieldsOf(path).join(".");
+  const text = `${fieldsOf(path).join(".")}.`;
   return !harmlessFields.some(
-    ({ kinds, fields }) =>
-      kinds.includes(kind) &&
-      fields.some((field) => text === field || text.startsWith(`${field}.`)),
+    ([kinds, fields]) =>
+      kinds.includes(kind) && fields.some((field) => text.startsWith(`${field}.`)),
   );
 }
 
 export function absenceOpensWall(kind: string): boolean {
-  return !harmlessGone.some(({ kinds }) => kinds.includes(kind));
+  return !harmlessGone.some(([kinds]) => kinds.includes(kind));
 }
 
 export function strangerOpensWall(kind: string): boolean {
-  return !harmlessStrangers.some(({ kinds }) => kinds.includes(kind));
+  return !harmlessStrangers.some(([kinds]) => kinds.includes(kind));
 }

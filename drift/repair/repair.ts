@@ -1,16 +1,15 @@
 import { CannotCheck } from "../../cluster/cannot-check";
 import { UsageError } from "../../command-line/usage-error";
-import { keyOf, nameOf, nameText } from "../cluster-object";
+import { keyOf, nameOf, nameText, type ObjectName } from "../cluster-object";
 import type { Drift, Finding } from "../drift";
 import { takeInventory } from "../inventory";
-import { lookAgain, open } from "../look";
+import { inSession, lookTwice, type Session } from "../look";
 import type { Scene } from "../look-at-object";
-import type { Program } from "../program";
 import { readState } from "../state";
-import { holdsData } from "./holds-data";
 import { putBack } from "./put-back";
-import { remove } from "./remove";
+import { holdsData, remove } from "./remove";
 import { dataLost, restore } from "./restore";
+import { LeftAlone } from "./write";
 
 export interface RepairArgs {
   /** Strangers to delete, by the names that the table shows. */
@@ -27,32 +26,32 @@ export interface RepairArgs {
  * @returns what is left.
  * @throws UsageError, before anything is changed, if a name is none of a stranger that can be deleted.
  */
-export async function repair(args: RepairArgs, signal: AbortSignal): Promise<Drift> {
-  const { client, program } = await open(signal);
-  try {
-    const { findings } = await lookAgain(client, program, signal);
-    check(args.deletions, findings);
-    await expectSame(program, signal);
-    const scene: Scene = { client, program, inventory: await takeInventory(client) };
-    await restoreAll(findings, scene, args, signal);
-    await deleteAll(findings, scene, args, signal);
-    return await lookAgain(client, program, signal);
-  } finally {
-    client.close();
-  }
-}
-
-/** @throws CannotCheck if the stack was deployed in between: its objects would be put back to old ones. */
-async function expectSame(program: Program, signal: AbortSignal): Promise<void> {
-  const { objects } = await readState(signal);
-  if (JSON.stringify(objects) !== JSON.stringify(program.objects)) {
-    throw new CannotCheck("the stack was deployed in between; nothing was changed. Try again.");
-  }
+export function repair(args: RepairArgs, signal: AbortSignal): Promise<Drift> {
+  return inSession(signal, async (session) => {
+    const { findings } = await lookTwice(session);
+    const strangers = findings.filter(({ kind }) => kind === "stranger");
+    check(
+      args.deletions,
+      strangers.map(({ object }) => object),
+    );
+    await expectSame(session);
+    const scene: Scene = { ...session, inventory: await takeInventory(session.client) };
+    const { deletions, mayDelete, say } = args;
+    // In the order of the state, in which each object comes after those that it needs.
+    for (const finding of findings.filter(({ kind }) => kind !== "stranger")) {
+      await saying(say, "put back", finding.object, () => putRight(finding, scene));
+    }
+    for (const { object } of strangers.filter((it) => holdsData(it.object.kind) === undefined)) {
+      const name = nameText(object);
+      if (!deletions.includes(name) && !(await mayDelete(name))) continue;
+      await saying(say, "deleted", object, () => remove(object, scene));
+    }
+    return lookTwice(session);
+  });
 }
 
 /** @throws UsageError that says what of it can be deleted, and why not. */
-function check(deletions: readonly string[], findings: readonly Finding[]): void {
-  const strangers = findings.filter(({ kind }) => kind === "stranger").map(({ object }) => object);
+function check(deletions: readonly string[], strangers: readonly ObjectName[]): void {
   for (const name of deletions) {
     const meant = strangers.find((object) => nameText(object) === name);
     if (meant === undefined) {
@@ -68,44 +67,34 @@ function check(deletions: readonly string[], findings: readonly Finding[]): void
   }
 }
 
-/** In the order of the state, in which each object comes after those that it needs. */
-async function restoreAll(
-  findings: readonly Finding[],
-  scene: Scene,
-  { say }: RepairArgs,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const finding of findings.filter(({ kind }) => kind !== "stranger")) {
-    const { object } = finding;
-    const fault = await restored(finding, scene, signal);
-    say(
-      fault === undefined ? `put back ${nameText(object)}` : `left ${nameText(object)}: ${fault}`,
-    );
+/** @throws CannotCheck if the stack was deployed in between: its objects would be put back to old ones. */
+async function expectSame({ program, signal }: Session): Promise<void> {
+  const { objects } = await readState(signal);
+  if (JSON.stringify(objects) !== JSON.stringify(program.objects)) {
+    throw new CannotCheck("the stack was deployed in between; nothing was changed. Try again.");
   }
 }
 
-/** Of the program, of a new cluster, or a claim that a StatefulSet's pods had. */
-async function restored(
-  { kind, object }: Finding,
-  scene: Scene,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+/** Says what became of an object, or why it was left alone. */
+async function saying(
+  say: RepairArgs["say"],
+  done: string,
+  object: ObjectName,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+    say(`${done} ${nameText(object)}`);
+  } catch (error) {
+    if (!(error instanceof LeftAlone)) throw error;
+    say(`left ${nameText(object)}: ${error.message}`);
+  }
+}
+
+/** What is of the program, of a new cluster, or a claim that a StatefulSet's pods had. */
+async function putRight({ kind, object }: Finding, scene: Scene) {
   const ours = scene.program.objects.find(({ inputs }) => keyOf(nameOf(inputs)) === keyOf(object));
-  if (ours !== undefined) return restore(ours, scene, signal);
-  return kind === "removed" ? dataLost : putBack(object, scene);
-}
-
-async function deleteAll(
-  findings: readonly Finding[],
-  scene: Scene,
-  { deletions, mayDelete, say }: RepairArgs,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const { kind, object } of findings) {
-    const name = nameText(object);
-    if (kind !== "stranger" || holdsData(object.kind) !== undefined) continue;
-    if (!deletions.includes(name) && !(await mayDelete(name))) continue;
-    const fault = await remove(object, scene, signal);
-    say(fault === undefined ? `deleted ${name}` : `left ${name}: ${fault}`);
-  }
+  if (ours !== undefined) return restore(ours, scene);
+  if (kind === "removed") throw new LeftAlone(dataLost);
+  return putBack(object, scene);
 }

@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { askedFor } from "../ask";
+import { claimsOf } from "../claims";
 import { nameOf, nameText } from "../cluster-object";
 import type { Finding } from "../drift";
 import { Inventory } from "../inventory";
-import { lookAtObject, type Scene } from "../look-at-object";
-import { claimsOf } from "../lost-claims";
+import { liveAt, lookAtObject, type Scene } from "../look-at-object";
 import type { ProgramObject } from "../state";
-import { holdsData } from "./holds-data";
-import { remove } from "./remove";
-import { apply, disown, putAsStated } from "./write";
+import { holdsData, remove } from "./remove";
+import { apply, disown, LeftAlone, putAsStated } from "./write";
 
 /** How often an object is written until it is as the program says. */
 const attempts = 6;
@@ -23,60 +21,48 @@ export const dataLost =
  * then by a server-side apply under the manager that Pulumi applies it by, so that what is stated is
  * Pulumi's again.
  *
- * @returns why it could not be; undefined if it is as the program says.
+ * @throws LeftAlone if it is not as the program says in the end.
  */
-export async function restore(
-  object: ProgramObject,
-  scene: Scene,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+export async function restore(object: ProgramObject, scene: Scene): Promise<void> {
   // Each look asks the cluster anew.
   const now = { ...scene, inventory: new Inventory(scene.inventory.kinds, []) };
-  let fault = "";
+  let fault = new LeftAlone();
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const finding = await lookAtObject(object, now);
-    if (finding === undefined) return undefined;
-    const refused = await step(finding, object, now, signal);
-    fault = refused ?? `is still otherwise: ${finding.fields.map(({ field }) => field).join(", ")}`;
-    if (refused !== undefined && finding.kind !== "changed") return refused;
-    await sleep(pause, undefined, { signal });
+    if (finding === undefined) return;
+    const fields = finding.fields.map(({ field }) => field).join(", ");
+    fault = new LeftAlone(`is still otherwise: ${fields}`);
+    await step(finding, object, now).catch((error: unknown) => {
+      if (!(error instanceof LeftAlone) || finding.kind !== "changed") throw error;
+      fault = error;
+    });
+    await sleep(pause);
   }
-  return fault;
+  throw fault;
 }
 
-async function step(
-  finding: Finding,
-  object: ProgramObject,
-  scene: Scene,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  switch (finding.kind) {
-    case "removed":
-      return (await lost(object, scene)) ?? apply(object, scene);
-    case "remade": {
-      const reason = holdsData(object.inputs.kind);
-      return reason === undefined
-        ? remove(nameOf(object.inputs), scene, signal)
-        : `it cannot be changed back, and is not made anew: ${reason}`;
+async function step({ kind }: Finding, object: ProgramObject, scene: Scene): Promise<void> {
+  if (kind === "removed") {
+    await expectData(object, scene);
+    await apply(object, scene);
+  } else if (kind === "remade") {
+    const reason = holdsData(object.inputs.kind);
+    if (reason !== undefined) {
+      throw new LeftAlone(`it cannot be changed back, and is not made anew: ${reason}`);
     }
-    default:
-      return (
-        (await putAsStated(object, scene)) ??
-        (await apply(object, scene)) ??
-        (await disown(object, scene))
-      );
+    await remove(nameOf(object.inputs), scene);
+  } else {
+    await putAsStated(object, scene);
+    await apply(object, scene);
+    await disown(object, scene);
   }
 }
 
-/** What is gone with its data does not come back as an empty one. */
-async function lost({ inputs }: ProgramObject, scene: Scene): Promise<string | undefined> {
-  if (inputs.kind === "PersistentVolumeClaim") return dataLost;
-  if (inputs.kind !== "StatefulSet") return undefined;
-  for (const claim of claimsOf(inputs)) {
-    const { namespace, name } = claim;
-    const path = `/api/v1/namespaces/${namespace}/persistentvolumeclaims/${name}`;
-    if ((await askedFor(scene.client, path)) === undefined)
-      return `${nameText(claim)}: ${dataLost}`;
+/** @throws LeftAlone if the data are gone: they do not come back as an empty claim. */
+async function expectData({ inputs }: ProgramObject, scene: Scene): Promise<void> {
+  if (inputs.kind === "PersistentVolumeClaim") throw new LeftAlone(dataLost);
+  for (const claim of inputs.kind === "StatefulSet" ? claimsOf(inputs) : []) {
+    const live = await liveAt(scene.inventory.pathOf(claim), scene.client);
+    if (live === undefined) throw new LeftAlone(`${nameText(claim)}: ${dataLost}`);
   }
-  return undefined;
 }

@@ -27,7 +27,8 @@ function judged(it: ClusterObject, ...others: readonly ClusterObject[]): string 
   const scene = { inventory: inventoryOf(it, ...others), program: programOf() };
   const made = madeByController(it, scene);
   if (made === undefined) return "nobody's";
-  return made.reason ?? (made.fields.map(({ path }) => pathText(path)).join(", ") || "right");
+  if (typeof made === "string") return made;
+  return made.map(({ path }) => pathText(path)).join(", ") || "right";
 }
 
 describe("a ReplicaSet", () => {

@@ -1,4 +1,5 @@
 import type { ApiAnswer, ApiRequest } from "../../cluster/api-client";
+import { Inventory } from "../../drift/inventory";
 import { teamMade } from "../../drift/team-made";
 import { clusterWide, object, programOf } from "./objects";
 
@@ -7,7 +8,8 @@ const program = programOf(
   object("RoleBinding", "team", { subjects: [{ kind: "Group", name: "team:payments" }] }),
   object("RoleBinding", "viewer", { subjects: [{ kind: "Group", name: "team:viewers" }] }),
 );
-const served = { apiVersion: "v1", kind: "ConfigMap", plural: "configmaps", namespaced: true };
+const kind = { apiVersion: "v1", kind: "ConfigMap", plural: "configmaps", namespaced: true };
+const inventory = new Inventory([kind], []);
 const own = object("ConfigMap", "own", { metadata: { resourceVersion: "1" }, data: { a: "1" } });
 
 function cluster(answer: (group: string) => ApiAnswer) {
@@ -21,7 +23,7 @@ function cluster(answer: (group: string) => ApiAnswer) {
 
 test("what one of the team may make is the team's; that it is there is no matter", async () => {
   const { asked, client } = cluster(() => ({ status: 409, body: {} }));
-  expect(await teamMade(own, served, { client, program })).toBe("the team keeps ConfigMaps");
+  expect(await teamMade(own, { client, inventory, program })).toBe("the team keeps ConfigMaps");
   expect(asked).toEqual([
     {
       method: "POST",
@@ -39,7 +41,7 @@ test("what one of the team may make is the team's; that it is there is no matter
 
 test("what a guardrail or RBAC refuses to all of them is not", async () => {
   const { asked, client } = cluster(() => ({ status: 403, body: { message: "denied" } }));
-  expect(await teamMade(own, served, { client, program })).toBeUndefined();
+  expect(await teamMade(own, { client, inventory, program })).toBeUndefined();
   expect(asked).toHaveLength(2);
 });
 
@@ -48,12 +50,12 @@ test.each([
   ["elsewhere", object("ConfigMap", "c", { metadata: { namespace: "default" } })],
 ])("nobody is asked about what is %s", async (_, it) => {
   const { asked, client } = cluster(() => ({ status: 409, body: {} }));
-  expect(await teamMade(it, served, { client, program })).toBeUndefined();
+  expect(await teamMade(it, { client, inventory, program })).toBeUndefined();
   expect(asked).toEqual([]);
 });
 
 test("who may not ask in another's name cannot look", async () => {
   const message = 'User "x" cannot impersonate resource "users"';
   const { client } = cluster(() => ({ status: 403, body: { message } }));
-  await expect(teamMade(own, served, { client, program })).rejects.toThrow(message);
+  await expect(teamMade(own, { client, inventory, program })).rejects.toThrow(message);
 });

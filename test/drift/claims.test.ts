@@ -1,4 +1,4 @@
-import { claimsOf, lostClaims } from "../../drift/lost-claims";
+import { claimsOf, lostClaims } from "../../drift/claims";
 import { inventoryOf, object, programOf } from "./objects";
 
 const set = object("StatefulSet", "db", {
