@@ -141,7 +141,19 @@ test("what passes for a controller's, or a new cluster's, or the team's", async 
   expect(held.stderr).toContain("never deleted here: all that is in it would go with it");
 });
 
-test("nothing is left, and no database was restarted", async () => {
+test("nothing is left, nothing is the repair's own, and no database was restarted", async () => {
+  const kinds =
+    "namespaces,networkpolicies,roles,rolebindings,clusterroles,clusterrolebindings,services,deployments,statefulsets,serviceaccounts,resourcequotas,validatingadmissionpolicies,validatingadmissionpolicybindings";
+  const managers = "--output=jsonpath={..managedFields[*].manager}";
+  const owners = await kubectl([
+    "get",
+    kinds,
+    "--all-namespaces",
+    "--show-managed-fields",
+    managers,
+  ]);
+  expect(owners.split(" ")).not.toContain("drift");
+
   await untilScaled();
   expectSilence();
   pulumi("preview", "--refresh", "--expect-no-changes");
