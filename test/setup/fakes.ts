@@ -12,6 +12,7 @@ case $1 in
   info) [[ ! -f $FAKE/docker-silent ]] ;;
   container)
     if [[ -f $FAKE/foreign-container ]]; then echo true; elif [[ -f $FAKE/stopped-container ]]; then echo false; else exit 1; fi ;;
+  context) echo "unix:///where/$3.sock" ;;
   pull) [[ ! -f $FAKE/images-lost ]] ;;
   tag) ;;
   push) echo "\${2##*:}: digest: sha256:\${2##*:} size: 1" ;;

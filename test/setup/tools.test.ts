@@ -167,11 +167,16 @@ describe("from brew", () => {
   test("without any Docker, a daemon of the project's own is started, and removed at the end", async () => {
     machine.without("docker");
     becomeMac(machine, { docker, "colima=colima": "" });
-    machine.fake("colima", "");
+    machine.fake("colima", `[[ $* != "delete --help" ]] || echo "  -d, --data  delete data"`);
+    machine.fake("minikube", `echo "minikube uses $DOCKER_HOST" >>"$CALLS"\n${minikube}`);
     expect((await machine.run()).code).toBe(0);
-    expect(machine.calls()).toContain("colima start --profile sre-challenge --cpu 2 --memory 4");
+    expect(machine.calls()).toContain("minikube uses unix:///where/colima-sre-challenge.sock");
+    expect(machine.calls()).toContain(
+      "colima start --profile sre-challenge --cpu 2 --memory 4 --activate=false",
+    );
+    expect((await machine.run(["--env"])).stdout).toContain("export MINIKUBE_HOME=");
     expect((await machine.run(["--destroy"])).code).toBe(0);
-    expect(machine.calls()).toContain("colima delete --profile sre-challenge --force");
+    expect(machine.calls()).toContain("colima delete --profile sre-challenge --force --data");
   });
 
   test("a Docker that does not answer is the user's to start", async () => {

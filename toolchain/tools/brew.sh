@@ -11,6 +11,7 @@ brew_bring() {
     *) brew_newest "${formula}" ;;
   esac
   bin_link "${tool}" "$(brew --prefix "${formula}")/bin"
+  if [[ ${tool} == docker ]]; then colima_use; fi
 }
 
 # brew_newest FORMULA: one that is there already is not new enough, or it would not be brought.

@@ -15,8 +15,8 @@ colima_bring() {
     brew_has "${formula}" || run_logged "installing ${formula} from brew" brew install "${formula}"
   done
   touch "${STATE}/colima"
-  run_logged "starting a Docker daemon (colima)" colima start --profile "${COLIMA_PROFILE}" --cpu 2 --memory 4
-  colima_use
+  run_logged "starting a Docker daemon (colima)" \
+    colima start --profile "${COLIMA_PROFILE}" --cpu 2 --memory 4 --activate=false
 }
 
 # docker_silent ends the run where Docker is installed and of no use.
@@ -25,13 +25,20 @@ docker_silent() {
     "Start it (Docker Desktop, colima start, or systemctl start docker), then run this again."
 }
 
-# colima_use points Docker's client to our daemon, if there is one.
+# colima_use points Docker's client to our daemon, if there is one. Where its socket is depends on
+# colima's version and the user's settings; the context that colima makes says it.
 colima_use() {
-  [[ ! -f ${STATE}/colima ]] || export DOCKER_HOST="unix://${HOME}/.colima/${COLIMA_PROFILE}/docker.sock"
+  local host
+  [[ -f ${STATE}/colima ]] || return 0
+  host=$(docker context inspect "colima-${COLIMA_PROFILE}" --format '{{.Endpoints.docker.Host}}' 2>/dev/null) || return 0
+  export DOCKER_HOST="${host}"
 }
 
+# colima_remove removes its data too, for which newer versions want to be told.
 colima_remove() {
+  local flags=(--force)
   if [[ -f ${STATE}/colima ]] && type -P colima >/dev/null; then
-    run_logged "removing the Docker daemon (colima)" colima delete --profile "${COLIMA_PROFILE}" --force
+    if colima delete --help 2>/dev/null | grep -q -e --data; then flags+=(--data); fi
+    run_logged "removing the Docker daemon (colima)" colima delete --profile "${COLIMA_PROFILE}" "${flags[@]}"
   fi
 }

@@ -16,6 +16,9 @@ source_choose() {
     fail "this clone's cluster was made with --source ${earlier}, not ${wish}." \
       "Run without --source, or remove the cluster first: bash setup.sh --destroy"
   fi
+  if [[ ${wish} != brew && $(uname -s) == Darwin ]]; then
+    fail "--source ${wish} is for Linux." "On macOS use --source brew."
+  fi
   SOURCE=${wish}
 }
 
@@ -40,7 +43,7 @@ source_detect() {
 }
 
 release_host_answers() {
-  curl --head --silent --fail --location --max-time 3 --output /dev/null "${RELEASE_PROBE}" 2>/dev/null
+  curl --disable --head --silent --fail --location --max-time 3 --output /dev/null "${RELEASE_PROBE}" 2>/dev/null
 }
 
 # docker_answers: a Docker daemon is there for Minikube's docker driver.
