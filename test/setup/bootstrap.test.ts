@@ -194,6 +194,13 @@ test("neither is another cluster: no kubectl, pulumi or npm ever sees the user's
   expect(fs.readFileSync(theirs, "utf8")).toBe(content);
 });
 
+test("root is let in by Minikube's docker driver, which asks for --force", async () => {
+  machine.fake("id", "echo 0");
+  expect((await machine.run()).code).toBe(0);
+  const starts = machine.calls().filter((call) => call.startsWith("minikube start"));
+  expect(starts.map((call) => call.includes(" --force "))).toEqual([true]);
+});
+
 test("a cluster that does not start is kept, with its databases", async () => {
   await machine.run();
   fs.rmSync(path.join(machine.dir, "cluster"));

@@ -69,11 +69,11 @@ test("releases without a Docker", async () => {
   );
 });
 
-test("releases on a Mac", async () => {
+test.each(["release", "modules"])("--source %s on a Mac", async (source) => {
   machine.fake("uname", "echo Darwin");
   expectRefusal(
-    await machine.run(["--source", "release"]),
-    /--source release is for Linux/,
+    await machine.run(["--source", source]),
+    new RegExp(`--source ${source} is for Linux`),
     "--source brew",
   );
 });

@@ -30,6 +30,8 @@ laptop_up() {
 laptop_start() {
   local flag flags=()
   while read -r flag; do flags+=("${flag}"); done < <(api_server_flags)
+  # Minikube's docker driver refuses root without it.
+  if [[ $(id -u) -eq 0 ]]; then flags+=(--force); fi
   api_server_files_put "${STATE}/minikube/.minikube/files${API_SERVER_FILES}"
   laptop_minikube start --driver=docker --container-runtime=docker --cni=calico --addons=registry,metrics-server \
     --kubernetes-version="${KUBERNETES_VERSION}" --ports="127.0.0.1:${INVOICE_APP_NODE_PORT}:${INVOICE_APP_NODE_PORT}" \

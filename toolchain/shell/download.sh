@@ -30,8 +30,9 @@ download() {
   mv "${part}" "${DOWNLOADED}"
 }
 
+# fetch URL FILE; what a user has in ~/.curlrc is for other downloads.
 fetch() {
-  curl --fail --location --silent --show-error --retry 3 --connect-timeout 10 \
+  curl --disable --fail --location --silent --show-error --retry 3 --connect-timeout 10 \
     --speed-limit 1024 --speed-time 30 --continue-at - --output "$2" "$1"
 }
 

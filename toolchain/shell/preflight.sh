@@ -13,8 +13,7 @@ preflight() {
 
 preflight_platform() {
   case $(uname -s) in
-    Darwin) [[ ${SOURCE} == brew ]] || fail "--source ${SOURCE} is for Linux." "On macOS use --source brew." ;;
-    Linux) ;;
+    Darwin | Linux) ;;
     *) fail "this works on Linux and macOS, not on $(uname -s)." "On Windows, run it in WSL 2." ;;
   esac
   # Where Debian packages are brought anyway, it is one of them.
@@ -112,7 +111,7 @@ preflight_network() {
   for registry in "$(registry_of_npm)" "$(registry_of_go)"; do
     [[ -n ${registry} ]] || continue
     asked="${asked}${asked:+, }${registry}"
-    if curl --head --silent --max-time 10 --output /dev/null "${registry}"; then
+    if curl --disable --head --silent --max-time 10 --output /dev/null "${registry}"; then
       return
     fi
   done
