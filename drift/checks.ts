@@ -1,5 +1,5 @@
 import { type ClusterObject, madeAt } from "./cluster-object";
-import { type Json, textsIn, valueAt } from "./json";
+import { type Json, listIn, textsIn, valueAt } from "./json";
 
 // `npm run verify` puts these on the cluster for a few minutes. Its labels alone would let anybody's
 // objects pass, so each has to be of the form that verify gives it, and young.
@@ -18,7 +18,7 @@ const forms: Readonly<Record<string, (object: ClusterObject) => boolean>> = {
     isOfRun(metadata.name, metadata.labels) &&
     Number(valueAt(spec, ["activeDeadlineSeconds"])) <= 300 &&
     valueAt(spec, ["automountServiceAccountToken"]) === false &&
-    valueAt(spec, ["volumes"]) === undefined,
+    isProbe(spec),
   Namespace: ({ metadata }) => isOfRun(metadata.name, metadata.labels),
   CertificateSigningRequest: ({ metadata, spec }) =>
     textsIn(metadata.labels)[accessLabel] !== undefined &&
@@ -28,6 +28,29 @@ const forms: Readonly<Record<string, (object: ClusterObject) => boolean>> = {
 /** Whether an object is of a check that runs now, and goes with it. */
 export function isOfCheck(object: ClusterObject, now = Date.now()): boolean {
   return now - madeAt(object) < longestRun && (forms[object.kind]?.(object) ?? false);
+}
+
+/** What a pod of a run has no need of, and what would give it something. */
+const more = [
+  "volumes",
+  "initContainers",
+  "ephemeralContainers",
+  "hostNetwork",
+  "hostPID",
+  "hostIPC",
+];
+const moreInContainer = ["env", "envFrom", "volumeMounts", "command", "lifecycle"];
+
+/** Nothing but a server that answers, which never gets ready. */
+function isProbe(spec: Json | undefined): boolean {
+  const [container, ...others] = listIn(valueAt(spec, ["containers"]));
+  return (
+    valueAt(container, ["name"]) === "probe" &&
+    others.length === 0 &&
+    listIn(valueAt(spec, ["readinessGates"])).length > 0 &&
+    more.every((field) => valueAt(spec, [field]) === undefined) &&
+    moreInContainer.every((field) => valueAt(container, [field]) === undefined)
+  );
 }
 
 function isOfRun(name: string, labels: Json | undefined): boolean {

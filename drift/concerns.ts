@@ -18,9 +18,13 @@ const clusterWide: Readonly<Record<string, Test>> = {
 const elsewhere: Readonly<Record<string, Test>> = {
   Role: isOfSystem,
   RoleBinding: (object, program) => isOfSystem(object) || reachesProgram(object, program),
+  Secret: (object) => isOfSystem(object) && credentials.includes(textOf(object.type)),
   // Takes over traffic to that address, whoever's it is.
   Service: ({ spec }) => listIn(valueAt(spec, ["externalIPs"])).length > 0,
 };
+
+/** Types of Secrets that are somebody's credentials: of an account, and of a node that joins. */
+const credentials = ["kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token"];
 
 /** Whether what an object does could touch the program. */
 export function concerns(object: ClusterObject, program: Program): boolean {
@@ -41,26 +45,36 @@ function looksLikeTheProgram({ metadata }: ClusterObject, program: Program): boo
   );
 }
 
-/** Kubelets renew their own certificates; the API server lets no other user have one of these. */
+/** Of certificates that kubelets ask for: to join, and to renew their own. */
 const kubeletSigners = [
   "kubernetes.io/kube-apiserver-client-kubelet",
   "kubernetes.io/kubelet-serving",
 ];
 
 /**
- * Whether a certificate was signed that is still good, and makes somebody an administrator or one of
- * the program's groups. `setup.sh --login` deletes its request at once; the certificate stays good.
+ * Whether a certificate was signed that is still good, and makes somebody one of the program's or of
+ * the system's. `setup.sh --login` deletes its request at once; the certificate stays good.
  */
 function certifiesProgram({ spec, status }: ClusterObject, program: Program): boolean {
   const pem = Buffer.from(textOf(valueAt(status, ["certificate"])), "base64").toString();
-  if (kubeletSigners.includes(textOf(valueAt(spec, ["signerName"]))) || pem === "") return false;
-  const { subject, validTo } = new X509Certificate(pem);
-  const lines = subject.split("\n").filter((line) => line.startsWith("O="));
-  const groups = lines.map((line) => line.slice("O=".length));
+  if (pem === "") return false;
+  const certificate = new X509Certificate(pem);
+  const { CN = "", O = [] } = certificate.toLegacyObject().subject as Partial<Subject>;
+  const { signerName = "", username = "" } = textsIn(spec);
+  const isNodes = [CN].flat().includes(username) || username.startsWith("system:bootstrap:");
+  if (kubeletSigners.includes(signerName) && isNodes) return false;
+  const names = [CN, O].flat();
   return (
-    Date.parse(validTo) > Date.now() &&
-    groups.some((group) => group.startsWith("system:") || program.groups.has(group))
+    Date.parse(certificate.validTo) > Date.now() &&
+    names.some((name) => name.startsWith("system:") || isOfGroups(name, program.groups))
   );
+}
+
+/** A name that is given several times is a list, and one that is not given is not there. */
+type Subject = Readonly<Record<"CN" | "O", string | string[]>>;
+
+function isOfGroups(name: string, groups: ReadonlySet<string>): boolean {
+  return [...groups].some((group) => name === group || name.startsWith(`${group}:`));
 }
 
 /** Groups and users that everybody, or every service account, is one of. */

@@ -1,5 +1,5 @@
 import { claimTemplates } from "./claims";
-import { type ClusterObject, nameOf } from "./cluster-object";
+import { type ClusterObject, madeAt, nameOf, textOf } from "./cluster-object";
 import { withClusterOwned } from "./cluster-owned";
 import { stated } from "./compared";
 import { type Difference, differences } from "./difference";
@@ -22,11 +22,15 @@ type Judge = (object: ClusterObject, owner: ClusterObject, scene: Scene) => Faul
 const right: Faults = [];
 const template = ({ spec }: ClusterObject) => valueAt(spec, ["template"]);
 const pod: Judge = (it, owner) => podFaults(it, owner, template(owner));
+const hasCondition = ({ status }: ClusterObject, type: string, wanted: string) =>
+  listIn(valueAt(status, ["conditions"]))
+    .map(textsIn)
+    .some((condition) => condition.type === type && condition.status === wanted);
 
 /** Which controllers make which objects, by the kind and by that of the owner that they name. */
 const byOwner: Readonly<Record<string, Readonly<Record<string, Judge>>>> = {
   ReplicaSet: { Deployment: replicaSet },
-  Pod: { ReplicaSet: pod, StatefulSet: statefulPod, DaemonSet: pod, Job: pod },
+  Pod: { ReplicaSet: replicaSetPod, StatefulSet: statefulPod, DaemonSet: pod, Job: jobPod },
   Job: { CronJob: job },
   ControllerRevision: { StatefulSet: () => right, DaemonSet: () => right },
   EndpointSlice: {
@@ -44,14 +48,18 @@ const byName: Readonly<
     return service && (endpointsFault(endpoints, service, inventory) ?? right);
   },
   PersistentVolumeClaim: claim,
+  Secret: joinToken,
   ServiceAccount: defaultAccount,
 };
 
-/** Undefined if no controller makes such an object. */
+/** Undefined if no controller makes such an object. It is none that is about to go. */
 export function madeByController(object: ClusterObject, scene: Scene): Faults | undefined {
   const owner = controllerOf(object, scene.inventory);
   const judge = owner && byOwner[object.kind]?.[owner.kind];
-  if (owner !== undefined && judge !== undefined) return judge(object, owner, scene);
+  if (owner !== undefined && judge !== undefined) {
+    const stays = object.metadata.deletionTimestamp !== undefined;
+    return stays ? "was deleted, and does not go" : judge(object, owner, scene);
+  }
   return byName[object.kind]?.(object, scene);
 }
 
@@ -75,10 +83,21 @@ function replicaSet(set: ClusterObject, deployment: ClusterObject): Faults {
   return isOld ? right : templateFaults(template(set), template(deployment));
 }
 
-function isRolling({ metadata, spec, status }: ClusterObject): boolean {
+/** One that makes no progress within its deadline is not rolled any more. */
+function isRolling(deployment: ClusterObject): boolean {
+  const { metadata, spec, status } = deployment;
   const { observedGeneration, updatedReplicas = 0, replicas = 0 } = objectIn(status);
+  if (hasCondition(deployment, "Progressing", "False")) return false;
   const isUnderWay = observedGeneration !== metadata.generation || updatedReplicas !== replicas;
   return isUnderWay && valueAt(spec, ["paused"]) !== true;
+}
+
+/** Of an older template only while it is rolled; what stays after that is nobody's. */
+function replicaSetPod(it: ClusterObject, set: ClusterObject, { inventory }: Scene): Faults {
+  const faults = podFaults(it, set, template(set));
+  const deployment = controllerOf(set, inventory);
+  if (faults.length > 0 || deployment === undefined || isRolling(deployment)) return faults;
+  return templateFaults(template(set), template(deployment));
 }
 
 /** Of an older revision while it is updated. */
@@ -91,11 +110,38 @@ function statefulPod(it: ClusterObject, set: ClusterObject, scene: Scene): Fault
 
 /** One that has ended may be of an older template. */
 function job(it: ClusterObject, cronJob: ClusterObject): Faults {
-  const hasEnded = listIn(valueAt(it.status, ["conditions"]))
-    .map(textsIn)
-    .some(({ type, status }) => (type === "Complete" || type === "Failed") && status === "True");
   const theirs = valueAt(cronJob.spec, ["jobTemplate", "spec", "template"]);
-  return hasEnded ? right : templateFaults(template(it), theirs);
+  return hasEnded(it) ? right : templateFaults(template(it), theirs);
+}
+
+function hasEnded(it: ClusterObject): boolean {
+  return ["Complete", "Failed"].some((type) => hasCondition(it, type, "True"));
+}
+
+/** Its controller looks no more at a Job that has ended, nor at who runs in its name. */
+function jobPod(it: ClusterObject, owner: ClusterObject): Faults {
+  const runs = !["Succeeded", "Failed"].includes(textOf(valueAt(it.status, ["phase"])));
+  return hasEnded(owner) && runs
+    ? "runs, and its Job has ended"
+    : podFaults(it, owner, template(owner));
+}
+
+/** Within this time of a cluster's begin kubeadm makes the token by which nodes join, in ms. */
+const clusterBegins = 600_000;
+const day = 86_400_000;
+
+/** The token that a new cluster has for a day. https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-token */
+function joinToken(object: ClusterObject, { inventory }: Scene): Faults | undefined {
+  const { namespace, group } = nameOf(object);
+  if (object.type !== "bootstrap.kubernetes.io/token" || namespace !== "kube-system")
+    return undefined;
+  const system = inventory.get({ kind: "Namespace", group, namespace: "", name: namespace });
+  const ends = Buffer.from(textOf(valueAt(object.data, ["expiration"])), "base64").toString();
+  const isNewClusters =
+    system !== undefined &&
+    madeAt(object) - madeAt(system) < clusterBegins &&
+    Date.parse(ends) - madeAt(object) <= day;
+  return isNewClusters ? right : undefined;
 }
 
 /** The certificate of the cluster's own authority, which each namespace has. */

@@ -2,7 +2,7 @@ import { claimTemplates } from "./claims";
 import { type ClusterObject, textOf } from "./cluster-object";
 import { type Difference, differences } from "./difference";
 import { fieldsOf } from "./field-path";
-import { isJsonList, type Json, type JsonObject, objectIn, valueAt } from "./json";
+import { isJsonList, type Json, type JsonObject, listIn, objectIn, valueAt } from "./json";
 
 /** Which value, or element of a list, may be there. */
 type Test = (found: Json, owner: ClusterObject) => boolean;
@@ -94,8 +94,29 @@ function isDefaultToleration(found: Json): boolean {
   return keys.includes(valueAt(found, ["key"]) ?? null);
 }
 
-function isToken(found: Json): boolean {
-  return textOf(valueAt(found, ["name"])).startsWith("kube-api-access-");
+/** As the API server itself adds it, to a pod that takes one, and nothing else by that name. */
+function isToken(found: Json, owner: ClusterObject): boolean {
+  const takesNone =
+    valueAt(owner.spec, ["template", "spec", "automountServiceAccountToken"]) === false;
+  const { name, projected, ...others } = objectIn(found);
+  const sources = listIn(valueAt(projected, ["sources"]));
+  return (
+    !takesNone &&
+    textOf(name).startsWith("kube-api-access-") &&
+    Object.keys(others).length === 0 &&
+    sources.length > 0 &&
+    sources.every(isTokenPart)
+  );
+}
+
+function isTokenPart(source: Json): boolean {
+  const [[kind, value], ...others] = Object.entries(objectIn(source)) as [
+    [string, Json],
+    ...unknown[],
+  ];
+  const isAuthority = kind === "configMap" && valueAt(value, ["name"]) === "kube-root-ca.crt";
+  const isOwn = kind === "serviceAccountToken" && valueAt(value, ["audience"]) === undefined;
+  return others.length === 0 && (isAuthority || isOwn || kind === "downwardAPI");
 }
 
 function isTokenMount(found: Json): boolean {

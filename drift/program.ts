@@ -5,7 +5,7 @@ import type { ProgramObject } from "./state";
 type Labels = Readonly<Record<string, string>>;
 
 /** Labels that the API server itself gives a meaning: they say nothing of whose a namespace is. */
-const clusterLabel = /kubernetes\.io\/(?!part-of|managed-by)/;
+const clusterLabel = /kubernetes\.io\/(?!part-of)/;
 
 /** What follows from the program's objects. */
 export class Program {

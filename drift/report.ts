@@ -1,4 +1,4 @@
-import { nameText } from "./cluster-object";
+import { nameText, type ObjectName } from "./cluster-object";
 import type { Drift, FieldDrift, Finding } from "./drift";
 import { isJsonList, type Json } from "./json";
 import type { Touch } from "./touch";
@@ -33,7 +33,7 @@ export function toText(drift: Drift): string {
     rows.length === 0
       ? []
       : [...align([["OBJECT", "FIELD", "EXPECTED", "FOUND", "BY", "WALL"], ...rows]), ""];
-  const notes = drift.notes.map(({ object, reason }) => `${nameText(object)}: ${reason}`);
+  const notes = drift.notes.map(({ object, reason }) => `${shown(object)}: ${reason}`);
   return [
     ...table,
     ...(notes.length === 0 ? [] : ["Beside the program, and no drift:", ...notes, ""]),
@@ -50,7 +50,7 @@ const heads: Readonly<Record<Finding["kind"], readonly [expected: string, found:
 
 function rowsOf(finding: Finding): readonly (readonly string[])[] {
   const { kind, object, reason = "", fields, by, opensWall } = finding;
-  const name = nameText(object);
+  const name = shown(object);
   const lines = fields.map((field) => fieldRow(name, field));
   const [expected, found] = heads[kind];
   const head = [name, oneLine(reason), expected, found, touchText(by), wallText(opensWall)];
@@ -70,9 +70,18 @@ function valueText(value: Json | undefined): string {
   return oneLine(isPlain ? value.join(", ") : JSON.stringify(value));
 }
 
+/** RBAC takes any name. */
+function shown(object: ObjectName): string {
+  return plainText(nameText(object));
+}
+
 /** Nothing that an object says may command a terminal. */
+function plainText(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, " ");
+}
+
 function oneLine(text: string): string {
-  const plain = text.replace(/[\p{Cc}\p{Cf}]+/gu, " ");
+  const plain = plainText(text);
   return plain.length > longest ? `${plain.slice(0, longest - 1)}…` : plain;
 }
 

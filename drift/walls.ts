@@ -8,6 +8,15 @@ const scaling = ["HorizontalPodAutoscaler", "PodDisruptionBudget"];
 const running = [...workloads, "CronJob", ...scaling];
 const claim = ["PersistentVolumeClaim"];
 const pod = "spec.template.spec";
+const probes = ["livenessProbe", "readinessProbe", "startupProbe"];
+/** Of a probe; what else it says may run a command. */
+const timings = [
+  "failureThreshold",
+  "initialDelaySeconds",
+  "periodSeconds",
+  "successThreshold",
+  "timeoutSeconds",
+];
 
 type Kinds = readonly string[];
 
@@ -31,9 +40,7 @@ const harmlessFields: readonly (readonly [Kinds, fields: readonly string[], reas
   [
     workloads,
     [
-      `${pod}.containers.livenessProbe`,
-      `${pod}.containers.readinessProbe`,
-      `${pod}.containers.startupProbe`,
+      ...probes.flatMap((probe) => timings.map((field) => `${pod}.containers.${probe}.${field}`)),
       `${pod}.containers.resources`,
       `${pod}.initContainers.resources`,
       `${pod}.terminationGracePeriodSeconds`,

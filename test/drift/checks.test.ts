@@ -5,10 +5,17 @@ import { clusterWide, object } from "./objects";
 const now = Date.parse("2026-01-01T00:05:00Z");
 const label = { "sre-challenge/verify": "r1" };
 const metadata = { creationTimestamp: "2026-01-01T00:00:00Z", labels: label };
+const probe = { name: "probe", image: "i" };
 const pod = (spec: JsonObject = {}, more: JsonObject = {}) =>
   object("Pod", "verify-twin-r1", {
     metadata: { ...metadata, ...more },
-    spec: { activeDeadlineSeconds: 300, automountServiceAccountToken: false, ...spec },
+    spec: {
+      activeDeadlineSeconds: 300,
+      automountServiceAccountToken: false,
+      readinessGates: [{ conditionType: "never" }],
+      containers: [probe],
+      ...spec,
+    },
   });
 const policy = (matchLabels: JsonObject) =>
   object("NetworkPolicy", "verify-unwalled-r1", {
@@ -27,6 +34,13 @@ test.each([
   ["a pod with no end", object("Pod", "verify-twin-r1", { metadata, spec: {} }), false],
   ["a pod with a token", pod({ automountServiceAccountToken: true }), false],
   ["a pod with a volume", pod({ volumes: [] }), false],
+  ["a pod that gets ready", pod({ readinessGates: [] }), false],
+  ["a pod of another container", pod({ containers: [{ ...probe, name: "x" }] }), false],
+  ["a pod of two", pod({ containers: [probe, { ...probe, name: "x" }] }), false],
+  ["a pod that begins with another", pod({ initContainers: [probe] }), false],
+  ["a pod on the node's network", pod({ hostNetwork: true }), false],
+  ["a pod that reads a Secret", pod({ containers: [{ ...probe, envFrom: [] }] }), false],
+  ["a pod with a command", pod({ containers: [{ ...probe, command: ["sh"] }] }), false],
   ["a policy for all pods", policy({}), false],
   ["a policy for pods of another run", policy({ "sre-challenge/verify": "r2" }), false],
   ["a kind that verify does not make", object("Role", "verify-x-r1", { metadata }), false],

@@ -1,7 +1,7 @@
 import { madeByController } from "../../drift/controllers";
 import { pathText } from "../../drift/field-path";
 import type { ClusterObject } from "../../drift/cluster-object";
-import { inventoryOf, object, ownedBy, programOf } from "./objects";
+import { clusterWide, inventoryOf, object, ownedBy, programOf } from "./objects";
 
 const template = (image: string) => ({
   metadata: { labels: { app: "a" } },
@@ -44,8 +44,40 @@ describe("a ReplicaSet", () => {
     };
     expect(judged(replicaSet("v0", 0), deployment)).toBe("right");
     expect(judged(replicaSet("v0"), rolling)).toBe("right");
+    const stuck = {
+      ...deployment,
+      status: { ...rolling.status, conditions: [{ type: "Progressing", status: "False" }] },
+    };
+    expect(judged(replicaSet("v0"), stuck)).toBe("spec.containers[name=c].image");
     const paused = { ...rolling, spec: { template: template("v1"), paused: true } };
     expect(judged(replicaSet("v0"), paused)).toBe("spec.containers[name=c].image");
+  });
+});
+
+describe("a pod of a ReplicaSet", () => {
+  const pod = (image: string, set: ReturnType<typeof replicaSet>, metadata = {}) =>
+    object("Pod", "p", {
+      metadata: { ...ownedBy(set), labels: hashed(image).metadata.labels, ...metadata },
+      spec: template(image).spec,
+    });
+  const [old, current] = [replicaSet("v0", 0), replicaSet("v1")];
+
+  test("is as its template says", () => {
+    expect(judged(pod("v1", current), current, deployment)).toBe("right");
+    expect(judged(pod("v2", current), current, deployment)).toBe("spec.containers[name=c].image");
+  });
+
+  test("does not outlive its template", () => {
+    const rolling = { ...deployment, status: { observedGeneration: 1, replicas: 2 } };
+    expect(judged(pod("v0", old), old, rolling)).toBe("right");
+    expect(judged(pod("v0", old), old, deployment)).toBe("spec.containers[name=c].image");
+  });
+
+  test("does not stay once it was deleted", () => {
+    const deleted = { deletionTimestamp: "2035-01-01T00:00:00Z" };
+    expect(judged(pod("v1", current, deleted), current, deployment)).toBe(
+      "was deleted, and does not go",
+    );
   });
 });
 
@@ -96,9 +128,21 @@ describe("a Job of a CronJob", () => {
     expect(judged(job("v1"), cronJob)).toBe("right");
     expect(judged(job("other"), cronJob)).toBe("spec.containers[name=c].image");
   });
+  const ended = { conditions: [{ type: "Complete", status: "True" }] };
   test("may have an older one when it has ended", () => {
-    const ended = { conditions: [{ type: "Complete", status: "True" }] };
     expect(judged(job("v0", ended), cronJob)).toBe("right");
+  });
+  test("has no pods any more when it has ended", () => {
+    const labels = { app: "a", "batch.kubernetes.io/job-name": "j", "job-name": "j" };
+    const pod = (phase: string) =>
+      object("Pod", "p", {
+        metadata: { ...ownedBy(job("v1")), labels },
+        spec: template("v1").spec,
+        status: { phase },
+      });
+    expect(judged(pod("Running"), job("v1"))).toBe("right");
+    expect(judged(pod("Succeeded"), job("v1", ended))).toBe("right");
+    expect(judged(pod("Running"), job("v1", ended))).toBe("runs, and its Job has ended");
   });
 });
 
@@ -155,4 +199,19 @@ test("each namespace has its own account, to which nothing was given, and the cl
   expect(judged(authority("payments", "a"), original)).toBe("right");
   expect(judged(authority("payments", "b"), original)).toBe('["ca.crt"]');
   expect(judged(object("ConfigMap", "other"))).toBe("nobody's");
+});
+
+test("a new cluster has a token for a day by which nodes join, and no other", () => {
+  const at = (text: string) => ({ creationTimestamp: `2026-01-0${text}Z` });
+  const system = clusterWide("Namespace", "kube-system", { metadata: at("1T00:00:00") });
+  const token = (made: string, expiration?: string) =>
+    object("Secret", "bootstrap-token-abcdef", {
+      type: "bootstrap.kubernetes.io/token",
+      metadata: { namespace: "kube-system", ...at(made) },
+      data: expiration === undefined ? {} : { expiration: btoa(`2026-01-0${expiration}Z`) },
+    });
+  expect(judged(token("1T00:01:00", "2T00:01:00"), system)).toBe("right");
+  expect(judged(token("1T00:01:00", "3T00:01:00"), system)).toBe("nobody's");
+  expect(judged(token("1T00:01:00"), system)).toBe("nobody's");
+  expect(judged(token("3T00:01:00", "4T00:01:00"), system)).toBe("nobody's");
 });

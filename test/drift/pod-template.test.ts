@@ -12,6 +12,18 @@ const set = object("StatefulSet", "db", {
 });
 const [container] = template.spec.containers;
 
+const token = {
+  name: "kube-api-access-x",
+  projected: {
+    defaultMode: 420,
+    sources: [
+      { serviceAccountToken: { expirationSeconds: 3607, path: "token" } },
+      { configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] } },
+      { downwardAPI: { items: [{ path: "namespace" }] } },
+    ],
+  },
+};
+
 function faults({ metadata = {}, spec = {} }: { metadata?: JsonObject; spec?: JsonObject }) {
   const { labels = {}, ...others } = metadata;
   const pod = object("Pod", "db-0", {
@@ -22,7 +34,6 @@ function faults({ metadata = {}, spec = {} }: { metadata?: JsonObject; spec?: Js
 }
 
 test("a pod as the cluster makes it", () => {
-  const token = { name: "kube-api-access-x", projected: {} };
   const claim = { name: "data", persistentVolumeClaim: { claimName: "data-db-0" } };
   const pod = {
     metadata: {
@@ -74,10 +85,50 @@ test.each<[string, { metadata?: JsonObject; spec?: JsonObject }, string]>([
   ["a toleration", { spec: { tolerations: [{ key: "a" }] } }, "spec.tolerations"],
   ["a Secret", { spec: { volumes: [{ name: "s", secret: { secretName: "s" } }] } }, "spec.volumes"],
   [
+    "a Secret by the token's name",
+    { spec: { volumes: [{ name: token.name, secret: { secretName: "s" } }] } },
+    "spec.volumes",
+  ],
+  [
+    "a Secret beside the token",
+    {
+      spec: {
+        volumes: [{ name: token.name, projected: { sources: [{ secret: { name: "s" } }] } }],
+      },
+    },
+    "spec.volumes",
+  ],
+  [
+    "another cluster's token",
+    {
+      spec: {
+        volumes: [
+          {
+            name: token.name,
+            projected: { sources: [{ serviceAccountToken: { audience: "x" } }] },
+          },
+        ],
+      },
+    },
+    "spec.volumes",
+  ],
+  [
     "another's claim",
     { spec: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "data-x-0" } }] } },
     "spec.volumes",
   ],
 ])("a pod with %s", (_, change, field) => {
   expect(faults(change)).toEqual([field]);
+});
+
+test("a token where the template takes none", () => {
+  const spec = { ...template.spec, automountServiceAccountToken: false };
+  const owner = object("Deployment", "d", { spec: { template: { ...template, spec } } });
+  const pod = object("Pod", "p", {
+    metadata: { labels: { app: "a" } },
+    spec: { ...spec, volumes: [token] },
+  });
+  expect(podFaults(pod, owner, { ...template, spec }).map(({ path }) => pathText(path))).toEqual([
+    "spec.volumes",
+  ]);
 });

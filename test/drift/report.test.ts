@@ -32,6 +32,12 @@ const stranger: Finding = {
 };
 const note = { object: object("ConfigMap", "own"), reason: "the team keeps ConfigMaps" };
 
+test("an object's name commands no terminal", () => {
+  const named = { ...stranger, object: { ...stranger.object, name: "x\u001b[8m" } };
+  const text = toText(driftOf([named], [{ ...note, object: named.object }]));
+  expect(text).not.toContain("\u001b");
+});
+
 test("the table", () => {
   expect(toText(driftOf([changed, removed, remade, stranger], [note]))).toBe(
     [

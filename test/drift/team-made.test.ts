@@ -54,6 +54,26 @@ test.each([
   expect(asked).toEqual([]);
 });
 
+test.each([
+  ["a Deployment whose pods Pod Security lets run", "exceeded quota", "the team deploys"],
+  ["one whose pods it refuses", 'violates PodSecurity "restricted:latest"', undefined],
+])("%s", async (_, message, expected) => {
+  const served = ["Deployment", "Pod"].map((it) => ({ ...kind, kind: it, plural: it }));
+  const template = { metadata: { labels: { app: "a" } }, spec: { containers: [] } };
+  const deployment = object("Deployment", "d", { spec: { template } });
+  const { asked, client } = cluster((group) =>
+    group === "" ? { status: 403, body: { message } } : { status: 409, body: {} },
+  );
+  const scene = { client, inventory: new Inventory(served, []), program };
+  expect(await teamMade(deployment, scene)).toBe(expected);
+  expect(asked.at(-1)?.body).toEqual({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { labels: { app: "a" }, generateName: "drift-" },
+    spec: { containers: [] },
+  });
+});
+
 test("who may not ask in another's name cannot look", async () => {
   const message = 'User "x" cannot impersonate resource "users"';
   const { client } = cluster(() => ({ status: 403, body: { message } }));

@@ -26,6 +26,8 @@ test.each<[string, FieldPath]>([
   ["Deployment", [...container, "securityContext", "privileged"]],
   ["Deployment", [...container, "image"]],
   ["Deployment", container],
+  ["StatefulSet", [...container, "readinessProbe", "exec", "command"]],
+  ["StatefulSet", [...container, "readinessProbe"]],
   ["StatefulSet", ["spec", "template", "spec", "volumes", { by: { name: "x" } }]],
   ["CronJob", ["spec", "jobTemplate", "spec", "template", "spec", "hostPID"]],
   ["Deployment", ["metadata", "ownerReferences"]],
