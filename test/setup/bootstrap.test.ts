@@ -34,7 +34,8 @@ test("a laptop with everything: cluster, stack, deployment and proof, in seven s
     calls.map((call) => call.replace(/audit-policy-[0-9a-f]{16}\./, "audit-policy-HASH.")),
   ).toEqual([
     "minikube start --driver=docker --container-runtime=docker --cni=calico --addons=registry,metrics-server " +
-      "--kubernetes-version=v1.34.4 --ports=127.0.0.1:30081:30081 --interactive=false --wait=all " +
+      `--kubernetes-version=v1.34.4 --ports=127.0.0.1:${machine.port}:${machine.port} ` +
+      "--interactive=false --wait=all " +
       "--extra-config=apiserver.audit-policy-file=/var/lib/minikube/certs/audit-policy-HASH.yaml " +
       "--extra-config=apiserver.audit-log-path=- --extra-config=apiserver.authentication-token-webhook-config-file=" +
       "/var/lib/minikube/certs/aws-iam-authenticator/webhook.yaml --profile sre-challenge",

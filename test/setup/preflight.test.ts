@@ -154,20 +154,24 @@ test("the port of invoice-app in use while the cluster is stopped", async () => 
   await machine.run();
   fs.rmSync(path.join(machine.dir, "cluster"));
   fs.writeFileSync(path.join(machine.dir, "stopped-container"), "");
-  const server = net.createServer().listen(30081, "127.0.0.1");
+  const server = net.createServer().listen(machine.port, "127.0.0.1");
   try {
     const { code, stderr } = await machine.run();
     expect(code).toBe(1);
-    expect(stderr).toMatch(/port 30081 of this machine is in use/);
+    expect(stderr).toMatch(new RegExp(`port ${machine.port} of this machine is in use`));
   } finally {
     server.close();
   }
 });
 
 test("the port of invoice-app in use", async () => {
-  const server = net.createServer().listen(30081, "127.0.0.1");
+  const server = net.createServer().listen(machine.port, "127.0.0.1");
   try {
-    expectRefusal(await machine.run(), /port 30081 of this machine is in use/, "lsof -i :30081");
+    expectRefusal(
+      await machine.run(),
+      new RegExp(`port ${machine.port} of this machine is in use`),
+      `lsof -i :${machine.port}`,
+    );
   } finally {
     server.close();
   }

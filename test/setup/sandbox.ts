@@ -2,7 +2,7 @@
 // that has only the plain programs of a system and the fakes that a test puts there.
 
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -33,6 +33,8 @@ export class Sandbox {
   readonly bin = path.join(this.dir, "bin");
   readonly locks = path.join(this.dir, "locks");
   readonly served = path.join(this.dir, "served");
+  /** Stands for invoice-app's, which a cluster on this very machine may have taken. */
+  readonly port = randomInt(20_000, 30_000);
   readonly env: Readonly<Record<string, string>>;
   readonly #calls = path.join(this.dir, "calls");
 
@@ -65,6 +67,12 @@ export class Sandbox {
     ]) {
       fs.cpSync(path.join(projectRoot, part), path.join(to, part), { recursive: true });
     }
+    const laptop = path.join(to, "toolchain/cluster/laptop.sh");
+    const port = "INVOICE_APP_NODE_PORT=";
+    fs.writeFileSync(
+      laptop,
+      fs.readFileSync(laptop, "utf8").replace(`${port}30081`, `${port}${this.port}`),
+    );
     this.lockPackages({ "node_modules/thing": { version: "1.0.0" } }, to);
     fs.writeFileSync(path.join(to, "Pulumi.dev.yaml"), "config: {}\n");
   }
