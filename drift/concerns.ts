@@ -88,13 +88,15 @@ const everybody: readonly string[] = [
 /** Whether a binding gives rights to the program's people or pods, or to everybody. */
 function reachesProgram({ subjects }: ClusterObject, { namespaces, groups }: Program): boolean {
   const ofAccounts = (begin: string) => [...namespaces].map((namespace) => begin + namespace);
-  const names = [...everybody, ...groups, ...ofAccounts("system:serviceaccounts:")];
-  const begins = [...groups, ...ofAccounts("system:serviceaccount:")].map((name) => `${name}:`);
+  const names = [...everybody, ...ofAccounts("system:serviceaccounts:")];
+  const begins = ofAccounts("system:serviceaccount:").map((name) => `${name}:`);
   return listIn(subjects)
     .map(textsIn)
     .some(({ kind, name = "", namespace = "" }) =>
       kind === "ServiceAccount"
         ? namespaces.has(namespace)
-        : names.includes(name) || begins.some((begin) => name.startsWith(begin)),
+        : names.includes(name) ||
+          isOfGroups(name, groups) ||
+          begins.some((begin) => name.startsWith(begin)),
     );
 }

@@ -70,8 +70,8 @@ function valueText(value: Json | undefined): string {
   return oneLine(isPlain ? value.join(", ") : JSON.stringify(value));
 }
 
-/** RBAC takes any name. */
-function shown(object: ObjectName): string {
+/** An object's name for people: RBAC takes any. */
+export function shown(object: ObjectName): string {
   return plainText(nameText(object));
 }
 

@@ -5,6 +5,7 @@ import type { Drift, Finding } from "../drift";
 import { takeInventory } from "../inventory";
 import { inSession, lookTwice, type Session } from "../look";
 import type { Scene } from "../look-at-object";
+import { shown } from "../report";
 import { readState } from "../state";
 import { putBack } from "./put-back";
 import { holdsData, remove } from "./remove";
@@ -43,7 +44,7 @@ export function repair(args: RepairArgs, signal: AbortSignal): Promise<Drift> {
     }
     for (const { object } of strangers.filter((it) => holdsData(it.object.kind) === undefined)) {
       const name = nameText(object);
-      if (!deletions.includes(name) && !(await mayDelete(name))) continue;
+      if (!deletions.includes(name) && !(await mayDelete(shown(object)))) continue;
       await saying(say, "deleted", object, () => remove(object, scene));
     }
     return lookTwice(session);
@@ -84,10 +85,10 @@ async function saying(
 ): Promise<void> {
   try {
     await work();
-    say(`${done} ${nameText(object)}`);
+    say(`${done} ${shown(object)}`);
   } catch (error) {
     if (!(error instanceof LeftAlone)) throw error;
-    say(`left ${nameText(object)}: ${error.message}`);
+    say(`left ${shown(object)}: ${error.message}`);
   }
 }
 
