@@ -15,6 +15,7 @@ source "${ROOT}/toolchain/versions.env"
 source "${ROOT}/toolchain/shell/progress.sh"
 source "${ROOT}/toolchain/shell/process.sh"
 source "${ROOT}/toolchain/shell/lock.sh"
+source "${ROOT}/toolchain/shell/wait.sh"
 source "${ROOT}/toolchain/shell/arguments.sh"
 source "${ROOT}/toolchain/shell/environment.sh"
 source "${ROOT}/toolchain/shell/download.sh"
@@ -38,8 +39,11 @@ source "${ROOT}/toolchain/people/rights.sh"
 source "${ROOT}/toolchain/people/login.sh"
 source "${ROOT}/toolchain/people/break-glass.sh"
 source "${ROOT}/toolchain/cluster/cluster.sh"
-source "${ROOT}/toolchain/cluster/laptop.sh"
+source "${ROOT}/toolchain/cluster/minikube.sh"
+source "${ROOT}/toolchain/cluster/registry.sh"
+source "${ROOT}/toolchain/cluster/addons.sh"
 source "${ROOT}/toolchain/cluster/api-server.sh"
+source "${ROOT}/toolchain/docker/daemon.sh"
 
 main() {
   exec 3>&1
@@ -101,7 +105,6 @@ bootstrap() {
   step "Starting the cluster"
   environment_use environment_lines
   cluster_up
-  environment_use cluster_environment
   aside_end
 
   step "Preparing Pulumi's stack"
@@ -148,9 +151,15 @@ source_use() {
   source_choose "$1"
   if [[ ${SOURCE} == modules ]]; then
     source "${ROOT}/toolchain/modules/modules.sh"
-    source "${ROOT}/toolchain/node/node.sh"
+    source "${ROOT}/toolchain/base-image/base-image.sh"
     source "${ROOT}/toolchain/providers/install.sh"
   fi
+  docker_use
+}
+
+# docker_use points Docker's client to a daemon that is not the user's own, if there is one.
+docker_use() {
+  if daemon_is_ours; then export DOCKER_HOST="${DAEMON_SOCKET}"; fi
   colima_use
 }
 

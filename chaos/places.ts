@@ -48,7 +48,6 @@ export interface Pod {
   };
   readonly spec: { readonly nodeName?: string };
   readonly status?: {
-    readonly hostIP?: string;
     readonly containerStatuses?: readonly ContainerStatus[];
   };
 }
@@ -77,10 +76,4 @@ export function containersOf({ status }: Pod): string[] {
   return (status?.containerStatuses ?? []).flatMap(({ containerID, state }) =>
     state?.running === undefined ? [] : (containerID?.split("://")[1] ?? []),
   );
-}
-
-/** Addresses of the nodes that run invoice-app: only they answer on the node port. */
-export async function nodesOf(places: Places): Promise<string[]> {
-  const pods = await podsOf("invoice-app", places);
-  return [...new Set(pods.flatMap(({ status }) => status?.hostIP ?? []))];
 }

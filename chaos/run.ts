@@ -1,9 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { CannotCheck, messageOf } from "../cluster/cannot-check";
+import { messageOf } from "../cluster/cannot-check";
 import { projectRoot } from "../cluster/command";
-import { remedy } from "../cluster/kubeconfig";
-import { stackOutputs } from "../verify/stack";
+import { publishedAddress, stackOutputs } from "../verify/stack";
 import type { Arguments } from "./arguments";
 import { readBooks, withoutSuffixes } from "./books";
 import { checkHistory } from "./check-history";
@@ -16,7 +15,7 @@ import { History } from "./history";
 import { InvoiceApi } from "./invoice-api";
 import { startKiller } from "./killer";
 import { killerImage } from "./killer-image";
-import { nodesOf, placesOf } from "./places";
+import { placesOf } from "./places";
 import { plan } from "./plan";
 import { untilRest } from "./rest";
 import { leftSnapshot, restoreSnapshot, takeSnapshot } from "./snapshot";
@@ -47,14 +46,10 @@ export async function run(args: Arguments, signal: AbortSignal, say: Say): Promi
   }
   const killersImage = await killerImage(outputs.paymentProvider.image, signal, say);
   const image = args.withoutIdempotency ? await buildForgetfulProvider(outputs, signal) : undefined;
-  const [host] = await nodesOf(places);
-  if (host === undefined) {
-    throw new CannotCheck(`invoice-app has no pod.\n${remedy}`);
-  }
   const id = Date.now().toString(36);
   const prefix = `chaos-${args.seed}-${id}-`;
   const history = new History(historyFile(args.seed));
-  const api = new InvoiceApi({ host, port: outputs.invoiceApp.nodePort }, signal);
+  const api = new InvoiceApi(publishedAddress(outputs), signal);
   const clients = new Clients(api, history, prefix);
   await untilRest(clients, places, signal);
   const read = async (): Promise<Books> => {

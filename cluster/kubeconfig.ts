@@ -1,8 +1,8 @@
 import type * as k8s from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { CannotCheck, messageOf } from "./cannot-check";
 
-/** The one kubectl context that is ever asked. */
-const context = "sre-challenge";
+/** The cluster's name: the one kubectl context that is ever asked, and Docker's network of its nodes. */
+export const clusterName = "sre-challenge";
 
 /** How to get an environment in which everything can be asked. */
 export const remedy = 'Run `bash setup.sh`, then `eval "$(bash setup.sh --env)"`, and try again.';
@@ -13,9 +13,9 @@ export async function clusterConfig(): Promise<k8s.KubeConfig> {
   const config = new client.KubeConfig();
   config.loadFromDefault();
   const current = config.getCurrentContext();
-  if (current !== context) {
+  if (current !== clusterName) {
     throw new CannotCheck(
-      `kubectl's current context is "${current}", not "${context}": it was left alone.\n${remedy}`,
+      `kubectl's current context is "${current}", not "${clusterName}": it was left alone.\n${remedy}`,
     );
   }
   try {

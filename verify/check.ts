@@ -1,22 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { look } from "../drift/look";
 import { type Asker, askerIn } from "./ask";
+import { askHere } from "./ask-here";
 import { cast } from "./cast";
 import { expand } from "./cells";
 import { type Cluster, connect } from "./cluster";
 import { CONTROLS } from "./controls";
 import { judge } from "./judge";
 import { MATRIX } from "./matrix";
-import type { ClientName } from "./names";
 import { askAll } from "./observe";
-import { askOutside, listenOutside } from "./outside";
+import { removeOutside, startOutside } from "./outside";
 import { payAll } from "./payment";
 import { probeImage } from "./probe-image";
 import type { Report } from "./report";
 import { type RoleName, roleNames } from "./roles";
 import { untilSettled } from "./settle";
 import { raise, type StagePods, sweep } from "./stage";
-import { stackOutputs } from "./stack";
+import { publishedAddress, stackOutputs } from "./stack";
 import { targetsOf } from "./targets";
 import { readWorld } from "./world";
 
@@ -36,32 +36,36 @@ export async function check(signal: AbortSignal, say: Say): Promise<Report> {
   const cells = expand(MATRIX, CONTROLS);
   const cluster = await connect();
   const outputs = await stackOutputs(signal);
-  const [{ nodePort }, team, image] = await Promise.all([
-    readWorld(cluster, outputs),
+  const published = publishedAddress(outputs);
+  const [team, image] = await Promise.all([
     cluster.core.readNamespace({ name: outputs.invoiceApp.namespace }),
     probeImage(outputs.paymentProvider.image, signal, say),
     sweep(cluster),
+    removeOutside(),
   ]);
-  const listener = await listenOutside(nodePort.host, `outside-${run}`);
   try {
     say(`starting ${roleNames.length} pods`);
     const teamLabels = team.metadata?.labels ?? {};
-    const pods = await raise(cluster, cast({ outputs, run, image, teamLabels }), run, signal);
-    const askers = askersIn(pods, cluster, signal);
+    const [pods, outside] = await Promise.all([
+      raise(cluster, cast({ outputs, run, image, teamLabels }), run, signal),
+      startOutside(cluster, { run, image }, signal),
+    ]);
+    const { listener } = outside;
+    const askers = { ...askersIn(pods, cluster, signal), outside: outside.ask, here: askHere };
     const judged = await untilSettled(async () => {
       say(`asking ${cells.length} times who can reach whom`);
       // Read anew: an autoscaler or a rollout may take pods away at any time.
-      const targets = targetsOf({ world: await readWorld(cluster, outputs), pods, listener });
+      const world = await readWorld(cluster, outputs);
+      const targets = targetsOf({ world, pods, listener, published });
       return judge(cells, await askAll(cells, targets, askers));
     }, signal);
     say("paying the invoices, and looking for what was changed by hand");
-    const [payment, drift] = await Promise.all([payAll(nodePort, signal), look(signal)]);
+    const [payment, drift] = await Promise.all([payAll(published, signal), look(signal)]);
     signal.throwIfAborted();
     return { cells: judged, payment, drift, elapsed: Date.now() - began };
   } finally {
-    listener.close();
     say("cleaning up");
-    await sweep(cluster);
+    await Promise.all([sweep(cluster), removeOutside()]);
   }
 }
 
@@ -69,7 +73,7 @@ function askersIn(
   pods: StagePods,
   cluster: Cluster,
   signal: AbortSignal,
-): Record<ClientName, Asker> {
+): Record<RoleName, Asker> {
   const entries = roleNames.map((role) => [role, askerIn(pods[role], cluster, signal)]);
-  return { ...(Object.fromEntries(entries) as Record<RoleName, Asker>), outside: askOutside };
+  return Object.fromEntries(entries) as Record<RoleName, Asker>;
 }

@@ -9,6 +9,7 @@ export const CONTROLS: Readonly<Record<EndpointName, readonly CellId[]>> = {
   "invoice-app/name": ["outside -> invoice-app/node-port"],
   "invoice-app/pod-ip": ["outside -> invoice-app/node-port"],
   "invoice-app/node-port": ["outside -> invoice-app/node-port"],
+  "invoice-app/published": ["here -> invoice-app/published"],
   "invoice-app/stand-in:8083": [
     "invoice-app -> invoice-app/stand-in:8083",
     "bystander -> open:8083",

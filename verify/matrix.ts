@@ -32,6 +32,7 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
       "payments-database/pod-ip",
     ],
   },
+  here: { control: "invoice-app/published", allowed: ["invoice-app/published"], refused: [] },
   "invoice-app": {
     control: "kube-dns/tcp",
     allowed: [

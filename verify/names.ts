@@ -1,6 +1,7 @@
 /** Who asks; docs/verify.md explains the clients. */
 export type ClientName =
   | "outside"
+  | "here"
   | "invoice-app"
   | "invoice-app-unwalled"
   | "impostor"
@@ -24,6 +25,7 @@ export type EndpointName =
   | "invoice-app/name"
   | "invoice-app/pod-ip"
   | "invoice-app/node-port"
+  | "invoice-app/published"
   | "invoice-app/stand-in:8083"
   | "invoice-app-unwalled"
   | "payment-provider/name"

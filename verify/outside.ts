@@ -1,115 +1,85 @@
-import { createSocket } from "node:dgram";
-import { once } from "node:events";
-import { createServer, request } from "node:http";
-import { type AddressInfo, connect } from "node:net";
 import type { Answer, Asker } from "./ask";
-import { messageOf } from "../cluster/cannot-check";
-import type { Target } from "./targets";
+import { CannotCheck, messageOf } from "../cluster/cannot-check";
+import { command } from "../cluster/command";
+import { clusterName, remedy } from "../cluster/kubeconfig";
+import { runLabel } from "./cast";
+import type { Cluster } from "./cluster";
 import type { Address } from "./world";
 
-/** Bounds one question, in ms. */
-const deadline = 1000;
-
-/** Something outside the cluster that its pods might reach. */
-export interface Listener extends Address {
-  readonly identity: string;
-  close(): void;
+/** Something outside the cluster that asks its pods, and that they might reach. */
+export interface Outside {
+  readonly listener: Address & { readonly identity: string };
+  readonly ask: Asker;
 }
 
-/** Listens on the address of this machine that faces the node, on a free port. */
-export async function listenOutside(node: string, identity: string): Promise<Listener> {
-  const host = await addressFacing(node);
-  const server = createServer((_, response) => response.end(identity));
-  server.listen(0, host);
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    host,
-    port,
-    identity,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+interface Node {
+  readonly address: string;
+  readonly podCidr: string;
 }
 
-/** A datagram socket that is connected has a local address, though nothing was sent. */
-async function addressFacing(node: string): Promise<string> {
-  const socket = createSocket("udp4");
-  try {
-    socket.connect(9, node);
-    await once(socket, "connect");
-    return socket.address().address;
-  } finally {
-    socket.close();
+const port = 8082;
+
+/** How long it may take for all its questions, in ms. */
+const deadline = 15_000;
+
+/**
+ * Runs a container of the probe on the nodes' Docker network, with a route to the pods: as a machine
+ * beside the nodes would, and not this one, which has no way to the pods where Docker is a virtual machine.
+ *
+ * @param image The probe, which has no program to set a route; that is done by the nodes' image.
+ */
+export async function startOutside(
+  { core }: Cluster,
+  { run, image }: { readonly run: string; readonly image: string },
+  signal: AbortSignal,
+): Promise<Outside> {
+  const docker = (...args: string[]) => command("docker", args, remedy, signal);
+  const { items } = await core.listNode();
+  const nodes = items.map(({ metadata, spec, status }): Node => {
+    const address = status?.addresses?.find(({ type }) => type === "InternalIP")?.address;
+    if (address === undefined || spec?.podCIDR === undefined) {
+      throw new CannotCheck(`node ${metadata?.name ?? ""} has no address.\n${remedy}`);
+    }
+    return { address, podCidr: spec.podCIDR };
+  });
+  const identity = `outside-${run}`;
+  const host = addressBeside(nodes);
+  const label = ["--label", `${runLabel}=${run}`];
+  const serve = ["serve", "-name", identity, "-tcp", String(port)];
+  const place = ["--network", clusterName, "--ip", host];
+  await docker("run", "--detach", "--rm", "--name", identity, ...label, ...place, image, ...serve);
+  const nodeImage = await docker("inspect", "--format", "{{.Config.Image}}", clusterName);
+  const routes = nodes.map(({ podCidr, address }) => `ip route replace ${podCidr} via ${address}`);
+  const inItsNetwork = ["--network", `container:${identity}`, "--cap-add", "NET_ADMIN"];
+  const asRoot = ["--user", "root", "--entrypoint", "sh", nodeImage.trim()];
+  await docker("run", "--rm", ...label, ...inItsNetwork, ...asRoot, "-ec", routes.join("\n"));
+  return { listener: { host, port, identity }, ask: askerIn(identity, signal) };
+}
+
+/** Removes those of this and of earlier runs. */
+export async function removeOutside(): Promise<void> {
+  const docker = (...args: string[]) => command("docker", args, remedy, AbortSignal.timeout(60_000));
+  const found = await docker("ps", "--all", "--quiet", "--filter", `label=${runLabel}`);
+  const ids = found.split("\n").filter((id) => id !== "");
+  if (ids.length > 0) {
+    await docker("rm", "--force", ...ids);
   }
 }
 
-/** Asks from this machine, which is outside the cluster; http and postgres only. */
-export const askOutside: Asker = (targets) =>
-  Promise.all(
-    targets.map((target) => (target.kind === "postgres" ? askPostgres(target) : askHttp(target))),
-  );
-
-function askHttp({ host, port, path }: Target): Promise<Answer> {
-  return new Promise((resolve) => {
-    let connected = false;
-    const ended = AbortSignal.timeout(deadline);
-    const asked = request({ host, port, path, agent: false, signal: ended }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("error", fail);
-      response.on("end", () => {
-        resolve({
-          outcome: "answered",
-          detail: `HTTP/${response.httpVersion} ${response.statusCode}`,
-          body: Buffer.concat(chunks).toString("utf8"),
-        });
-      });
-    });
-    const fail = (error: Error): void => {
-      const unreached = ended.aborted ? "silent" : refusalOf(error);
-      resolve({ outcome: connected ? "connected" : unreached, detail: messageOf(error) });
-    };
-    asked.on("socket", (socket) => socket.on("connect", () => (connected = true)));
-    asked.on("error", fail);
-    asked.end();
-  });
+/** Not one of the first, which are the nodes', nor the one before it, which is the registry's. */
+function addressBeside([node]: readonly Node[]): string {
+  return node === undefined ? "" : node.address.replace(/\.\d+$/, ".254");
 }
 
-/** Whether the server speaks TLS, as PostgreSQL's clients ask: either answer, S or N, is one. */
-const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
-
-function askPostgres({ host, port }: Target): Promise<Answer> {
-  return new Promise((resolve) => {
-    let connected = false;
-    const ended = AbortSignal.timeout(deadline);
-    const socket = connect({ host, port, signal: ended });
-    const settle = (outcome: Answer["outcome"], detail: string): void => {
-      resolve({ outcome, detail });
-      socket.destroy();
-    };
-    socket.on("connect", () => {
-      connected = true;
-      socket.write(sslRequest);
-    });
-    socket.on("data", (said) => {
-      const isPostgres = /^[SN]/.test(said.toString("latin1"));
-      settle(isPostgres ? "answered" : "connected", isPostgres ? "PostgreSQL" : "something else");
-    });
-    socket.on("end", () => {
-      settle("connected", "hung up");
-    });
-    socket.on("error", (error) => {
-      const unreached = ended.aborted ? "silent" : refusalOf(error);
-      settle(connected ? "connected" : unreached, messageOf(error));
-    });
-  });
-}
-
-const refusals = ["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "EACCES", "EPERM"];
-
-function refusalOf(error: NodeJS.ErrnoException): "refused" | "failed" {
-  return refusals.includes(error.code ?? "") ? "refused" : "failed";
+function askerIn(container: string, signal: AbortSignal): Asker {
+  return async (targets) => {
+    try {
+      const ask = ["exec", container, "/probe", "ask", JSON.stringify(targets)];
+      const ended = AbortSignal.any([signal, AbortSignal.timeout(deadline)]);
+      return JSON.parse(await command("docker", ask, remedy, ended)) as Answer[];
+    } catch (error) {
+      const detail = `${container} could not be made to ask: ${messageOf(error)}`;
+      return targets.map(() => ({ outcome: "failed", detail }));
+    }
+  };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CannotCheck } from "../cluster/cannot-check";
 import { command } from "../cluster/command";
 import { remedy } from "../cluster/kubeconfig";
+import type { Address } from "./world";
 
 const port = z.int().min(1).max(65535);
 
@@ -24,6 +25,11 @@ export type WorkloadOutputs = z.infer<typeof workload>;
 
 /** What the stack says of its services. */
 export type StackOutputs = z.infer<typeof outputs>;
+
+/** Where setup.sh publishes invoice-app on this machine. */
+export function publishedAddress({ invoiceApp }: StackOutputs): Address {
+  return { host: "127.0.0.1", port: invoiceApp.nodePort };
+}
 
 /** Reads the outputs of the selected stack. */
 export async function stackOutputs(signal: AbortSignal): Promise<StackOutputs> {

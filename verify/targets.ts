@@ -3,7 +3,7 @@ import type { RoleName } from "./roles";
 import type { Address, ServiceAddresses, World } from "./world";
 
 /** Where an address comes from. */
-export type Via = "name" | "service IP" | "pod IP" | "node port" | "node IP" | "host IP";
+export type Via = "name" | "service IP" | "pod IP" | "node port" | "node IP" | "outside" | "loopback";
 
 /** What to ask of one address. */
 export interface Target extends Address {
@@ -29,10 +29,12 @@ export interface Places {
   readonly pods: Readonly<Record<RoleName, StagePod>>;
   /** The listener outside the cluster. */
   readonly listener: Address & { readonly identity: string };
+  /** Where this machine reaches invoice-app. */
+  readonly published: Address;
 }
 
 /** Every address of each endpoint. */
-export function targetsOf({ world, pods, listener }: Places): Record<EndpointName, Target[]> {
+export function targetsOf({ world, pods, listener, published }: Places): Record<EndpointName, Target[]> {
   const { invoiceApp, paymentProvider, kubeDns, apiServer } = world;
   const pod = (role: RoleName, port: number, kind: "http" | "udp" = "http"): Target[] => {
     const { ip, name } = pods[role];
@@ -79,6 +81,7 @@ export function targetsOf({ world, pods, listener }: Places): Record<EndpointNam
     "invoice-app/name": health("name", invoiceApp, [invoiceApp.name]),
     "invoice-app/pod-ip": health("pod IP", invoiceApp, invoiceApp.podIps),
     "invoice-app/node-port": health("node port", world.nodePort, [world.nodePort.host]),
+    "invoice-app/published": health("loopback", published, [published.host]),
     "invoice-app/stand-in:8083": pod("invoice-app", 8083),
     "invoice-app-unwalled": pod("invoice-app-unwalled", invoiceApp.port),
     "payment-provider/name": health("name", paymentProvider, [paymentProvider.name]),
@@ -105,7 +108,7 @@ export function targetsOf({ world, pods, listener }: Places): Record<EndpointNam
     "api-server/name": connectTo("name", "kubernetes.default.svc.cluster.local", 443),
     "api-server/service-ip": connectTo("service IP", apiServer.serviceIp, 443),
     "api-server/node-ip": connectTo("node IP", apiServer.node.host, apiServer.node.port),
-    outside: [{ via: "host IP", kind: "http", path: "/", ...listener }],
+    outside: [{ via: "outside", kind: "http", path: "/", ...listener }],
   };
 }
 

@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 import { type Deployment, getDeployment, restart, rolledOut, undo } from "../../chaos/deployment";
-import { nodesOf, placesOf } from "../../chaos/places";
-import { stackOutputs } from "../../verify/stack";
+import { placesOf } from "../../chaos/places";
+import { publishedAddress, stackOutputs } from "../../verify/stack";
 
 interface Answer {
   readonly what: string;
@@ -74,8 +74,8 @@ async function rollBoth(deployments: readonly Deployment[]): Promise<void> {
 test("a rolling update of both services under load loses no request", async () => {
   const outputs = await stackOutputs(new AbortController().signal);
   const places = placesOf(outputs);
-  const [host] = await nodesOf(places);
-  const base = `http://${host}:${outputs.invoiceApp.nodePort}`;
+  const { host, port } = publishedAddress(outputs);
+  const base = `http://${host}:${port}`;
   const deployments = await Promise.all(
     [outputs.paymentProvider, outputs.invoiceApp].map(({ namespace, service }) =>
       getDeployment({ namespace, name: service }),

@@ -33,14 +33,9 @@ export async function paidState(): Promise<StackState> {
 }
 
 async function ask({ invoiceApp }: Outputs, method: string, path: string): Promise<Response> {
-  const node = await kubectl([
-    "get",
-    "nodes",
-    '--output=jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}',
-  ]);
   // A connection that was kept may end unseen while a test waits for a command.
   const headers = { Connection: "close" };
-  const response = await fetch(`http://${node}:${invoiceApp.nodePort}${path}`, { method, headers });
+  const response = await fetch(`http://127.0.0.1:${invoiceApp.nodePort}${path}`, { method, headers });
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
   return response;
 }

@@ -40,7 +40,9 @@ const kubeDns = pod("kube-system", { "k8s-app": "kube-dns" });
 const outside: End = { address: "203.0.113.9" };
 const apiServer: Target = { address: "192.168.49.2", port: 8443 };
 
-const clientOf = (name: ClientName): End => (name === "outside" ? outside : rolePod(name));
+/** This machine comes by the node's published port, and so from outside of it as all do. */
+const clientOf = (name: ClientName): End =>
+  name === "outside" || name === "here" ? outside : rolePod(name);
 
 /** Where an endpoint's traffic ends: that of a Service at its pods, that of a node port likewise. */
 function serverOf(endpoint: EndpointName): Target {

@@ -13,6 +13,9 @@ case $1 in
   container)
     if [[ -f $FAKE/foreign-container ]]; then echo true; elif [[ -f $FAKE/stopped-container ]]; then echo false; else exit 1; fi ;;
   context) echo "unix:///where/$3.sock" ;;
+  network) echo 192.168.49.0/24 ;;
+  ps) echo sre-challenge ;;
+  exec | image | rm | run | start | volume) ;;
   pull) [[ ! -f $FAKE/images-lost ]] ;;
   tag) ;;
   push) echo "\${2##*:}: digest: sha256:\${2##*:} size: 1" ;;
@@ -36,7 +39,6 @@ case $1 in
     touch "$FAKE/cluster" ;;
   status) [[ -f $FAKE/cluster ]] ;;
   delete) rm -rf "$FAKE/cluster" "$MINIKUBE_HOME/.minikube/profiles" ;;
-  docker-env) echo 'export DOCKER_HOST="tcp://127.0.0.1:32770"'; echo 'export MINIKUBE_ACTIVE_DOCKERD="sre-challenge"'; echo '# To point your shell' ;;
 esac`;
 
 export const pulumi = `
@@ -142,15 +144,21 @@ modules_go() { mkdir -p "${cache}/go/bin"; cp "$FAKE/built/go" "${cache}/go/bin/
   );
   write(
     sandbox,
-    "toolchain/node/node.sh",
-    `shopt -s inherit_errexit
-node_preflight() { :; }
-node_up() { echo "a kubeconfig" >"$STATE/kubeconfig"; touch "$FAKE/cluster"; }
-node_down() { rm -f "$FAKE/cluster"; }
-node_lives() { [[ -f $FAKE/cluster ]]; }
-node_check() { if [[ -f $FAKE/cluster ]]; then echo running; else echo absent; fi; }
-node_environment() { echo "export DOCKER_HOST='tcp://192.168.49.2:2375'"; }
-node_address() { echo 192.168.49.2; }
+    "toolchain/base-image/base-image.sh",
+    `docker_images_bring() { :; }
+base_image() { echo sre-challenge/node:0123; }
+addon_image() { echo "sre-challenge/$1:0123"; }
+`,
+  );
+  write(
+    sandbox,
+    "toolchain/docker/daemon.sh",
+    `DAEMON_SOCKET=unix:///run/sre-challenge/docker.sock NODE_SUBNET=192.168.49
+daemon_is_ours() { [[ $SOURCE == modules ]]; }
+daemon_lives() { [[ -f $FAKE/daemon ]]; }
+daemon_up() { touch "$FAKE/daemon"; }
+daemon_down() { rm -f "$FAKE/daemon" "$FAKE/cluster"; }
+daemon_links_keep() { :; }
 `,
   );
   write(

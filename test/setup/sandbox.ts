@@ -62,19 +62,22 @@ export class Sandbox {
       "toolchain/shell",
       "toolchain/tools",
       "toolchain/cluster",
+      "toolchain/docker",
       "toolchain/people",
       "toolchain/state",
     ]) {
       fs.cpSync(path.join(projectRoot, part), path.join(to, part), { recursive: true });
     }
-    const laptop = path.join(to, "toolchain/cluster/laptop.sh");
-    const port = "INVOICE_APP_NODE_PORT=";
-    fs.writeFileSync(
-      laptop,
-      fs.readFileSync(laptop, "utf8").replace(`${port}30081`, `${port}${this.port}`),
-    );
+    this.setPort(to, "minikube", "INVOICE_APP_NODE_PORT=30081", this.port);
+    this.setPort(to, "registry", "REGISTRY_PORT=30500", this.port + 1);
     this.lockPackages({ "node_modules/thing": { version: "1.0.0" } }, to);
     fs.writeFileSync(path.join(to, "Pulumi.dev.yaml"), "config: {}\n");
+  }
+
+  private setPort(clone: string, part: string, line: string, port: number): void {
+    const file = path.join(clone, `toolchain/cluster/${part}.sh`);
+    const own = line.replace(/\d+$/, String(port));
+    fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace(line, own));
   }
 
   /** Writes a clone's package-lock.json. */

@@ -88,6 +88,7 @@ describe("the real matrix", () => {
     expect(allowed.map(({ id }) => id)).toEqual([
       "outside -> invoice-app/node-port",
       "outside -> invoice-app/pod-ip",
+      "here -> invoice-app/published",
       "invoice-app -> payment-provider/name",
       "invoice-app -> payment-provider/pod-ip",
       "invoice-app -> payment-provider/service-ip",

@@ -38,5 +38,6 @@ export const places: Places = {
     apiServer: { serviceIp: "10.96.0.1", node: { host: "192.168.49.2", port: 8443 } },
   },
   pods: Object.fromEntries(pods) as Places["pods"],
-  listener: { host: "192.168.49.1", port: 40000, identity: "outside-r1" },
+  listener: { host: "192.168.49.254", port: 40000, identity: "outside-r1" },
+  published: { host: "127.0.0.1", port: 30081 },
 };

@@ -30,6 +30,7 @@ test("every endpoint is asked at its own addresses", () => {
     "invoice-app/name": "http invoice-app.invoices.svc.cluster.local:8081/healthz by name",
     "invoice-app/pod-ip": "http 10.244.0.11:8081/healthz by pod IP",
     "invoice-app/node-port": "http 192.168.49.2:30081/healthz by node port",
+    "invoice-app/published": "http 127.0.0.1:30081/healthz by loopback",
     "invoice-app/stand-in:8083": "http 10.244.1.1:8083/ by pod IP verify-invoice-app-r1",
     "invoice-app-unwalled": "http 10.244.1.2:8081/ by pod IP verify-invoice-app-unwalled-r1",
     "payment-provider/name": `http ${paymentProvider}:8082/healthz by name`,
@@ -69,6 +70,6 @@ test("every endpoint is asked at its own addresses", () => {
     "api-server/name": "tcp kubernetes.default.svc.cluster.local:443 by name",
     "api-server/service-ip": "tcp 10.96.0.1:443 by service IP",
     "api-server/node-ip": "tcp 192.168.49.2:8443 by node IP",
-    outside: "http 192.168.49.1:40000/ by host IP outside-r1",
+    outside: "http 192.168.49.254:40000/ by outside outside-r1",
   });
 });

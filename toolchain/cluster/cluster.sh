@@ -1,10 +1,6 @@
 # shellcheck shell=bash
-# The one cluster: in a node of its own where tools come from registries, else Minikube's
-# docker driver.
-
-cluster_kind() {
-  if [[ ${SOURCE} == modules ]]; then echo node; else echo laptop; fi
-}
+# The one cluster, by Minikube's docker driver. Which daemon, which images and how they come is data:
+# what differs where nothing can be pulled stands in `cluster_flags` and ADDON_IMAGES.
 
 # cluster_up starts it. What a clone that was deleted, or a cluster that was killed, has left
 # on this machine goes first.
@@ -14,29 +10,96 @@ cluster_up() {
     cluster_down
   fi
   cluster_own
-  "$(cluster_kind)_up"
+  if daemon_is_ours; then daemon_up; fi
+  [[ ${SOURCE} != modules ]] || docker_images_bring
+  if cluster_runs && cluster_healthy && cluster_flags_current; then
+    note "the cluster runs"
+  else
+    attempt "starting Minikube" cluster_start
+    if [[ ${GROUP_STATUS} -ne 0 ]]; then
+      end_of_log "starting Minikube"
+      cluster_keeps_data
+      where_to_go_on
+    fi
+  fi
+  run_logged "waiting for the cluster" cluster_wait
+}
+
+cluster_start() {
+  minikube_start
+  nodes_prepare
+  registry_up
+  addons_enable
+  ! daemon_is_ours || daemon_links_keep
+  cluster_flags >"${STATE}/minikube/flags"
+}
+
+# cluster_flags_current: it was started with the flags of now.
+cluster_flags_current() {
+  [[ -f ${STATE}/minikube/flags && $(<"${STATE}/minikube/flags") == "$(cluster_flags)" ]]
+}
+
+# cluster_wait returns when DNS, the firewall and the registry all answer.
+cluster_wait() {
+  local system=(kubectl --kubeconfig "${STATE}/kubeconfig" --namespace kube-system)
+  registry_up
+  wait_for 60 cluster_healthy
+  wait_for 60 "${system[@]}" get daemonset/kube-router
+  "${system[@]}" rollout status --timeout=180s daemonset/kube-router daemonset/kube-proxy deployment/coredns
+  "${system[@]}" wait --for=condition=Ready --timeout=60s pod/storage-provisioner
+  # A boot starts with an empty firewall: a pod's chain in it is kube-router's own, and new.
+  wait_for 180 node_exec "${PROFILE}" sh -c 'iptables-save --table filter | grep -q KUBE-POD-FW'
+  wait_for 60 service_address_answers
 }
 
 cluster_down() {
-  "$(cluster_kind)_down"
+  if daemon_is_ours; then
+    run_logged "removing the cluster and its Docker daemon" daemon_down
+  else
+    run_logged "removing the cluster" minikube_delete
+    colima_remove
+  fi
+  rm -rf "${STATE}/minikube" "${STATE}/kubeconfig"
   cluster_disown
 }
 
 # cluster_lives tells whether the cluster on this machine, whoever owns it, could be running.
 cluster_lives() {
-  [[ $(cluster_kind) == laptop ]] || node_lives
+  ! daemon_is_ours || daemon_lives
 }
 
+# cluster_check prints one line and changes nothing.
 cluster_check() {
-  "$(cluster_kind)_check"
+  if cluster_runs; then
+    echo running
+  elif minikube_profile_exists; then
+    echo stopped
+  else
+    echo absent
+  fi
 }
 
+# cluster_keeps_data says how to give up a cluster that does not start; nobody else removes it.
+cluster_keeps_data() {
+  ! minikube_profile_exists || printf '  The databases in it are kept. To give them up with it: bash %s --destroy\n' \
+    "$(quoted "${ROOT}/setup.sh")" >&2
+}
+
+# Another cluster of that name, or a program on its ports, must not be there before ours runs.
 cluster_preflight() {
-  "$(cluster_kind)_preflight"
+  local container port
+  container=$(docker container inspect --format '{{.State.Running}}' "${PROFILE}" 2>/dev/null || true)
+  if [[ -n ${container} ]] && ! minikube_profile_exists; then
+    [[ -n $(cluster_owner) ]] || fail "a container ${PROFILE} is there that is not of this clone." \
+      "Remove the cluster where it was made; if that is gone: docker rm --force --volumes ${PROFILE}"
+  elif [[ ${container} != true ]]; then
+    for port in "${INVOICE_APP_NODE_PORT}" "${REGISTRY_PORT}"; do port_free "${port}"; done
+  fi
 }
 
-cluster_environment() {
-  "$(cluster_kind)_environment"
+port_free() {
+  ! (exec 4<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null || fail "port $1 of this machine is in use; the cluster is reached there." \
+    "End the program that listens on it (lsof -i :$1), then run this again."
 }
 
 cluster_exists() {
@@ -47,7 +110,6 @@ cluster_answers() {
   kubectl --kubeconfig "${STATE}/kubeconfig" --request-timeout=5s get --raw /readyz >/dev/null 2>&1
 }
 
-# cluster_address prints where this machine reaches the node ports.
-cluster_address() {
-  "$(cluster_kind)_address"
+cluster_healthy() {
+  cluster_answers && node_exec "${PROFILE}" systemctl --quiet is-active kubelet
 }

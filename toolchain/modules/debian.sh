@@ -1,18 +1,22 @@
 # shellcheck shell=bash
-# Debian systems, each kept in CACHE as one archive: the one that the node runs, with the
-# Docker client that this host takes from it, and those of other images.
+# Debian systems, each kept in CACHE as one archive: that of the cluster's nodes, with the
+# programs of Docker that this host takes from it, and those of other images.
 
 DEBIAN_SUITE=bookworm
-DEBIAN_PACKAGES=systemd,systemd-sysv,dbus,containerd,runc,docker.io,docker-registry,iptables,ipset,conntrack,iproute2,procps,kmod,socat,ethtool,ebtables,ca-certificates,curl,sudo,busybox-static
+DEBIAN_PACKAGES=systemd,systemd-sysv,dbus,containerd,runc,docker.io,docker-registry,iptables,ipset,conntrack,iproute2,procps,kmod,socat,ethtool,ebtables,ca-certificates,curl,sudo,busybox-static,openssh-server,rsync,netcat-openbsd
 
 debian_archive() { system_archive debian "${DEBIAN_PACKAGES}"; }
 
-# debian_bring sees to it that the archive is in the cache, whole, with the client beside it.
+DOCKER_PROGRAMS=(usr/bin/{docker,containerd,containerd-shim-runc-v2,ctr,tini-static} usr/sbin/{dockerd,docker-proxy,runc})
+
+docker_programs() { printf '%s.programs\n' "$(debian_archive)"; }
+
+# debian_bring sees to it that the archive is in the cache, whole, with Docker's programs beside it.
 debian_bring() {
   local archive
   archive=$(debian_archive)
   built "${archive}" || run_logged "fetching Debian for the node" system_build "${archive}" "${DEBIAN_PACKAGES}"
-  [[ -x ${archive}.programs/docker ]] || run_logged "unpacking Docker's client" docker_unpack "${archive}"
+  [[ -x ${archive}.programs/docker ]] || run_logged "unpacking Docker" docker_unpack "${archive}"
 }
 
 # system_archive NAME PACKAGES [RECIPE] prints where the archive is, or would be; RECIPE is
@@ -20,7 +24,7 @@ debian_bring() {
 system_archive() {
   local key
   key=$(printf '%s\n' "${DEBIAN_SUITE}" "${@:2}" | sha256sum | cut -c1-16)
-  printf '%s/node/%s-%s.tar\n' "${CACHE}" "$1" "${key}"
+  printf '%s/debian/%s-%s.tar\n' "${CACHE}" "$1" "${key}"
 }
 
 # system_build ARCHIVE PACKAGES [FINISH] writes a system of those packages, after FINISH was
@@ -41,6 +45,6 @@ docker_unpack() {
   local folder=$1.programs
   rm -rf "${folder}.part"
   mkdir -p "${folder}.part"
-  tar --extract --strip-components=3 --directory="${folder}.part" --file="$1" ./usr/bin/docker
+  tar --extract --strip-components=3 --directory="${folder}.part" --file="$1" "${DOCKER_PROGRAMS[@]/#/./}"
   mv "${folder}.part" "${folder}"
 }

@@ -43,12 +43,12 @@ pulumi-resource-kubernetes pulumi-kubernetes      .                             
 # checksum database are not: go.sum alone vouches for them.
 UNLISTED_MODULES=github.com/cloudnativelabs/kube-router/v2,sigs.k8s.io/cri-tools
 
-# modules_packages prints the Debian packages that this host lacks: what builds the
-# node's root, its container, what makes keys, a C compiler for the one program with cgo, and, where
+# modules_packages prints the Debian packages that this host lacks: what builds Debian systems,
+# what Docker's daemon loads, what makes keys, a C compiler for the one program with cgo, and, where
 # there is no Go or Node at all, one old enough to fetch the right one.
 modules_packages() {
   command -v debootstrap >/dev/null || printf '%s\n' debootstrap
-  command -v systemd-nspawn >/dev/null || printf '%s\n' systemd-container
+  ldconfig -p | grep -q 'libdevmapper\.so' || printf '%s\n' libdevmapper1.02.1
   command -v ip >/dev/null || printf '%s\n' iproute2
   command -v openssl >/dev/null || printf '%s\n' openssl
   command -v gcc >/dev/null || printf '%s\n' gcc libc6-dev
@@ -115,8 +115,7 @@ program_key() {
 modules_path() {
   case $1 in
     kubectl) printf '%s/kubectl\n' "$(dirname "$(program_path kube)")" ;;
-    minikube) printf '%s\n' "${ROOT}/toolchain/node/minikube" ;;
-    docker) printf '%s/docker\n' "$(debian_archive).programs" ;;
+    docker) printf '%s/docker\n' "$(docker_programs)" ;;
     # The engine warns of one that is not beside it, as in the official archive.
     pulumi-language-nodejs) printf '%s/%s\n' "$(dirname "$(program_path pulumi)")" "$1" ;;
     *) program_path "$1" ;;
@@ -129,7 +128,6 @@ modules_build() {
   for tool in "$@"; do
     case ${tool} in
       kubectl) programs_build kube ;;
-      minikube) programs_build minikube ;;
       pulumi-language-nodejs)
         programs_build pulumi "${tool}"
         ln -f "$(program_path "${tool}")" "$(modules_path "${tool}")"

@@ -23,9 +23,7 @@ destroy() {
 }
 
 destroy_stack() {
-  local exports
-  if type -P pulumi >/dev/null && cluster_answers && exports=$(cluster_environment 2>/dev/null); then
-    eval "${exports}"
+  if type -P pulumi >/dev/null && cluster_answers; then
     stack_destroy
   else
     note "the cluster does not answer: the stack's state is dropped with it"

@@ -5,7 +5,7 @@
 environment_print() {
   [[ -f ${STATE}/source && -f ${STATE}/kubeconfig ]] || fail "nothing is set up here yet." "Run it first: bash $(quoted "${ROOT}/setup.sh")"
   local lines
-  lines=$(environment_lines && cluster_environment)
+  lines=$(environment_lines)
   printf '%s\n' "${lines}"
 }
 
@@ -13,6 +13,8 @@ environment_lines() {
   [[ -z ${PULUMI_CONFIG_PASSPHRASE+set} ]] || echo 'unset PULUMI_CONFIG_PASSPHRASE' # it would win over the file
   printf "export PATH=%s:\"\${PATH}\"\n" "$(quoted "${BIN}")"
   export_line KUBECONFIG "${STATE}/kubeconfig"
+  export_line MINIKUBE_HOME "${STATE}/minikube"
+  [[ -z ${DOCKER_HOST:-} ]] || export_line DOCKER_HOST "${DOCKER_HOST}"
   export_line PULUMI_HOME "${STATE}/pulumi-home"
   export_line PULUMI_BACKEND_URL "$(file_url "${STATE}/pulumi-backend")"
   export_line PULUMI_CONFIG_PASSPHRASE_FILE "${STATE}/passphrase"
@@ -43,13 +45,9 @@ file_url() {
   printf 'file://%s' "$1" | sed -e 's/%/%25/g' -e 's/ /%20/g' -e 's/?/%3F/g' -e 's/#/%23/g'
 }
 
-# environment_forget takes back what `--env` of a cluster that is gone may have left in the
-# shell that called this: the user's own Docker is meant then.
+# environment_forget takes back what `--env` may have left in the shell that called this.
 environment_forget() {
   USER_PATH=$(printf '%s' "${PATH}" | tr ':' '\n' | grep -vxF "${BIN}" | paste -sd: - || true)
-  if [[ ${MINIKUBE_ACTIVE_DOCKERD:-} == sre-challenge ]]; then
-    unset DOCKER_HOST DOCKER_TLS_VERIFY DOCKER_CERT_PATH MINIKUBE_ACTIVE_DOCKERD
-    [[ -z ${MINIKUBE_EXISTING_DOCKER_HOST:-} ]] || export DOCKER_HOST=${MINIKUBE_EXISTING_DOCKER_HOST}
-  fi
+  [[ ${DOCKER_HOST:-} != "${DAEMON_SOCKET}" ]] || unset DOCKER_HOST
   unset KUBECONFIG PULUMI_STACK
 }

@@ -128,5 +128,5 @@ stack_destroy() {
 stack_address() {
   local port
   port=$(pulumi stack output invoiceApp --json --stack "${STACK}" | sed -n 's/.*"nodePort": *\([0-9]*\).*/\1/p')
-  printf 'http://%s:%s\n' "$(cluster_address)" "${port}"
+  printf 'http://%s:%s\n' 127.0.0.1 "${port}"
 }

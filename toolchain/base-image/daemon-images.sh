@@ -1,0 +1,100 @@
+# shellcheck shell=bash disable=SC2153  # setup.sh sets what is in capitals
+# The images that the daemon itself runs, by the names of the official ones: the registry, and
+# that in which the services are compiled where no build can fetch anything. This has Go, and
+# in Go's own folders the modules that the services are made of, compiled.
+
+GO_SERVICES=(invoice-app payment-provider)
+# What is compiled with other flags would be compiled again.
+GO_SERVICE_FLAGS=$(sed -n 's/^ENV GOFLAGS="\(.*\)"$/\1/p' "${ROOT}/Dockerfile.${GO_SERVICES[0]}")
+export GO_SERVICE_FLAGS
+
+daemon_images_archive() {
+  local key
+  key=$(
+    {
+      printf '%s\n' "${GO_RELEASE}" "${GO_SERVICE_FLAGS}" "${REGISTRY_IMAGE}"
+      debian_archive
+      cat "${BASE_IMAGE_DIR}/images.sh" "${BASE_IMAGE_DIR}/daemon-images.sh"
+      cd "${ROOT}/apps" || exit
+      cat ./*/go.mod ./*/go.sum
+    } | sha256sum | cut -c1-16
+  )
+  printf '%s/base-image/daemon-%s.tar\n' "${CACHE}" "${key}"
+}
+
+# daemon_images_bring: the marker names the archive that Docker was given, by which one knows an old one.
+daemon_images_bring() {
+  local archive
+  archive=$(daemon_images_archive)
+  if docker_has "${REGISTRY_IMAGE}" && docker_has "sre-challenge/daemon:$(daemon_images_key "${archive}")"; then return; fi
+  built "${archive}" || daemon_images_build "${archive}"
+  run_logged "giving Docker the images that it runs itself" docker_load "${archive}"
+}
+
+daemon_images_key() { basename "${1#*/daemon-}" .tar; }
+
+docker_load() {
+  docker load --input "$1"
+  docker tag "${REGISTRY_IMAGE}" "sre-challenge/daemon:$(daemon_images_key "$1")"
+}
+
+daemon_images_build() {
+  debian_bring
+  run_logged "writing the images that Docker itself runs" daemon_images_write "$1"
+}
+
+daemon_images_write() {
+  local archive=$1 root=$1.root
+  rm -rf "${archive%-*}"-*
+  mkdir -p "${root}"
+  tar --extract --numeric-owner --directory="${root}" --file="$(debian_archive)"
+  IMAGES_DIR=$(mktemp -d "${archive}.XXXXXX")
+  archive_write "${archive}" "$(golang_image "${root}")" "$(registry_image "${root}")"
+  rm -rf "${root}"
+}
+
+# registry_image ROOT prints the manifest's line of the registry.
+registry_image() {
+  local dir
+  dir=$(mktemp -d "${IMAGES_DIR}/registry.XXXXXX")
+  programs_copy "$1" "${dir}" usr/bin/docker-registry
+  ln -s docker-registry "${dir}/usr/bin/registry"
+  mkdir -p "${dir}/etc/docker/registry"
+  printf '%s\n' 'version: 0.1' 'storage: { filesystem: { rootdirectory: /var/lib/registry }, delete: { enabled: true } }' \
+    'http: { addr: ":5000" }' >"${dir}/etc/docker/registry/config.yml"
+  image_manifest "${REGISTRY_IMAGE}" /usr/bin '' "$(image_layer "${dir}" && rm -r "${dir}")"
+}
+
+# golang_image ROOT prints the manifest's line of Go's, with a shell from ROOT.
+golang_image() {
+  local root=$1 dir command service
+  dir=$(mktemp -d "${IMAGES_DIR}/golang.XXXXXX")
+  mkdir -p "${dir}"/{bin,usr/local,root/.cache,root/go/pkg/mod,etc/ssl}
+  mkdir -m 1777 "${dir}/tmp"
+  printf 'root:x:0:0:root:/root:/bin/sh\n' >"${dir}/etc/passwd"
+  install -m 755 "${root}/usr/bin/busybox" "${dir}/bin/busybox"
+  while read -r command; do ln -s busybox "${dir}/bin/${command}"; done < <("${dir}/bin/busybox" --list | grep -v '^busybox$')
+  cp -R "${root}/etc/ssl/certs" "${dir}/etc/ssl/certs"
+  cp -R "$(modules_go)" "${dir}/usr/local/go"
+  golang_in "${dir}" build std
+  for service in "${GO_SERVICES[@]}"; do golang_modules "${dir}" "${ROOT}/apps/${service}"; done
+  # Unpacked, they serve nobody any more.
+  find "${dir}/root/go/pkg/mod/cache/download" -name '*.zip' -delete
+  image_manifest "golang:${GO_RELEASE}-bookworm" /usr/local/go/bin:/bin '' "$(image_layer "${dir}" && rm -r "${dir}")"
+}
+
+# golang_modules DIR MODULE fetches and compiles what MODULE imports of others.
+golang_modules() (
+  cd "$2" || exit
+  golang_in "$1" list -deps -f '{{if not .Standard}}{{.ImportPath}}{{end}}' . | sed '/^sre-challenge\//d' |
+    xargs -r bash -c 'golang_in "$@"' bash "$1" build
+)
+
+# golang_in DIR ARGUMENTS… runs Go as the image in DIR will, from outside of it.
+golang_in() {
+  local dir=$1
+  shift
+  GOCACHE=${dir}/root/.cache/go-build GOMODCACHE=${dir}/root/go/pkg/mod GOTOOLCHAIN=local \
+    GOFLAGS="${GO_SERVICE_FLAGS} -modcacherw" CGO_ENABLED=0 GOENV=off GOWORK=off "${dir}/usr/local/go/bin/go" "$@"
+}
+export -f golang_in

@@ -1,0 +1,84 @@
+# shellcheck shell=bash disable=SC2153  # setup.sh sets what is in capitals
+# A Docker daemon of this clone's own, for root on Linux where no Docker answers. It has processes and
+# mounts of its own, so that all it runs ends with it. It changes neither the host's firewall nor
+# ip_forward; a bridge for each of its networks is there while it runs.
+
+# Short, since the path of a socket is bounded; in /run, since it dies with the host.
+DAEMON_RUN=/run/sre-challenge
+DAEMON_DATA=${STATE}/docker
+DAEMON_SOCKET=unix://${DAEMON_RUN}/docker.sock
+DAEMON_CGROUP=sre-challenge
+# NODE_SUBNET chooses another range for the nodes; a cluster keeps what it was made with.
+[[ ! -s ${STATE}/subnet ]] || NODE_SUBNET=$(<"${STATE}/subnet")
+: "${NODE_SUBNET:=192.168.49}"
+
+# daemon_is_ours: once a clone has one, it keeps it until --destroy.
+daemon_is_ours() {
+  [[ ${SOURCE} == modules ]] && { [[ -d ${DAEMON_DATA} ]] || ! docker_answers; }
+}
+
+# daemon_lives tells whether one runs on this host, of whatever clone.
+daemon_lives() { daemon_process >/dev/null; }
+
+# daemon_process prints the process id of what holds it; fails if it is not up.
+daemon_process() {
+  local pid
+  pid=$(cat "${DAEMON_RUN}/daemon.pid" 2>/dev/null) || return 1
+  tr '\0' '\n' 2>/dev/null <"/proc/${pid}/cmdline" | grep -qxF -- "${DAEMON_SOCKET}" || return 1
+  printf '%s\n' "${pid}"
+}
+
+daemon_up() {
+  if daemon_lives && docker version >/dev/null 2>&1; then return; fi
+  run_logged "starting a Docker daemon" daemon_start
+}
+
+daemon_start() {
+  local flags=()
+  daemon_stop
+  (umask 077 && mkdir -p "${DAEMON_RUN}" "${DAEMON_DATA}")
+  printf '%s\n' "${NODE_SUBNET}" >"${STATE}/subnet"
+  if daemon_is_limited; then
+    flags=(--add-runtime "limited=${ROOT}/toolchain/docker/runc-limited" --default-runtime limited)
+  fi
+  # shellcheck disable=SC2016  # the inner shell expands it: its own process id
+  PATH="$(docker_programs):${PATH}" setsid bash -c 'echo $$ >"$1"; shift; exec "$@"' bash "${DAEMON_RUN}/daemon.pid" \
+    unshare --mount --pid --fork --kill-child --mount-proc tini-static -s -- \
+    dockerd --host "${DAEMON_SOCKET}" --data-root "${DAEMON_DATA}" --exec-root "${DAEMON_RUN}/exec" \
+    --pidfile "${DAEMON_RUN}/exec.pid" --cgroup-parent "/${DAEMON_CGROUP}" --default-cgroupns-mode private \
+    --bridge=none --iptables=false --ip6tables=false --ip-forward=false --log-level=warn ${flags[@]+"${flags[@]}"} \
+    </dev/null >>"${STATE}/docker.log" 2>&1 3>&- &
+  wait_for 60 docker version
+}
+
+# daemon_is_limited: CAP_SYS_RESOURCE (24) is not to be had here.
+daemon_is_limited() {
+  local bounding
+  bounding=$(sed -n 's/^CapBnd:\t//p' /proc/self/status)
+  (((0x${bounding} >> 24 & 1) == 0))
+}
+
+# daemon_stop ends it with all that it runs, and removes what one that was killed has left.
+daemon_stop() {
+  local pid link deadline=$((SECONDS + 20))
+  if pid=$(daemon_process); then
+    pkill --signal TERM --parent "${pid}" || true
+    while daemon_lives && ((SECONDS < deadline)); do sleep 0.2; done
+    ! daemon_lives || kill -KILL "${pid}"
+    while daemon_lives; do sleep 0.2; done
+  fi
+  for link in $(cat "${DAEMON_RUN}/links" 2>/dev/null); do ip link delete "${link}" 2>/dev/null || true; done
+  # The kubelet refuses to start beside the groups of pods that were killed.
+  find /sys/fs/cgroup -depth -type d -path "*/${DAEMON_CGROUP}*" -exec rmdir {} + 2>/dev/null || true
+  rm -rf "${DAEMON_RUN}"
+}
+
+# daemon_links_keep writes down the bridges that it made, for one that is killed.
+daemon_links_keep() {
+  docker network ls --filter driver=bridge --format 'br-{{.ID}}' >"${DAEMON_RUN}/links"
+}
+
+daemon_down() {
+  daemon_stop
+  rm -rf "${DAEMON_DATA}"
+}
