@@ -49,7 +49,7 @@ describe("what the node is given for the API server", () => {
       "644 aws-iam-authenticator/webhook.yaml",
     ]);
     expect(machine.calls()).toContain(
-      "minikube ssh -- sudo chown 10000 /var/lib/minikube/certs/aws-iam-authenticator/key.pem --profile sre-challenge",
+      "docker exec sre-challenge chown 10000 /var/lib/minikube/certs/aws-iam-authenticator/key.pem",
     );
   });
 

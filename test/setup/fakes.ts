@@ -11,11 +11,12 @@ export const docker = `
 case $1 in
   info) [[ ! -f $FAKE/docker-silent ]] ;;
   container)
-    if [[ -f $FAKE/foreign-container ]]; then echo true; elif [[ -f $FAKE/stopped-container ]]; then echo false; else exit 1; fi ;;
+    if [[ -f $FAKE/foreign-container ]]; then echo true; elif [[ -f $FAKE/stopped-container ]]; then echo false; elif [[ -f $FAKE/cluster ]]; then echo true; else exit 1; fi ;;
   context) echo "unix:///where/$3.sock" ;;
   network) echo 192.168.49.0/24 ;;
   ps) echo sre-challenge ;;
-  exec | image | rm | run | start | volume) ;;
+  exec) [[ $2 != --interactive ]] || cat >/dev/null ;;
+  image | rm | run | start | volume) ;;
   pull) [[ ! -f $FAKE/images-lost ]] ;;
   tag) ;;
   push) echo "\${2##*:}: digest: sha256:\${2##*:} size: 1" ;;
@@ -71,6 +72,7 @@ esac`;
 export const curl = `
 url="\${!#}" output=/dev/null
 while (($# > 1)); do [[ $1 != --output ]] || output=$2; shift; done
+[[ $url != http://127.0.0.1:* ]] || exit 0
 [[ ! -f $FAKE/offline ]] || exit 6
 file="$FAKE/served/\${url##*/}"
 if [[ $output == /dev/null ]]; then exit 0; fi
@@ -139,13 +141,17 @@ build() {
   cp "$FAKE/built/$1" "${cache}/$1/$1"
 }
 modules_packages() { [[ ! -f $FAKE/packages ]] || cat "$FAKE/packages"; }
+modules_tidy() { :; }
 modules_go() { mkdir -p "${cache}/go/bin"; cp "$FAKE/built/go" "${cache}/go/bin/go"; echo "${cache}/go"; }
 `,
   );
   write(
     sandbox,
     "toolchain/base-image/base-image.sh",
-    `docker_images_bring() { :; }
+    `base_image_bring() { :; }
+daemon_images_bring() { :; }
+daemon_images_load() { :; }
+nodes_images_renew() { :; }
 base_image() { echo sre-challenge/node:0123; }
 addon_image() { echo "sre-challenge/$1:0123"; }
 `,
@@ -158,7 +164,8 @@ daemon_is_ours() { [[ $SOURCE == modules ]]; }
 daemon_lives() { [[ -f $FAKE/daemon ]]; }
 daemon_up() { touch "$FAKE/daemon"; }
 daemon_down() { rm -f "$FAKE/daemon" "$FAKE/cluster"; }
-daemon_links_keep() { :; }
+daemon_network_make() { :; }
+daemon_preflight() { :; }
 `,
   );
   write(

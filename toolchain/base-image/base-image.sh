@@ -14,6 +14,8 @@ source "${BASE_IMAGE_DIR}/daemon-images.sh"
 CNI_PROGRAMS=(host-local ptp loopback portmap)
 CLUSTER_PROGRAMS=(pause etcd coredns kube-router aws-iam-authenticator kube storage-provisioner metrics-server)
 BASE_IMAGE=sre-challenge/node
+# On a node: the archive that its images are of.
+CLUSTER_IMAGES_MARKER=/var/lib/containerd/cluster-images
 
 # base_image prints the name under which Docker has it.
 base_image() { printf '%s:%s\n' "${BASE_IMAGE}" "$(base_image_key)"; }
@@ -25,27 +27,37 @@ base_image_key() {
   local program
   [[ -z ${BASE_IMAGE_KEY:-} ]] || { printf '%s\n' "${BASE_IMAGE_KEY}"; return; }
   {
-    debian_archive
-    postgres_archive
-    component_image postgres
-    component_image aws-iam-authenticator
-    for program in crictl "${CNI_PROGRAMS[@]}" "${CLUSTER_PROGRAMS[@]}"; do program_path "${program}"; done
+    cluster_images_archive
+    for program in crictl "${CNI_PROGRAMS[@]}"; do program_path "${program}"; done
     cd "${BASE_IMAGE_DIR}" || exit
-    find root images.sh node-image.sh "${KUBE_ROUTER_MANIFEST}" -type f | LC_ALL=C sort | xargs sha256sum | cut -c1-64
+    find root node-image.sh -type f | LC_ALL=C sort | xargs sha256sum
   } | sha256sum | cut -c1-16
 }
 
-# docker_images_bring makes what is missing in the cache, and gives it to Docker.
-docker_images_bring() {
+# cluster_images_archive prints where the images that the cluster itself runs are, or would be.
+cluster_images_archive() {
+  local key program
+  key=$(
+    {
+      debian_archive
+      postgres_archive
+      component_image postgres
+      component_image aws-iam-authenticator
+      for program in "${CLUSTER_PROGRAMS[@]}"; do program_path "${program}"; done
+      cat "${BASE_IMAGE_DIR}/images.sh" "${KUBE_ROUTER_MANIFEST}"
+    } | sha256sum | cut -c1-16
+  )
+  printf '%s/base-image/cluster-%s.tar\n' "${CACHE}" "${key}"
+}
+
+# base_image_bring makes what is missing in the cache, and gives Docker the nodes' image.
+base_image_bring() {
   local archive
   BASE_IMAGE_KEY=$(base_image_key)
-  if ! docker_has "$(base_image)"; then
-    archive=$(base_image_archive)
-    built "${archive}" || base_image_build "${archive}"
-    run_logged "giving Docker the node's image" docker_import "${archive}" "$(base_image)"
-  fi
-  daemon_images_bring
-  modules_tidy
+  ! docker_has "$(base_image)" || return 0
+  archive=$(base_image_archive)
+  built "${archive}" || base_image_build "${archive}"
+  run_logged "giving Docker the nodes' image" docker_import "${archive}" "$(base_image)"
 }
 
 docker_has() { docker image inspect "$1" >/dev/null 2>&1; }
@@ -56,8 +68,22 @@ docker_import() {
 }
 
 base_image_build() {
+  local images
+  images=$(cluster_images_archive)
   programs_build crictl "${CNI_PROGRAMS[@]}" "${CLUSTER_PROGRAMS[@]}"
   debian_bring
   postgres_bring
-  run_logged "writing the node's image" base_image_write "$1"
+  built "${images}" || run_logged "writing the cluster's images" cluster_images_write "${images}"
+  run_logged "writing the nodes' image" base_image_write "$1"
+}
+
+# nodes_images_renew gives the cluster's images to nodes that were made with other ones.
+nodes_images_renew() {
+  local node images
+  images=$(cluster_images_archive)
+  for node in $(nodes); do
+    [[ $(node_exec "${node}" cat "${CLUSTER_IMAGES_MARKER}") != "$(basename "${images}")" ]] || continue
+    docker exec --interactive "${node}" ctr --namespace k8s.io images import - <"${images}"
+    basename "${images}" | node_write "${node}" "${CLUSTER_IMAGES_MARKER}"
+  done
 }

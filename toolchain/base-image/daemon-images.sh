@@ -22,25 +22,22 @@ daemon_images_archive() {
   printf '%s/base-image/daemon-%s.tar\n' "${CACHE}" "${key}"
 }
 
-# daemon_images_bring: the marker names the archive that Docker was given, by which one knows an old one.
 daemon_images_bring() {
   local archive
   archive=$(daemon_images_archive)
-  if docker_has "${REGISTRY_IMAGE}" && docker_has "sre-challenge/daemon:$(daemon_images_key "${archive}")"; then return; fi
-  built "${archive}" || daemon_images_build "${archive}"
-  run_logged "giving Docker the images that it runs itself" docker_load "${archive}"
-}
-
-daemon_images_key() { basename "${1#*/daemon-}" .tar; }
-
-docker_load() {
-  docker load --input "$1"
-  docker tag "${REGISTRY_IMAGE}" "sre-challenge/daemon:$(daemon_images_key "$1")"
-}
-
-daemon_images_build() {
+  built "${archive}" && return
   debian_bring
-  run_logged "writing the images that Docker itself runs" daemon_images_write "$1"
+  run_logged "writing the images that Docker itself runs" daemon_images_write "${archive}"
+}
+
+# daemon_images_load gives them to Docker, unless it has those of this very archive: a tag says so.
+daemon_images_load() {
+  local archive mark
+  archive=$(daemon_images_archive)
+  mark=sre-challenge/daemon:$(basename "${archive##*-}" .tar)
+  ! docker_has "${mark}" || return 0
+  docker load --input "${archive}"
+  docker tag "${REGISTRY_IMAGE}" "${mark}"
 }
 
 daemon_images_write() {

@@ -104,19 +104,22 @@ component_image() {
 # addon_image PROGRAM prints the name of the image of a program that Minikube's addons run.
 addon_image() { printf 'sre-challenge/%s:%s\n' "$1" "$(program_key "$1")"; }
 
-# cluster_images_write ROOT ARCHIVE writes the images that kubeadm asks for, by its names, those of
-# kube-router, the addons, the authenticator and the databases, with what programs load from ROOT.
+# cluster_images_write ARCHIVE writes the images that kubeadm asks for, by its names, those of
+# kube-router, the addons, the authenticator and the databases.
 cluster_images_write() {
-  local root=$1 name program kube firewall layers lines=()
+  local archive=$1 root=$1.root name program kube firewall layers lines=()
   local path=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-  IMAGES_DIR=$(mktemp -d "$2.XXXXXX")
+  rm -rf "${archive%-*}"-*
+  mkdir -p "${root}"
+  tar --extract --numeric-owner --directory="${root}" --file="$(debian_archive)"
+  IMAGES_DIR=$(mktemp -d "${archive}.XXXXXX")
   kube=$(program_layer kube-apiserver kube-controller-manager kube-scheduler kube-proxy "$(program_path kube)")
   firewall=$(firewall_layer "${root}")
   ln -s "$(program_path kube)" "${IMAGES_DIR}/kubeadm"
   while read -r name; do
     program=$(basename "${name%%:*}")
     case ${program} in
-      kube-proxy) layers=("${firewall}" "${kube}") ;;
+      kube-proxy) layers=("${kube}" "${firewall}") ;;
       kube-router) layers=("${firewall}" "$(program_layer "${program}" "$(program_path "${program}")")") ;;
       kube-*) layers=("${kube}") ;;
       postgres)
@@ -134,16 +137,16 @@ cluster_images_write() {
     component_image postgres
   )
   rm "${IMAGES_DIR}/kubeadm"
-  archive_write "$2" "${lines[@]}"
+  archive_write "${archive}" "${lines[@]}"
+  rm -rf "${root}"
 }
 
-# cluster_images_import ROOT writes them and unpacks them where the node's containerd, that of ROOT,
-# looks for them.
-cluster_images_import() {
-  local root=$1 run archive=$1.images.tar
-  cluster_images_write "${root}" "${archive}"
+# cluster_images_unpack ROOT ARCHIVE has containerd unpack them where the node's looks for them.
+cluster_images_unpack() {
+  local root=$1 archive=$2 run
   run=$(mktemp -d)
   # In mounts of its own: none stays, however this ends.
+  # shellcheck disable=SC2016  # the inner shell expands it
   PATH="$(docker_programs):${PATH}" unshare --mount --pid --fork --kill-child bash -c '
     set -euo pipefail
     printf "version = 2\ndisabled_plugins = [\"io.containerd.grpc.v1.cri\"]\n" >"$2/config.toml"
@@ -155,5 +158,5 @@ cluster_images_import() {
     kill $!
     wait $! || true
   ' bash "${root}" "${run}" "${archive}"
-  rm -rf "${run}" "${archive}" "${archive}.sha256"
+  rm -rf "${run}"
 }

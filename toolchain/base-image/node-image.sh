@@ -8,9 +8,10 @@ base_image_write() {
   rm -rf "${archive%-*}"-*
   mkdir -p "${root}"
   tar --extract --numeric-owner --directory="${root}" --file="$(debian_archive)"
-  cluster_images_import "${root}"
-  rm -rf "${root}"/usr/sbin/{dockerd,docker-proxy} "${root}"/usr/bin/{docker,docker-registry,tini-static} \
-    "${root}"/usr/share/{doc,man,locale,info} "${root}"/etc/ssh/ssh_host_*
+  cluster_images_unpack "${root}" "$(cluster_images_archive)"
+  basename "$(cluster_images_archive)" >"${root}${CLUSTER_IMAGES_MARKER}"
+  rm -rf "${root}"/usr/sbin/{dockerd,docker-proxy,ovrouter} "${root}"/usr/share/{doc,man,locale,info} "${root}"/etc/ssh/ssh_host_* \
+    "${root}"/usr/bin/{docker,docker-registry,tini-static,dnet,containerd-shim,containerd-shim-runc-v1} "${root}"/var/lib/dpkg/info
   cp -R "${BASE_IMAGE_DIR}/root/." "${root}/"
   mkdir -p "${root}"/{kind,opt/cni/bin,etc/kubernetes/manifests,etc/containerd/certs.d}
   for program in "${CNI_PROGRAMS[@]}"; do install -m 755 "$(program_path "${program}")" "${root}/opt/cni/bin/${program}"; done

@@ -11,7 +11,11 @@ cluster_up() {
   fi
   cluster_own
   if daemon_is_ours; then daemon_up; fi
-  [[ ${SOURCE} != modules ]] || docker_images_bring
+  if [[ ${SOURCE} == modules ]]; then
+    base_image_bring
+    daemon_images_bring
+    modules_tidy
+  fi
   if cluster_runs && cluster_healthy && cluster_flags_current; then
     note "the cluster runs"
   else
@@ -26,11 +30,18 @@ cluster_up() {
 }
 
 cluster_start() {
+  local loading=
+  if [[ ${SOURCE} == modules ]]; then
+    daemon_images_load &
+    loading=$!
+    nodes_images_renew
+  fi
+  if daemon_is_ours; then daemon_network_make; fi
   minikube_start
   nodes_prepare
+  [[ -z ${loading} ]] || wait "${loading}"
   registry_up
   addons_enable
-  ! daemon_is_ours || daemon_links_keep
   cluster_flags >"${STATE}/minikube/flags"
 }
 
@@ -88,6 +99,7 @@ cluster_keeps_data() {
 # Another cluster of that name, or a program on its ports, must not be there before ours runs.
 cluster_preflight() {
   local container port
+  if daemon_is_ours; then daemon_preflight; fi
   container=$(docker container inspect --format '{{.State.Running}}' "${PROFILE}" 2>/dev/null || true)
   if [[ -n ${container} ]] && ! minikube_profile_exists; then
     [[ -n $(cluster_owner) ]] || fail "a container ${PROFILE} is there that is not of this clone." \

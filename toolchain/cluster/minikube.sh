@@ -4,7 +4,6 @@
 PROFILE=sre-challenge
 INVOICE_APP_NODE_PORT=30081
 KUBE_ROUTER_MANIFEST=${ROOT}/toolchain/cluster/kube-router.yaml
-POD_CIDR=10.244.0.0/16
 
 minikube_run() {
   MINIKUBE_HOME="${STATE}/minikube" MINIKUBE_IN_STYLE=false KUBECONFIG="${STATE}/kubeconfig" \
@@ -34,7 +33,6 @@ cluster_flags() {
   if [[ ${SOURCE} == modules ]]; then
     printf '%s\n' --base-image="$(base_image)" --preload=false --cache-images=false
   fi
-  if daemon_is_ours; then printf '%s\n' --subnet="${NODE_SUBNET}.0/24"; fi
 }
 
 minikube_profile_exists() {

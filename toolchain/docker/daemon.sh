@@ -8,6 +8,7 @@ DAEMON_RUN=/run/sre-challenge
 DAEMON_DATA=${STATE}/docker
 DAEMON_SOCKET=unix://${DAEMON_RUN}/docker.sock
 DAEMON_CGROUP=sre-challenge
+DAEMON_BRIDGE=sre-challenge0
 # NODE_SUBNET chooses another range for the nodes; a cluster keeps what it was made with.
 [[ ! -s ${STATE}/subnet ]] || NODE_SUBNET=$(<"${STATE}/subnet")
 : "${NODE_SUBNET:=192.168.49}"
@@ -35,7 +36,7 @@ daemon_up() {
 
 daemon_start() {
   local flags=()
-  daemon_stop
+  daemon_end
   (umask 077 && mkdir -p "${DAEMON_RUN}" "${DAEMON_DATA}")
   printf '%s\n' "${NODE_SUBNET}" >"${STATE}/subnet"
   if daemon_is_limited; then
@@ -58,27 +59,41 @@ daemon_is_limited() {
   (((0x${bounding} >> 24 & 1) == 0))
 }
 
-# daemon_stop ends it with all that it runs, and removes what one that was killed has left.
-daemon_stop() {
-  local pid link deadline=$((SECONDS + 20))
+# daemon_end ends it with all that it runs, and removes what it, or one that was killed, has left.
+daemon_end() {
+  local pid
   if pid=$(daemon_process); then
-    pkill --signal TERM --parent "${pid}" || true
-    while daemon_lives && ((SECONDS < deadline)); do sleep 0.2; done
-    ! daemon_lives || kill -KILL "${pid}"
+    kill -KILL "${pid}"
     while daemon_lives; do sleep 0.2; done
   fi
-  for link in $(cat "${DAEMON_RUN}/links" 2>/dev/null); do ip link delete "${link}" 2>/dev/null || true; done
-  # The kubelet refuses to start beside the groups of pods that were killed.
-  find /sys/fs/cgroup -depth -type d -path "*/${DAEMON_CGROUP}*" -exec rmdir {} + 2>/dev/null || true
+  ip link delete "${DAEMON_BRIDGE}" 2>/dev/null || true
+  wait_for 20 daemon_cgroups_remove
   rm -rf "${DAEMON_RUN}"
 }
 
-# daemon_links_keep writes down the bridges that it made, for one that is killed.
-daemon_links_keep() {
-  docker network ls --filter driver=bridge --format 'br-{{.ID}}' >"${DAEMON_RUN}/links"
+# daemon_cgroups_remove: the kubelet refuses to start beside the groups of pods that were killed.
+daemon_cgroups_remove() {
+  local group
+  for group in /sys/fs/cgroup/*/"${DAEMON_CGROUP}" "/sys/fs/cgroup/${DAEMON_CGROUP}"; do
+    [[ ! -d ${group} ]] || find "${group}" -depth -type d -exec rmdir {} +
+  done
+}
+
+# daemon_network_make makes the nodes' network, which Minikube finds by its name; its bridge has a name
+# by which one that a killed daemon left is known.
+daemon_network_make() {
+  docker network inspect "${PROFILE}" >/dev/null 2>&1 || docker network create --subnet "${NODE_SUBNET}.0/24" \
+    --gateway "${NODE_SUBNET}.1" --opt "com.docker.network.bridge.name=${DAEMON_BRIDGE}" "${PROFILE}"
+}
+
+# daemon_preflight stops with a remedy where the nodes' addresses are another's.
+daemon_preflight() {
+  ! ip -4 -o addr show to "${NODE_SUBNET}.0/24" | grep -vwq "${DAEMON_BRIDGE}" ||
+    fail "the address range ${NODE_SUBNET}.0/24 is in use on this machine." \
+      "Choose another: NODE_SUBNET=192.168.77 bash setup.sh"
 }
 
 daemon_down() {
-  daemon_stop
+  daemon_end
   rm -rf "${DAEMON_DATA}"
 }

@@ -18,13 +18,13 @@ postgres_bring() {
 }
 
 # postgres_strip FOLDER gives the user its id and takes out what no database needs: the
-# cluster that the package made, the compiler of queries (which PostgreSQL goes without),
-# documents and package lists.
+# cluster that the package made, the compiler of queries (which PostgreSQL goes without), Perl,
+# locales beside C's, documents and package lists.
 postgres_strip() {
   local folder=$1
   chroot "${folder}" usermod --uid "${POSTGRES_USER_ID}" postgres
   chroot "${folder}" groupmod --gid "${POSTGRES_USER_ID}" postgres
   rm -rf "${folder}"/{etc/postgresql,var/lib/postgresql,var/log/postgresql}/* \
-    "${folder}"/usr/lib/*/libLLVM* "${folder}"/usr/lib/postgresql/*/lib/{llvmjit.so,bitcode} \
+    "${folder}"/usr/lib/*/{libLLVM*,libz3*,perl,perl-base} "${folder}"/usr/share/{perl,i18n} "${folder}"/usr/lib/postgresql/*/lib/{llvmjit.so,bitcode} \
     "${folder}"/usr/share/{doc,man,locale,info} "${folder}"/var/{cache,log}/* "${folder}"/var/lib/dpkg/info
 }
