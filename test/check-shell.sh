@@ -9,5 +9,5 @@ if ! command -v shellcheck >/dev/null; then
 fi
 {
   git ls-files --cached --others --exclude-standard '*.sh'
-  printf '%s\n' .ci/run toolchain/node/minikube
+  printf '%s\n' .ci/run toolchain/docker/runc-limited toolchain/base-image/root/usr/local/bin/entrypoint
 } | xargs shellcheck --external-sources --source-path=SCRIPTDIR/..

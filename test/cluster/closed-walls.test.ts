@@ -1,8 +1,8 @@
-import { describeOnNode, runOnNode } from "./node";
+import { runOnNode } from "./node";
 
 const unit = "walls-closed.service";
 
-describeOnNode("while kube-router has not spoken yet", () => {
+describe("while kube-router has not spoken yet", () => {
   test("the node forwards nothing", () => {
     const [policy] = runOnNode("iptables --wait --list-rules FORWARD").split("\n");
     expect(policy).toBe("-P FORWARD DROP");

@@ -13,7 +13,7 @@ import { ACCOUNT } from "../iam/moto";
 import { forgetOnNode, nodeState, trustOnNode } from "./iam-chain/node-trust";
 import { PersonsShell } from "./iam-chain/person";
 import { IamStack, clusterId } from "./iam-chain/stack";
-import { describeOnNode } from "./node";
+import { describeOnLinux } from "./node";
 
 // From the roles that `pulumi up` makes in IAM to what a person may do in the cluster, with real
 // tokens, the real webhook and the real API server. moto is AWS here.
@@ -26,7 +26,7 @@ const roleArn = (team: Team, path = ""): string =>
 
 jest.setTimeout(10 * 60_000);
 
-describeOnNode("a person who assumes a team's IAM role", () => {
+describeOnLinux("a person who assumes a team's IAM role", () => {
   let emulator: Emulator;
   let iam: IAMClient;
   let stack: IamStack;

@@ -10,14 +10,14 @@ import { badTokens } from "../iam/bad-tokens";
 import { Emulator, startEmulator } from "../iam/emulator";
 import { replay } from "../iam/replay";
 import { urlIn } from "../iam/tokens";
-import { describeOnNode } from "./node";
+import { describeOnLinux } from "./node";
 
 // The webhook and the program that makes tokens, both real, with no API server between them.
 const clusterId = "tokens-of-a-test";
 const minutes = 60_000;
 jest.setTimeout(10 * minutes);
 
-describeOnNode("a token of aws-iam-authenticator", () => {
+describeOnLinux("a token of aws-iam-authenticator", () => {
   let emulator: Emulator;
   let iam: IAMClient;
   let program: string;

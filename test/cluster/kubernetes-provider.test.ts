@@ -110,7 +110,7 @@ test("an image that cannot be pulled fails the wait, and the next update mends t
   const image = web("image");
   const failed: unknown = await create(
     image,
-    deployment(1, "localhost:5000/absent:1", "image"),
+    deployment(1, "localhost:30500/absent:1", "image"),
     10,
   ).catch((error: unknown) => error);
   if (!(failed instanceof InitFailure)) throw new Error(`no failed wait: ${String(failed)}`);

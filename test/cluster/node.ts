@@ -1,30 +1,24 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 export const root = join(__dirname, "../..");
 
-/** `describe` where the cluster is a node of its own; on a laptop Minikube's own container is. */
-export const describeOnNode = existsSync(join(root, ".state/node/root")) ? describe : describe.skip;
+/** Minikube's own name for the container that is the node, and for its network. */
+export const node = "sre-challenge";
 
-/** What a shell script prints that runs as root on the node, in its namespaces only. */
-export function runOnNode(script: string, ...args: readonly string[]): string {
-  const enter = `
-    set -euo pipefail
-    ROOT=$1 STATE=$1/.state
-    shift
-    source "$ROOT/toolchain/node/machine.sh"
-    machine_exec env --chdir=/ sh -c "$@"`;
-  return execFileSync("bash", ["-c", enter, "bash", root, script, "sh", ...args], {
-    encoding: "utf8",
-  });
+/** `describe` where this machine reaches the nodes' network: not where Docker is a virtual machine. */
+export const describeOnLinux = process.platform === "linux" ? describe : describe.skip;
+
+export function docker(...args: readonly string[]): string {
+  return execFileSync("docker", args, { encoding: "utf8" });
 }
 
-/** The host's address on its link with the node. */
+/** What a shell script prints that runs as root on the node. */
+export function runOnNode(script: string, ...args: readonly string[]): string {
+  return docker("exec", node, "sh", "-euc", script, "sh", ...args);
+}
+
+/** This machine's address on the nodes' network. */
 export function hostAddress(): string {
-  const print = `
-    ROOT=$1 STATE=$1/.state
-    source "$ROOT/toolchain/node/machine.sh"
-    printf '%s' "$NODE_HOST_ADDRESS"`;
-  return execFileSync("bash", ["-c", print, "bash", root], { encoding: "utf8" });
+  return docker("network", "inspect", "--format={{(index .IPAM.Config 0).Gateway}}", node).trim();
 }

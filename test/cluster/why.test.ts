@@ -46,7 +46,7 @@ async function until(isDone: (found: Map<string, string>) => boolean) {
 const expected: readonly (readonly [object: string, cause: RegExp])[] = [
   [
     `Deployment ${namespace}/absent-image`,
-    /^image localhost:5000\/absent:1 cannot be pulled \(.*absent:1.*\)$/,
+    /^image localhost:30500\/absent:1 cannot be pulled \(.*absent:1.*\)$/,
   ],
   [
     `Deployment ${namespace}/crash`,
@@ -73,7 +73,7 @@ const expected: readonly (readonly [object: string, cause: RegExp])[] = [
     `Deployment ${namespace}/privileged`,
     /^pods cannot be created \(violates PodSecurity "restricted:.*privileged=true/,
   ],
-  [`StatefulSet ${namespace}/stuck`, /^image localhost:5000\/absent:1 cannot be pulled/],
+  [`StatefulSet ${namespace}/stuck`, /^image localhost:30500\/absent:1 cannot be pulled/],
   [
     `Deployment ${full}/refused`,
     /^pods cannot be created \(exceeded quota: none, requested: pods=1, used: pods=0, limited: pods=0\)$/,

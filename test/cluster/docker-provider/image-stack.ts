@@ -33,7 +33,7 @@ export interface ImageState {
 
 /** A stack of its own with one image, in a folder with its own engine home and state. */
 export class ImageStack {
-  readonly repository = `localhost:5000/docker-provider-test/${randomUUID()}`;
+  readonly repository = `localhost:30500/docker-provider-test/${randomUUID()}`;
   private readonly folder = mkdtempSync(join(tmpdir(), "docker-provider-"));
   private readonly environment = {
     ...process.env,
@@ -71,7 +71,7 @@ export class ImageStack {
     const inputs = {
       imageName: `${this.repository}:${tag}`,
       build: { context, args, network: "host", platform },
-      registry: { server: "localhost:5000" },
+      registry: { server: "localhost:30500" },
     };
     this.write(
       "index.js",

@@ -36,7 +36,7 @@ export async function openShell(label: string): Promise<string> {
   const selector = `--selector=app.kubernetes.io/name=${label}`;
   const list = ["get", "pods", "--namespace=payments", selector, "--output=name"];
   const [pod = ""] = (await kubectl(list)).split("\n");
-  const shell = ["--image=localhost:5000/none", "--profile=restricted", "--container=drift-test"];
+  const shell = ["--image=localhost:30500/none", "--profile=restricted", "--container=drift-test"];
   await kubectl(["debug", pod, "--namespace=payments", ...shell, "--", "sh"]);
   return pod.replace("pod/", "Pod/payments/");
 }

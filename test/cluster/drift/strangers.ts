@@ -14,7 +14,7 @@ const podSpec = {
   containers: [
     {
       name: "none",
-      image: "localhost:5000/none",
+      image: "localhost:30500/none",
       resources: {
         requests: { cpu: "5m", memory: "8Mi", "ephemeral-storage": "1Mi" },
         limits: { cpu: "5m", memory: "8Mi", "ephemeral-storage": "1Mi" },

@@ -16,7 +16,9 @@ export async function trustOnNode(emulator: Emulator): Promise<void> {
 }
 
 export function forgetOnNode(): void {
-  runOnNode(`sed -i '/${MARK}$/d' /etc/hosts && rm -f ${AUTHORITY}`);
+  // Docker mounts the file: it is written in its place.
+  const rest = `rest=$(grep -v '${MARK}$' /etc/hosts) && printf '%s\\n' "$rest" >/etc/hosts`;
+  runOnNode(`${rest} && rm -f ${AUTHORITY}`);
 }
 
 /** All that a test may have changed of the node, as text. */

@@ -6,7 +6,7 @@ import { command, projectRoot } from "../../../cluster/command";
 import { remedy } from "../../../cluster/kubeconfig";
 
 /** The node's own registry, by the name that Docker and the kubelet both have for it. */
-const repository = "localhost:5000/root-image-test";
+const repository = "localhost:30500/root-image-test";
 
 /** How long one run of Docker's client may take, in ms; a build compiles Go. */
 const dockerDeadline = 240_000;

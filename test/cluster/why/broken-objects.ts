@@ -63,7 +63,7 @@ function podSpec({ spec = {}, container = {} }: Pod) {
   };
 }
 
-const absentImage = { container: { image: "localhost:5000/absent:1" } };
+const absentImage = { container: { image: "localhost:30500/absent:1" } };
 
 /** All in one namespace, by what is wrong with each. */
 export const broken = [

@@ -6,7 +6,7 @@ const root = path.resolve(__dirname, "../../..");
 
 /** The name that the node's images give the authenticator: what the program calls it. */
 function imageOnNode(): string {
-  const script = `ROOT=$1; source "$1/toolchain/node/images.sh"; component_image aws-iam-authenticator`;
+  const script = `ROOT=$1; source "$1/toolchain/base-image/images.sh"; component_image aws-iam-authenticator`;
   return execFileSync("bash", ["-euo", "pipefail", "-c", script, "bash", root], {
     encoding: "utf8",
   });

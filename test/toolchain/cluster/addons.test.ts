@@ -5,29 +5,29 @@ import * as path from "node:path";
 
 const root = path.resolve(__dirname, "../../..");
 
-/** Enables the addons on a node on which the first `failures` calls of Minikube fail. */
-function enable(failures: number): { status: number | null; calls: string[]; stderr: string } {
+/** Enables the addons on a cluster on which the first `failures` calls of Minikube fail. */
+function enable(failures: number, source = "release"): { status: number | null; calls: string[]; stderr: string } {
   const script = `
-    ROOT=$1 failures=$2 calls=$3
-    program_key() { echo key; }
-    service_address_answers() { :; }
+    ROOT=$1 SOURCE=$2 failures=$3 calls=$4
+    addon_image() { echo "ours/$1:key"; }
     sleep() { SECONDS=$((SECONDS + 5)); }
-    machine_exec() {
+    minikube_run() {
       echo "$*" >>"$calls"
       (($(wc -l <"$calls") > failures)) || { echo "list paused: runc: no such file or directory" >&2; return 11; }
     }
-    source "$1/toolchain/node/wait.sh"
-    source "$1/toolchain/node/addons.sh"
+    source "$1/toolchain/shell/wait.sh"
+    source "$1/toolchain/cluster/addons.sh"
+    service_address_answers() { :; }
     addons_enable`;
   const folder = mkdtempSync(path.join(tmpdir(), "addons-"));
   try {
     const calls = path.join(folder, "calls");
     const { status, stderr } = spawnSync(
       "bash",
-      ["-euo", "pipefail", "-c", script, "bash", root, String(failures), calls],
+      ["-euo", "pipefail", "-c", script, "bash", root, source, String(failures), calls],
       { encoding: "utf8" },
     );
-    const called = readFileSync(calls, "utf8").matchAll(/^minikube addons enable (\S+)/gm);
+    const called = readFileSync(calls, "utf8").matchAll(/^addons enable (.+)/gm);
     return { status, calls: [...called].map(([, addon = ""]) => addon), stderr };
   } finally {
     rmSync(folder, { recursive: true });
@@ -38,6 +38,14 @@ const addons = ["default-storageclass", "metrics-server", "storage-provisioner"]
 
 test("each addon is enabled once", () => {
   expect(enable(0)).toEqual({ status: 0, calls: addons, stderr: "" });
+});
+
+test("where nothing can be pulled, their images are ours", () => {
+  expect(enable(0, "modules").calls).toEqual([
+    "default-storageclass",
+    "metrics-server --images=MetricsServer=ours/metrics-server:key --registries=MetricsServer=localhost",
+    "storage-provisioner --images=StorageProvisioner=ours/storage-provisioner:key --registries=StorageProvisioner=localhost",
+  ]);
 });
 
 test("an addon is enabled again where a container ended while Minikube listed them", () => {
