@@ -6,7 +6,7 @@ import { madeByController } from "./controllers";
 import type { Difference } from "./difference";
 import type { Finding, Note } from "./drift";
 import type { Scene } from "./look-at-object";
-import { broughtByMinikube, ofNewCluster } from "./new-cluster/new-cluster";
+import { ofNewCluster } from "./new-cluster/new-cluster";
 import { teamMade } from "./team-made";
 import { makerOf } from "./touch";
 import { strangerOpensWall } from "./walls";
@@ -31,8 +31,6 @@ async function judge(object: ClusterObject, scene: Scene): Promise<readonly (Fin
   if (changes !== undefined) {
     return [{ ...stranger(object, "not as a new cluster has it", changes), kind: "changed" }];
   }
-  const minikubes = broughtByMinikube(object);
-  if (minikubes !== undefined) return note(minikubes);
 
   const faults = madeByController(object, scene);
   if (faults?.length === 0) return [];

@@ -69,11 +69,7 @@ export async function check(signal: AbortSignal, say: Say): Promise<Report> {
   }
 }
 
-function askersIn(
-  pods: StagePods,
-  cluster: Cluster,
-  signal: AbortSignal,
-): Record<RoleName, Asker> {
+function askersIn(pods: StagePods, cluster: Cluster, signal: AbortSignal): Record<RoleName, Asker> {
   const entries = roleNames.map((role) => [role, askerIn(pods[role], cluster, signal)]);
   return Object.fromEntries(entries) as Record<RoleName, Asker>;
 }

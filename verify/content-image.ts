@@ -20,7 +20,7 @@ const isSource = (file: string) =>
 /**
  * The reference of an image beside those of the services: same registry, content hash.
  *
- * @param neighbour Reference of a service's image, such as `localhost:5000/invoice-app@sha256:…`.
+ * @param neighbour Reference of a service's image, such as `localhost:30500/invoice-app@sha256:…`.
  */
 export function contentReference(name: string, neighbour: string, hash: string): string {
   const parts = neighbour.split("/");

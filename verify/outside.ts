@@ -58,7 +58,8 @@ export async function startOutside(
 
 /** Removes those of this and of earlier runs. */
 export async function removeOutside(): Promise<void> {
-  const docker = (...args: string[]) => command("docker", args, remedy, AbortSignal.timeout(60_000));
+  const docker = (...args: string[]) =>
+    command("docker", args, remedy, AbortSignal.timeout(60_000));
   const found = await docker("ps", "--all", "--quiet", "--filter", `label=${runLabel}`);
   const ids = found.split("\n").filter((id) => id !== "");
   if (ids.length > 0) {

@@ -3,7 +3,8 @@ import type { RoleName } from "./roles";
 import type { Address, ServiceAddresses, World } from "./world";
 
 /** Where an address comes from. */
-export type Via = "name" | "service IP" | "pod IP" | "node port" | "node IP" | "outside" | "loopback";
+export type Via =
+  "name" | "service IP" | "pod IP" | "node port" | "node IP" | "outside" | "loopback";
 
 /** What to ask of one address. */
 export interface Target extends Address {
@@ -34,7 +35,12 @@ export interface Places {
 }
 
 /** Every address of each endpoint. */
-export function targetsOf({ world, pods, listener, published }: Places): Record<EndpointName, Target[]> {
+export function targetsOf({
+  world,
+  pods,
+  listener,
+  published,
+}: Places): Record<EndpointName, Target[]> {
   const { invoiceApp, paymentProvider, kubeDns, apiServer } = world;
   const pod = (role: RoleName, port: number, kind: "http" | "udp" = "http"): Target[] => {
     const { ip, name } = pods[role];

@@ -12,24 +12,6 @@ export const systemNamespaces: readonly string[] = [
   "kube-system",
 ];
 
-/**
- * What Minikube's network plugin on laptops brings, and nobody has compared yet: known by name alone.
- * Such a binding counts only if all that it lets in are service accounts of kube-system.
- */
-const ofNetworkPlugin: Readonly<Record<string, RegExp>> = {
-  ClusterRole: /^calico-/,
-  ClusterRoleBinding: /^calico-/,
-  IPPool: /^default-ipv4-ippool$/,
-  IPAMBlock: /./,
-  IPAMConfig: /./,
-  IPAMHandle: /./,
-  BlockAffinity: /./,
-  ClusterInformation: /^default$/,
-  FelixConfiguration: /^default$/,
-  KubeControllersConfiguration: /^default$/,
-  Tier: /^(default|adminnetworkpolicy|baselineadminnetworkpolicy)$/,
-};
-
 /** What a cluster has before anything is put on it, by name. */
 const known: ReadonlyMap<string, ClusterObject> = new Map(
   readFileSync(join(__dirname, "objects.jsonl"), "utf8")
@@ -48,15 +30,6 @@ export function ofNewCluster(object: ClusterObject): readonly Difference[] | und
 /** What a new cluster has by a name. */
 export function knownObject(name: ObjectName): ClusterObject | undefined {
   return known.get(keyOf(name));
-}
-
-/** Why an object counts as one that Minikube brings; undefined if it does not. */
-export function broughtByMinikube({ kind, metadata, subjects }: ClusterObject): string | undefined {
-  const areSystems = listIn(subjects)
-    .map(textsIn)
-    .every((it) => it.kind === "ServiceAccount" && it.namespace === "kube-system");
-  const isKnown = ofNetworkPlugin[kind]?.test(metadata.name) ?? false;
-  return areSystems && isKnown ? "Minikube's network plugin on laptops" : undefined;
 }
 
 /** Whether a label is one by which roles are added up, and does not only describe an object. */

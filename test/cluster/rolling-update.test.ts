@@ -1,6 +1,5 @@
 import { Agent, request } from "node:http";
 import { type Deployment, getDeployment, restart, rolledOut, undo } from "../../chaos/deployment";
-import { placesOf } from "../../chaos/places";
 import { publishedAddress, stackOutputs } from "../../verify/stack";
 
 interface Answer {
@@ -73,7 +72,6 @@ async function rollBoth(deployments: readonly Deployment[]): Promise<void> {
 
 test("a rolling update of both services under load loses no request", async () => {
   const outputs = await stackOutputs(new AbortController().signal);
-  const places = placesOf(outputs);
   const { host, port } = publishedAddress(outputs);
   const base = `http://${host}:${port}`;
   const deployments = await Promise.all(

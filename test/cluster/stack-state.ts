@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { kubectl } from "./kubectl";
 import { pulumi } from "./preview";
 
 /** What must outlive whatever is killed. */
@@ -35,7 +34,10 @@ export async function paidState(): Promise<StackState> {
 async function ask({ invoiceApp }: Outputs, method: string, path: string): Promise<Response> {
   // A connection that was kept may end unseen while a test waits for a command.
   const headers = { Connection: "close" };
-  const response = await fetch(`http://127.0.0.1:${invoiceApp.nodePort}${path}`, { method, headers });
+  const response = await fetch(`http://127.0.0.1:${invoiceApp.nodePort}${path}`, {
+    method,
+    headers,
+  });
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
   return response;
 }

@@ -1,10 +1,5 @@
 import { pathText } from "../../drift/field-path";
-import {
-  broughtByMinikube,
-  knownObject,
-  meaning,
-  ofNewCluster,
-} from "../../drift/new-cluster/new-cluster";
+import { knownObject, meaning, ofNewCluster } from "../../drift/new-cluster/new-cluster";
 import type { ClusterObject } from "../../drift/cluster-object";
 import { bootstrapRoles } from "../program/rbac";
 import { clusterWide } from "./objects";
@@ -59,14 +54,4 @@ test("the order of rules means nothing", () => {
   const rules = [{ verbs: ["b"] }, { verbs: ["a"] }];
   const one = clusterWide("ClusterRole", "r", { rules });
   expect(meaning(one)).toEqual(meaning({ ...one, rules: [...rules].reverse() }));
-});
-
-test("what Minikube's network plugin brings counts for the system's accounts alone", () => {
-  const binding = (namespace: string) =>
-    clusterWide("ClusterRoleBinding", "calico-node", {
-      subjects: [{ kind: "ServiceAccount", name: "calico-node", namespace }],
-    });
-  expect(broughtByMinikube(binding("kube-system"))).toBe("Minikube's network plugin on laptops");
-  expect(broughtByMinikube(binding("payments"))).toBeUndefined();
-  expect(broughtByMinikube(clusterWide("GlobalNetworkPolicy", "x"))).toBeUndefined();
 });

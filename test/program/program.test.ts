@@ -13,7 +13,7 @@ describe("the stack dev", () => {
 
   test("exports what clients and checks have to know", () => {
     const pushed = (service: string): unknown =>
-      expect.stringMatching(new RegExp(`^localhost:5000/${service}@sha256:[0-9a-f]+$`));
+      expect.stringMatching(new RegExp(`^localhost:30500/${service}@sha256:[0-9a-f]+$`));
     expect(exports).toMatchObject({
       invoiceApp: {
         namespace: "invoices",

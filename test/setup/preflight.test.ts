@@ -164,18 +164,36 @@ test("the port of invoice-app in use while the cluster is stopped", async () => 
   }
 });
 
-test("the port of invoice-app in use", async () => {
-  const server = net.createServer().listen(machine.port, "127.0.0.1");
+test.each([
+  ["invoice-app", 0],
+  ["the registry", 1],
+])("the port of %s in use", async (_, offset) => {
+  const port = machine.port + offset;
+  const server = net.createServer().listen(port, "127.0.0.1");
   try {
     expectRefusal(
       await machine.run(),
-      new RegExp(`port ${machine.port} of this machine is in use`),
-      `lsof -i :${machine.port}`,
+      new RegExp(`port ${port} of this machine is in use`),
+      `lsof -i :${port}`,
     );
   } finally {
     server.close();
   }
 });
+
+test.each(["node/volumes", "minikube/api-server-flags"])(
+  "a cluster of an earlier version, which left %s: it is kept",
+  async (left) => {
+    const file = path.join(machine.clone, ".state", left);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, "");
+    const { code, stderr } = await machine.run();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/made by an earlier version[^]*docs\/operations\.md/);
+    expect(fs.existsSync(file)).toBe(true);
+    expect(machine.calls().join("\n")).not.toMatch(/^minikube (start|delete)/m);
+  },
+);
 
 test("a container with the cluster's name that is of nobody known", async () => {
   fs.writeFileSync(path.join(machine.dir, "foreign-container"), "");

@@ -82,6 +82,8 @@ nodes_images_renew() {
   local node images
   images=$(cluster_images_archive)
   for node in $(nodes); do
+    docker start "${node}"
+    wait_for 60 node_exec "${node}" ctr version
     [[ $(node_exec "${node}" cat "${CLUSTER_IMAGES_MARKER}") != "$(basename "${images}")" ]] || continue
     docker exec --interactive "${node}" ctr --namespace k8s.io images import - <"${images}"
     basename "${images}" | node_write "${node}" "${CLUSTER_IMAGES_MARKER}"

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034  # what is set here, other parts read
-# What the API server is told beyond Minikube's own flags, on laptops and on the node alike:
+# What the API server is told beyond Minikube's own flags, where it runs:
 # what it writes into its audit log, and whom it asks about tokens that are not its own.
 
 # On the node: kubeadm mounts this folder into the API server's pod, read-only.

@@ -98,20 +98,22 @@ cluster_keeps_data() {
 
 # Another cluster of that name, or a program on its ports, must not be there before ours runs.
 cluster_preflight() {
-  local container port
   if daemon_is_ours; then daemon_preflight; fi
-  container=$(docker container inspect --format '{{.State.Running}}' "${PROFILE}" 2>/dev/null || true)
-  if [[ -n ${container} ]] && ! minikube_profile_exists; then
+  if docker container inspect "${PROFILE}" >/dev/null 2>&1 && ! minikube_profile_exists; then
     [[ -n $(cluster_owner) ]] || fail "a container ${PROFILE} is there that is not of this clone." \
       "Remove the cluster where it was made; if that is gone: docker rm --force --volumes ${PROFILE}"
-  elif [[ ${container} != true ]]; then
-    for port in "${INVOICE_APP_NODE_PORT}" "${REGISTRY_PORT}"; do port_free "${port}"; done
+  else
+    port_check "${INVOICE_APP_NODE_PORT}" "${PROFILE}"
+    port_check "${REGISTRY_PORT}" "${REGISTRY}"
   fi
 }
 
-port_free() {
-  ! (exec 4<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null || fail "port $1 of this machine is in use; the cluster is reached there." \
-    "End the program that listens on it (lsof -i :$1), then run this again."
+# port_check PORT CONTAINER: nobody but that container listens there.
+port_check() {
+  if ! container_runs "$2" && (exec 4<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then
+    fail "port $1 of this machine is in use; the cluster is reached there." \
+      "End the program that listens on it (lsof -i :$1), then run this again."
+  fi
 }
 
 cluster_exists() {

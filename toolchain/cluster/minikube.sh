@@ -40,13 +40,18 @@ minikube_profile_exists() {
 }
 
 cluster_runs() {
-  minikube_profile_exists && [[ $(docker container inspect --format '{{.State.Running}}' "${PROFILE}" 2>/dev/null) == true ]]
+  minikube_profile_exists && container_runs "${PROFILE}"
 }
 
+container_runs() {
+  [[ $(docker container inspect --format '{{.State.Running}}' "$1" 2>/dev/null) == true ]]
+}
+
+# minikube_delete: the registry goes first, since it hangs on the nodes' network.
 minikube_delete() {
-  minikube_run delete
   docker rm --force --volumes "${REGISTRY}"
   docker volume rm --force "${REGISTRY}"
+  minikube_run delete
 }
 
 # node_exec NODE COMMAND… runs it on the node as root; what stands in its standard input is not read.
@@ -61,16 +66,17 @@ node_write() {
 }
 
 nodes() {
-  docker ps --filter "label=name.minikube.sigs.k8s.io=${PROFILE}" --format '{{.Names}}'
+  docker ps --all --filter "label=name.minikube.sigs.k8s.io=${PROFILE}" --format '{{.Names}}'
 }
 
-# nodes_prepare gives each node its pods' network, and the authenticator its key.
+# nodes_prepare gives each node its pods' network and the way to the registry, and the authenticator its key.
 nodes_prepare() {
   local node range field='jsonpath={.spec.podCIDR}'
   for node in $(nodes); do
     kubectl --kubeconfig "${STATE}/kubeconfig" wait --timeout=60s --for "${field}" "node/${node}"
     range=$(kubectl --kubeconfig "${STATE}/kubeconfig" get node "${node}" --output "${field}")
     pod_network "${range}" | node_write "${node}" /etc/cni/net.d/10-kube-router.conflist
+    registry_hosts | node_write "${node}" "/etc/containerd/certs.d/localhost:${REGISTRY_PORT}/hosts.toml"
   done
   node_exec "${PROFILE}" chown "${AUTHENTICATOR_USER_ID}" "${API_SERVER_FILES}/aws-iam-authenticator/key.pem"
 }

@@ -8,7 +8,7 @@ DAEMON_RUN=/run/sre-challenge
 DAEMON_DATA=${STATE}/docker
 DAEMON_SOCKET=unix://${DAEMON_RUN}/docker.sock
 DAEMON_CGROUP=sre-challenge
-DAEMON_BRIDGE=sre-challenge0
+DAEMON_BRIDGE=sre-challenge1
 # NODE_SUBNET chooses another range for the nodes; a cluster keeps what it was made with.
 [[ ! -s ${STATE}/subnet ]] || NODE_SUBNET=$(<"${STATE}/subnet")
 : "${NODE_SUBNET:=192.168.49}"

@@ -5,6 +5,7 @@ preflight() {
   preflight_platform
   preflight_rights
   preflight_owner
+  preflight_earlier
   preflight_memory
   preflight_disk
   preflight_network
@@ -26,15 +27,14 @@ openssl_required() {
   type -P openssl >/dev/null || fail "openssl is missing." "Install openssl with your system's package manager."
 }
 
-# A node of its own needs root; Minikube's docker driver needs a Docker that answers (brew
-# can bring one).
+# A Docker daemon of our own needs root; else one has to answer (brew can bring one).
 preflight_rights() {
   if [[ ${SOURCE} == modules && $(id -u) -ne 0 ]]; then
     if docker_answers; then
-      fail "no release host answers, and without root the tools and a node cannot be built from package registries." \
+      fail "no release host answers, and without root the tools and the nodes' image cannot be built from package registries." \
         "Connect to the internet (HTTPS_PROXY is respected), or run as root: sudo bash setup.sh"
     fi
-    fail "Docker does not answer here, and without root the cluster cannot have a node of its own." \
+    fail "Docker does not answer here, and without root the cluster cannot have a daemon of its own." \
       "Install and start Docker (https://docs.docker.com/engine/install/), or run as root: sudo bash setup.sh"
   fi
   if [[ ${SOURCE} == release ]] && ! docker_answers; then
@@ -51,6 +51,13 @@ preflight_owner() {
     fail "the cluster sre-challenge on this machine belongs to another clone: ${owner}" \
       "Use that one, or remove it first: bash $(quoted "${owner}/setup.sh") --destroy"
   fi
+}
+
+# What an earlier version made holds the databases where this one does not look.
+preflight_earlier() {
+  [[ ! -d ${STATE}/node && ! -f ${STATE}/minikube/api-server-flags ]] ||
+    fail "this clone's cluster was made by an earlier version, and holds its databases." \
+      "Take them along: docs/operations.md, \"A clone from before the docker driver\"."
 }
 
 preflight_memory() {

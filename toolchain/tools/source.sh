@@ -1,7 +1,6 @@
 # shellcheck shell=bash disable=SC2034  # what is set here, other parts read
 # Where what is missing comes from: brew, release (official releases) or modules (built
-# from package registries). SOURCE says it; with modules the cluster is a node of its own,
-# else Minikube's docker driver makes it.
+# from package registries, as are the nodes' image and, where no Docker answers, a daemon). SOURCE says it.
 
 RELEASE_PROBE=https://dl.k8s.io/release/stable.txt
 

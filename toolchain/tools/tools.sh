@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Each tool: taken from the PATH if its version suits, else brought from SOURCE and linked
-# into BIN. A node of its own needs exact programs, so with modules the cluster's tools
+# into BIN. The nodes' image is made of exact programs, so with modules the cluster's tools
 # always come from there.
 
 # aws-iam-authenticator is brought by --login, where AWS is configured.

@@ -6,7 +6,10 @@ import * as path from "node:path";
 const root = path.resolve(__dirname, "../../..");
 
 /** Enables the addons on a cluster on which the first `failures` calls of Minikube fail. */
-function enable(failures: number, source = "release"): { status: number | null; calls: string[]; stderr: string } {
+function enable(
+  failures: number,
+  source = "release",
+): { status: number | null; calls: string[]; stderr: string } {
   const script = `
     ROOT=$1 SOURCE=$2 failures=$3 calls=$4
     addon_image() { echo "ours/$1:key"; }
