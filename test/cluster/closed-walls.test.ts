@@ -8,6 +8,11 @@ describe("while kube-router has not spoken yet", () => {
     expect(policy).toBe("-P FORWARD DROP");
   });
 
+  test("who asks a service is told so, and does not wait", () => {
+    const rules = runOnNode("iptables --wait --list-rules FORWARD");
+    expect(rules).toContain("-A FORWARD -d 10.96.0.0/12 -j REJECT");
+  });
+
   test.each(["Requires", "After"])("containerd %s that", (relation) => {
     const show = 'systemctl show --value --property="$1" containerd.service';
     expect(runOnNode(show, relation).split(/\s/)).toContain(unit);

@@ -16,7 +16,7 @@ cluster_up() {
     daemon_images_bring
     modules_tidy
   fi
-  if cluster_runs && cluster_healthy && cluster_flags_current; then
+  if cluster_runs && cluster_healthy && cluster_current; then
     note "the cluster runs"
   else
     attempt "starting Minikube" cluster_start
@@ -42,12 +42,18 @@ cluster_start() {
   [[ -z ${loading} ]] || wait "${loading}"
   registry_up
   addons_enable
-  cluster_flags >"${STATE}/minikube/flags"
+  cluster_wish >"${STATE}/minikube/started-with"
 }
 
-# cluster_flags_current: it was started with the flags of now.
-cluster_flags_current() {
-  [[ -f ${STATE}/minikube/flags && $(<"${STATE}/minikube/flags") == "$(cluster_flags)" ]]
+# cluster_wish prints all that it is started with.
+cluster_wish() {
+  cluster_flags
+  find "${ROOT}/toolchain/cluster/node-files" -type f -exec cat {} +
+}
+
+# cluster_current: it was started with what it would be now.
+cluster_current() {
+  [[ -f ${STATE}/minikube/started-with && $(<"${STATE}/minikube/started-with") == "$(cluster_wish)" ]]
 }
 
 # cluster_wait returns when DNS, the firewall and the registry all answer.
