@@ -148,7 +148,8 @@ modules_go() { mkdir -p "${cache}/go/bin"; cp "$FAKE/built/go" "${cache}/go/bin/
   write(
     sandbox,
     "toolchain/base-image/base-image.sh",
-    `base_image_bring() { :; }
+    `images_missing() { :; }
+base_image_bring() { :; }
 daemon_images_bring() { :; }
 daemon_images_load() { :; }
 nodes_images_renew() { :; }
@@ -160,7 +161,7 @@ addon_image() { echo "sre-challenge/$1:0123"; }
     sandbox,
     "toolchain/docker/daemon.sh",
     `DAEMON_SOCKET=unix:///run/sre-challenge/docker.sock NODE_SUBNET=192.168.49
-daemon_is_ours() { [[ $SOURCE == modules ]]; }
+daemon_is_ours() { [[ $SOURCE == modules ]] && ! docker_answers; }
 daemon_lives() { [[ -f $FAKE/daemon ]]; }
 daemon_up() { touch "$FAKE/daemon"; }
 daemon_down() { rm -f "$FAKE/daemon" "$FAKE/cluster"; }

@@ -55,6 +55,19 @@ test("a Docker, but no release host and no root", async () => {
   expectRefusal(await machine.run(), /no release host answers/, "HTTPS_PROXY");
 });
 
+test("a Docker, no release host and no root, where all is built already", async () => {
+  becomeRegistryOnlyHost(machine);
+  await machine.run();
+  await machine.run(["--destroy"]);
+  machine.fake("id", "echo 1000");
+  fs.rmSync(path.join(machine.dir, "docker-silent"));
+  fs.writeFileSync(path.join(machine.dir, "packages"), "debootstrap\n");
+  const { code, stdout } = await machine.run(["--source", "modules"]);
+  expect(code).toBe(0);
+  expect(stdout).not.toContain("Debian packages to install");
+  expect(machine.exists("daemon")).toBe(false);
+});
+
 test("no openssl, which makes the keys", async () => {
   machine.without("openssl");
   expectRefusal(await machine.run(), /openssl is missing/, "your system's package manager");

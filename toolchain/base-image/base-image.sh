@@ -60,6 +60,14 @@ base_image_bring() {
   run_logged "giving Docker the nodes' image" docker_import "${archive}" "$(base_image)"
 }
 
+# images_missing prints the archives of images that are still to be written.
+images_missing() {
+  local archive
+  for archive in "$(base_image_archive)" "$(daemon_images_archive)"; do
+    [[ -f ${archive} ]] || printf '%s\n' "${archive}"
+  done
+}
+
 docker_has() { docker image inspect "$1" >/dev/null 2>&1; }
 
 docker_import() {

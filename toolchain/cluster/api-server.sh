@@ -36,18 +36,18 @@ api_server_files_put() {
 
 # authenticator_files_make makes, once, the key and certificate that the authenticator serves
 # by, and the API server's way to it.
-authenticator_files_make() (
+authenticator_files_make() {
+  local part="${STATE}/aws-iam-authenticator.part" certificate
   [[ ! -d ${STATE}/aws-iam-authenticator ]] || return 0
-  umask 077
-  rm -rf "${STATE}/aws-iam-authenticator.part"
-  mkdir -p "${STATE}/aws-iam-authenticator.part"
-  cd "${STATE}/aws-iam-authenticator.part" || exit
-  authenticator_certificate_request >request.cnf
-  openssl ecparam -name prime256v1 -genkey -noout -out key.pem
-  openssl req -x509 -new -sha256 -days 3650 -key key.pem -config request.cnf -out cert.pem
-  authenticator_webhook "$(openssl base64 -A -in cert.pem)" >webhook.yaml
-  mv "${STATE}/aws-iam-authenticator.part" "${STATE}/aws-iam-authenticator"
-)
+  rm -rf "${part}"
+  mkdir -m 700 "${part}"
+  authenticator_certificate_request >"${part}/request.cnf"
+  openssl ecparam -name prime256v1 -genkey -noout -out "${part}/key.pem"
+  openssl req -x509 -new -sha256 -days 3650 -key "${part}/key.pem" -config "${part}/request.cnf" -out "${part}/cert.pem"
+  certificate=$(openssl base64 -A -in "${part}/cert.pem")
+  authenticator_webhook "${certificate}" >"${part}/webhook.yaml"
+  mv "${part}" "${STATE}/aws-iam-authenticator"
+}
 
 authenticator_certificate_request() {
   cat <<'TEXT'

@@ -10,10 +10,10 @@ kubectl_admin() {
 
 # certificate_bring FILE USER GROUP SECONDS [REASON] writes FILE, for its owner's eyes only:
 # a new key and, for so long, the certificate by which the API server knows USER of GROUP.
-certificate_bring() (
+certificate_bring() {
   local file=$1 user=$2 group=$3 seconds=$4 reason=${5:-} request status=0
-  umask 077
   rm -f "${file}.part"
+  (umask 077 && : >"${file}.part") || return
   openssl ecparam -name prime256v1 -genkey -noout -out "${file}.part"
   request=$(certificate_request "${file}.part" "${user}" "${group}" "${seconds}" "${reason}" | kubectl_admin create -f - -o name)
   certificate_sign "${request}" >>"${file}.part" || status=$?
@@ -21,7 +21,7 @@ certificate_bring() (
   ((status == 0)) || { rm -f "${file}.part"; return "${status}"; }
   openssl x509 -noout -subject -enddate -in "${file}.part"
   mv "${file}.part" "${file}"
-)
+}
 
 # certificate_request KEY USER GROUP SECONDS REASON prints the object that asks the cluster
 # to sign; why it was asked for stands in the audit log.

@@ -8,10 +8,7 @@ PEOPLE="${STATE}/people"
 # plugin is that command. Without a namespace of its own, NAMESPACE is empty.
 person_kubeconfig_write() {
   local file="${PEOPLE}/$1.kubeconfig"
-  (
-    umask 077
-    person_kubeconfig "$@" >"${file}.part"
-  )
+  (umask 077 && person_kubeconfig "$@" >"${file}.part") || return
   mv "${file}.part" "${file}"
 }
 
@@ -19,7 +16,7 @@ person_kubeconfig() {
   local name=$1 namespace=$2 command=$3 cluster server authority argument arguments=
   shift 3
   cluster=$(kubectl_admin config view --raw --flatten --minify \
-    --output='jsonpath={.clusters[0].cluster.server} {.clusters[0].cluster.certificate-authority-data}')
+    --output='jsonpath={.clusters[0].cluster.server} {.clusters[0].cluster.certificate-authority-data}') || return
   read -r server authority <<<"${cluster}"
   for argument in "$@"; do
     arguments="${arguments}${arguments:+, }$(json_string "${argument}")"

@@ -27,10 +27,12 @@ openssl_required() {
   type -P openssl >/dev/null || fail "openssl is missing." "Install openssl with your system's package manager."
 }
 
-# A Docker daemon of our own needs root; else one has to answer (brew can bring one).
+# Building from package registries needs root, as does a Docker daemon of our own; else one has to answer
+# (brew can bring one).
 preflight_rights() {
   if [[ ${SOURCE} == modules && $(id -u) -ne 0 ]]; then
     if docker_answers; then
+      [[ -n $(modules_missing)$(images_missing) ]] || return 0
       fail "no release host answers, and without root the tools and the nodes' image cannot be built from package registries." \
         "Connect to the internet (HTTPS_PROXY is respected), or run as root: sudo bash setup.sh"
     fi

@@ -17,10 +17,8 @@ stack_prepare() {
 
 passphrase_make() {
   [[ ! -s ${STATE}/passphrase ]] || return 0
-  (
-    umask 077
-    head -c 32 /dev/urandom | base64 >"${STATE}/passphrase.part"
-  )
+  (umask 077 && head -c 32 /dev/urandom | base64 >"${STATE}/passphrase.part") ||
+    fail "the stack's passphrase cannot be written." "See that ${STATE} is yours and has space left."
   mv "${STATE}/passphrase.part" "${STATE}/passphrase"
 }
 

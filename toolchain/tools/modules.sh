@@ -29,9 +29,10 @@ modules_missing() {
 }
 
 # debian_packages_bring names the packages that are missing, and asks before it installs
-# them if there is a person to ask.
+# them if there is a person to ask. Who is not root builds nothing.
 debian_packages_bring() {
   local missing answer
+  [[ $(id -u) -eq 0 ]] || return 0
   missing=$(modules_packages | tr '\n' ' ')
   [[ -n ${missing// /} ]] || return 0
   note "Debian packages to install: ${missing}"
