@@ -66,9 +66,18 @@ daemon_end() {
     kill -KILL "${pid}"
     while daemon_lives; do sleep 0.2; done
   fi
-  ip link delete "${DAEMON_BRIDGE}" 2>/dev/null || true
+  daemon_links_remove
   wait_for 20 daemon_cgroups_remove
   rm -rf "${DAEMON_RUN}"
+}
+
+# daemon_links_remove: a container's pair outlives it while a connection in its network still ends.
+daemon_links_remove() {
+  local link
+  for link in "/sys/class/net/${DAEMON_BRIDGE}/brif"/*; do
+    [[ ! -e ${link} ]] || ip link delete "${link##*/}" 2>/dev/null || true
+  done
+  ip link delete "${DAEMON_BRIDGE}" 2>/dev/null || true
 }
 
 # daemon_cgroups_remove: the kubelet refuses to start beside the groups of pods that were killed.
