@@ -154,12 +154,7 @@ source_use() {
     source "${ROOT}/toolchain/base-image/base-image.sh"
     source "${ROOT}/toolchain/providers/install.sh"
   fi
-  docker_use
-}
-
-# docker_use points Docker's client to a daemon that is not the user's own, if there is one.
-docker_use() {
-  if daemon_is_ours; then export DOCKER_HOST="${DAEMON_SOCKET}"; fi
+  daemon_choose
   colima_use
 }
 

@@ -13,10 +13,17 @@ DAEMON_BRIDGE=sre-challenge1
 [[ ! -s ${STATE}/subnet ]] || NODE_SUBNET=$(<"${STATE}/subnet")
 : "${NODE_SUBNET:=192.168.49}"
 
-# daemon_is_ours: once a clone has one, it keeps it until --destroy.
-daemon_is_ours() {
-  [[ ${SOURCE} == modules ]] && { [[ -d ${DAEMON_DATA} ]] || ! docker_answers; }
+# daemon_choose decides whether the daemon is one of ours: where no other answers, and once a clone has
+# one, until --destroy. It does so once a run: with DOCKER_HOST set, Docker answers at ours.
+daemon_choose() {
+  DAEMON_IS_OURS=
+  if [[ ${SOURCE} == modules ]] && { [[ -d ${DAEMON_DATA} ]] || ! docker_answers; }; then
+    DAEMON_IS_OURS=yes
+    export DOCKER_HOST="${DAEMON_SOCKET}"
+  fi
 }
+
+daemon_is_ours() { [[ -n ${DAEMON_IS_OURS} ]]; }
 
 # daemon_lives tells whether one runs on this host, of whatever clone.
 daemon_lives() { daemon_process >/dev/null; }
