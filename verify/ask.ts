@@ -17,17 +17,31 @@ export type Asker = (targets: readonly Target[]) => Promise<readonly Answer[]>;
 /** How long one client may take for all its questions, in ms. */
 const execDeadline = 15_000;
 
-/** Asks from within a pod. The way in, exec, runs past the pod's network and so past all policies. */
-export function askerIn(pod: StagePod, cluster: Cluster, signal: AbortSignal): Asker {
+/**
+ * Asks by the probe in a container.
+ *
+ * @param execute Runs a command there and returns its stdout.
+ */
+export function askerBy(
+  container: string,
+  execute: (argv: string[], ended: AbortSignal) => Promise<string>,
+  signal: AbortSignal,
+): Asker {
   return async (targets) => {
     try {
-      const command = ["/probe", "ask", JSON.stringify(targets)];
-      return JSON.parse(await execute(pod, command, cluster, signal)) as Answer[];
+      const argv = ["/probe", "ask", JSON.stringify(targets)];
+      const ended = AbortSignal.any([signal, AbortSignal.timeout(execDeadline)]);
+      return JSON.parse(await execute(argv, ended)) as Answer[];
     } catch (error) {
-      const detail = `${pod.name} could not be made to ask: ${messageOf(error)}`;
+      const detail = `${container} could not be made to ask: ${messageOf(error)}`;
       return targets.map(() => ({ outcome: "failed", detail }));
     }
   };
+}
+
+/** Asks from within a pod. The way in, exec, runs past the pod's network and so past all policies. */
+export function askerIn(pod: StagePod, cluster: Cluster, signal: AbortSignal): Asker {
+  return askerBy(pod.name, (argv, ended) => execute(pod, argv, cluster, ended), signal);
 }
 
 /** Runs a command in a pod and returns its stdout. */
@@ -35,10 +49,9 @@ async function execute(
   { namespace, name }: StagePod,
   argv: string[],
   { exec }: Cluster,
-  signal: AbortSignal,
+  ended: AbortSignal,
 ): Promise<string> {
   const [stdout, stderr] = [new Collector(), new Collector()];
-  const ended = AbortSignal.any([signal, AbortSignal.timeout(execDeadline)]);
   return new Promise((resolve, reject) => {
     ended.addEventListener("abort", () => {
       reject(new Error("no answer in time"));

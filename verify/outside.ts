@@ -1,5 +1,5 @@
-import type { Answer, Asker } from "./ask";
-import { CannotCheck, messageOf } from "../cluster/cannot-check";
+import { type Asker, askerBy } from "./ask";
+import { CannotCheck } from "../cluster/cannot-check";
 import { command } from "../cluster/command";
 import { clusterName, remedy } from "../cluster/kubeconfig";
 import { runLabel } from "./cast";
@@ -18,9 +18,6 @@ interface Node {
 }
 
 const port = 8082;
-
-/** How long it may take for all its questions, in ms. */
-const deadline = 15_000;
 
 /**
  * Runs a container of the probe on the nodes' Docker network, with a route to the pods: as a machine
@@ -53,7 +50,9 @@ export async function startOutside(
   const inItsNetwork = ["--network", `container:${identity}`, "--cap-add", "NET_ADMIN"];
   const asRoot = ["--user", "root", "--entrypoint", "sh", nodeImage.trim()];
   await docker("run", "--rm", ...label, ...inItsNetwork, ...asRoot, "-ec", routes.join("\n"));
-  return { listener: { host, port, identity }, ask: askerIn(identity, signal) };
+  const execute = (argv: string[], ended: AbortSignal) =>
+    command("docker", ["exec", identity, ...argv], remedy, ended);
+  return { listener: { host, port, identity }, ask: askerBy(identity, execute, signal) };
 }
 
 /** Removes those of this and of earlier runs. */
@@ -70,17 +69,4 @@ export async function removeOutside(): Promise<void> {
 /** Not one of the first, which are the nodes', nor the one before it, which is the registry's. */
 function addressBeside([node]: readonly Node[]): string {
   return node === undefined ? "" : node.address.replace(/\.\d+$/, ".254");
-}
-
-function askerIn(container: string, signal: AbortSignal): Asker {
-  return async (targets) => {
-    try {
-      const ask = ["exec", container, "/probe", "ask", JSON.stringify(targets)];
-      const ended = AbortSignal.any([signal, AbortSignal.timeout(deadline)]);
-      return JSON.parse(await command("docker", ask, remedy, ended)) as Answer[];
-    } catch (error) {
-      const detail = `${container} could not be made to ask: ${messageOf(error)}`;
-      return targets.map(() => ({ outcome: "failed", detail }));
-    }
-  };
 }
