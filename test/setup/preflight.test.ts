@@ -195,15 +195,17 @@ test.each([
 });
 
 test.each(["node/volumes", "minikube/api-server-flags"])(
-  "a cluster of an earlier version, which left %s: it is kept",
+  "a cluster of an earlier version, which left %s: it is kept, and not removed by this one",
   async (left) => {
     const file = path.join(machine.clone, ".state", left);
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, "");
-    const { code, stderr } = await machine.run();
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/made by an earlier version[^]*docs\/operations\.md/);
-    expect(fs.existsSync(file)).toBe(true);
+    for (const args of [[], ["--destroy"]]) {
+      const { code, stderr } = await machine.run(args);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/made by an earlier version[^]*docs\/operations\.md/);
+      expect(fs.existsSync(file)).toBe(true);
+    }
     expect(machine.calls().join("\n")).not.toMatch(/^minikube (start|delete)/m);
   },
 );

@@ -6,6 +6,7 @@ destroy() {
     echo "Nothing to remove: this clone has no cluster and no state." >&3
     return
   fi
+  preflight_earlier
   mkdir -p "${STATE}"
   log_open --destroy
   steps 3
