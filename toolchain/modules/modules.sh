@@ -48,7 +48,7 @@ UNLISTED_MODULES=github.com/cloudnativelabs/kube-router/v2,sigs.k8s.io/cri-tools
 # there is no Go or Node at all, one old enough to fetch the right one.
 modules_packages() {
   command -v debootstrap >/dev/null || printf '%s\n' debootstrap
-  ldconfig -p | grep -q 'libdevmapper\.so' || printf '%s\n' libdevmapper1.02.1
+  { ldconfig -p | grep -q 'libdevmapper\.so'; } 2>/dev/null || printf '%s\n' libdevmapper1.02.1
   command -v ip >/dev/null || printf '%s\n' iproute2
   command -v openssl >/dev/null || printf '%s\n' openssl
   command -v gcc >/dev/null || printf '%s\n' gcc libc6-dev
