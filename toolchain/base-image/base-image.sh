@@ -27,8 +27,8 @@ base_image_key() {
   local program
   [[ -z ${BASE_IMAGE_KEY:-} ]] || { printf '%s\n' "${BASE_IMAGE_KEY}"; return; }
   {
-    cluster_images_archive
-    for program in crictl "${CNI_PROGRAMS[@]}"; do program_path "${program}"; done
+    basename "$(cluster_images_archive)"
+    for program in crictl "${CNI_PROGRAMS[@]}"; do program_key "${program}"; done
     cd "${BASE_IMAGE_DIR}" || exit
     find root node-image.sh -type f | LC_ALL=C sort | xargs sha256sum
   } | sha256sum | cut -c1-16
@@ -39,11 +39,10 @@ cluster_images_archive() {
   local key program
   key=$(
     {
-      debian_archive
-      postgres_archive
+      basename -a "$(debian_archive)" "$(postgres_archive)"
       component_image postgres
       component_image aws-iam-authenticator
-      for program in "${CLUSTER_PROGRAMS[@]}"; do program_path "${program}"; done
+      for program in "${CLUSTER_PROGRAMS[@]}"; do program_key "${program}"; done
       cat "${BASE_IMAGE_DIR}/images.sh" "${KUBE_ROUTER_MANIFEST}"
     } | sha256sum | cut -c1-16
   )

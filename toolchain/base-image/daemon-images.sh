@@ -13,7 +13,7 @@ daemon_images_archive() {
   key=$(
     {
       printf '%s\n' "${GO_RELEASE}" "${GO_SERVICE_FLAGS}" "${REGISTRY_IMAGE}"
-      debian_archive
+      basename "$(debian_archive)"
       cat "${BASE_IMAGE_DIR}/images.sh" "${BASE_IMAGE_DIR}/daemon-images.sh"
       cd "${ROOT}/apps" || exit
       cat ./*/go.mod ./*/go.sum
@@ -42,9 +42,7 @@ daemon_images_load() {
 
 daemon_images_write() {
   local archive=$1 root=$1.root
-  rm -rf "${archive%-*}"-*
-  mkdir -p "${root}"
-  tar --extract --numeric-owner --directory="${root}" --file="$(debian_archive)"
+  debian_unpack_for "${archive}"
   IMAGES_DIR=$(mktemp -d "${archive}.XXXXXX")
   archive_write "${archive}" "$(golang_image "${root}")" "$(registry_image "${root}")"
   rm -rf "${root}"

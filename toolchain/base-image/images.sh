@@ -109,9 +109,7 @@ addon_image() { printf 'sre-challenge/%s:%s\n' "$1" "$(program_key "$1")"; }
 cluster_images_write() {
   local archive=$1 root=$1.root name program kube firewall layers lines=()
   local path=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-  rm -rf "${archive%-*}"-*
-  mkdir -p "${root}"
-  tar --extract --numeric-owner --directory="${root}" --file="$(debian_archive)"
+  debian_unpack_for "${archive}"
   IMAGES_DIR=$(mktemp -d "${archive}.XXXXXX")
   kube=$(program_layer kube-apiserver kube-controller-manager kube-scheduler kube-proxy "$(program_path kube)")
   firewall=$(firewall_layer "${root}")

@@ -5,9 +5,7 @@
 # the files of root/, and in containerd's folder the cluster's images.
 base_image_write() {
   local archive=$1 root=$1.root program binaries
-  rm -rf "${archive%-*}"-*
-  mkdir -p "${root}"
-  tar --extract --numeric-owner --directory="${root}" --file="$(debian_archive)"
+  debian_unpack_for "${archive}"
   cluster_images_unpack "${root}" "$(cluster_images_archive)"
   basename "$(cluster_images_archive)" >"${root}${CLUSTER_IMAGES_MARKER}"
   rm -rf "${root}"/usr/sbin/{dockerd,docker-proxy,ovrouter} "${root}"/usr/share/{doc,man,locale,info} "${root}"/etc/ssh/ssh_host_* \

@@ -19,6 +19,13 @@ debian_bring() {
   [[ -x ${archive}.programs/docker ]] || run_logged "unpacking Docker" docker_unpack "${archive}"
 }
 
+# debian_unpack_for ARCHIVE removes ARCHIVE in its earlier versions, and unpacks Debian into ARCHIVE.root.
+debian_unpack_for() {
+  rm -rf "${1%-*}"-*
+  mkdir -p "$1.root"
+  tar --extract --numeric-owner --directory="$1.root" --file="$(debian_archive)"
+}
+
 # system_archive NAME PACKAGES [RECIPE] prints where the archive is, or would be; RECIPE is
 # what else it depends on.
 system_archive() {
