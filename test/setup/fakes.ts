@@ -163,6 +163,7 @@ addon_image() { echo "sre-challenge/$1:0123"; }
     `DAEMON_SOCKET=unix:///run/sre-challenge/docker.sock NODE_SUBNET=192.168.49
 daemon_choose() { if [[ $SOURCE == modules ]] && ! docker_answers; then DAEMON_IS_OURS=yes; else DAEMON_IS_OURS=; fi; }
 daemon_is_ours() { [[ -n $DAEMON_IS_OURS ]]; }
+daemon_is_left() { [[ -f $FAKE/daemon-left ]]; }
 daemon_lives() { [[ -f $FAKE/daemon ]]; }
 daemon_up() { touch "$FAKE/daemon"; }
 daemon_down() { rm -f "$FAKE/daemon" "$FAKE/cluster"; }

@@ -194,6 +194,17 @@ test.each([
   }
 });
 
+test("a port held by a daemon that a deleted clone left, which goes", async () => {
+  becomeRegistryOnlyHost(machine);
+  fs.writeFileSync(path.join(machine.dir, "daemon-left"), "");
+  const server = net.createServer().listen(machine.port, "127.0.0.1");
+  try {
+    expect((await machine.run()).code).toBe(0);
+  } finally {
+    server.close();
+  }
+});
+
 test.each(["node/volumes", "minikube/api-server-flags"])(
   "a cluster of an earlier version, which left %s: it is kept, and not removed by this one",
   async (left) => {

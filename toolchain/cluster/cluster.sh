@@ -105,6 +105,7 @@ cluster_keeps_data() {
 # Another cluster of that name, or a program on its ports, must not be there before ours runs.
 cluster_preflight() {
   if daemon_is_ours; then daemon_preflight; fi
+  ! daemon_is_left || return 0
   if docker container inspect "${PROFILE}" >/dev/null 2>&1 && ! minikube_profile_exists; then
     [[ -n $(cluster_owner) ]] || fail "a container ${PROFILE} is there that is not of this clone." \
       "Remove the cluster where it was made; if that is gone: docker rm --force --volumes ${PROFILE}"

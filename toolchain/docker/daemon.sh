@@ -36,8 +36,11 @@ daemon_process() {
   printf '%s\n' "${pid}"
 }
 
+# daemon_is_left: one runs whose data are not this clone's, or were deleted; it goes before the next starts.
+daemon_is_left() { daemon_is_ours && daemon_lives && [[ ! -d ${DAEMON_DATA} ]]; }
+
 daemon_up() {
-  if daemon_lives && docker version >/dev/null 2>&1; then return; fi
+  if ! daemon_is_left && daemon_lives && docker version >/dev/null 2>&1; then return; fi
   run_logged "starting a Docker daemon" daemon_start
 }
 

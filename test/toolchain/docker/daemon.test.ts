@@ -26,6 +26,25 @@ test.each([
   expect(chosen(source, answers)).toBe(expected);
 });
 
+test.each([
+  ["is this clone's and answers", "/", "true", ""],
+  ["is this clone's and does not answer", "/", "false", "started"],
+  ["has data that are not there", "/nowhere", "true", "started"],
+])("a daemon that %s", (_, state, answers, expected) => {
+  const script = `
+    ROOT=$1 STATE=$2 SOURCE=modules
+    docker_answers() { false; }
+    source "$ROOT/toolchain/docker/daemon.sh"
+    DAEMON_DATA=$STATE
+    daemon_choose
+    daemon_lives() { :; }
+    docker() { ${answers}; }
+    run_logged() { echo started; }
+    daemon_up`;
+  const args = ["-euo", "pipefail", "-c", script, "bash", root, state];
+  expect(spawnSync("bash", args, { encoding: "utf8" }).stdout.trim()).toBe(expected);
+});
+
 test("a daemon that another clone left at the same socket does not count as the user's", () => {
   expect(chosen("modules", "[[ -n ${DOCKER_HOST:-} ]]")).toBe(ours);
 });
