@@ -130,7 +130,8 @@ modules_build() {
       kubectl) programs_build kube ;;
       pulumi-language-nodejs)
         programs_build pulumi "${tool}"
-        ln -f "$(program_path "${tool}")" "$(modules_path "${tool}")"
+        [[ $(modules_path "${tool}") -ef $(program_path "${tool}") ]] ||
+          ln -f "$(program_path "${tool}")" "$(modules_path "${tool}")"
         ;;
       docker) [[ -x $(modules_path docker) ]] || debian_bring ;;
       *) programs_build "${tool}" ;;
