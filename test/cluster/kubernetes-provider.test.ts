@@ -34,9 +34,12 @@ async function create(resource: Resource, inputs: PropertyMap, timeout = 0): Pro
   return plugin.client.create(resource, checked, { timeout });
 }
 
-/** @throws if the object is gone. */
+/** As to the engine, an object whose rollout is under way has a state. @throws if it is gone. */
 async function refresh(resource: Resource, old: State): Promise<State> {
-  const state = await plugin.client.read(resource, old);
+  const state = await plugin.client.read(resource, old).catch((error: unknown) => {
+    if (error instanceof InitFailure) return error.state;
+    throw error;
+  });
   if (!state) throw new Error(`${old.id} is gone`);
   return state;
 }
