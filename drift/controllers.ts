@@ -1,5 +1,5 @@
 import { claimTemplates } from "./claims";
-import { type ClusterObject, madeAt, nameOf, textOf } from "./cluster-object";
+import { type ClusterObject, nameOf, textOf } from "./cluster-object";
 import { withClusterOwned } from "./cluster-owned";
 import { stated } from "./compared";
 import { type Difference, differences } from "./difference";
@@ -48,7 +48,6 @@ const byName: Readonly<
     return service && (endpointsFault(endpoints, service, inventory) ?? right);
   },
   PersistentVolumeClaim: claim,
-  Secret: joinToken,
   ServiceAccount: defaultAccount,
 };
 
@@ -124,24 +123,6 @@ function jobPod(it: ClusterObject, owner: ClusterObject): Faults {
   return hasEnded(owner) && runs
     ? "runs, and its Job has ended"
     : podFaults(it, owner, template(owner));
-}
-
-/** Within this time of a cluster's begin kubeadm makes the token by which nodes join, in ms. */
-const clusterBegins = 600_000;
-const day = 86_400_000;
-
-/** The token that a new cluster has for a day. https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-token */
-function joinToken(object: ClusterObject, { inventory }: Scene): Faults | undefined {
-  const { namespace, group } = nameOf(object);
-  if (object.type !== "bootstrap.kubernetes.io/token" || namespace !== "kube-system")
-    return undefined;
-  const system = inventory.get({ kind: "Namespace", group, namespace: "", name: namespace });
-  const ends = Buffer.from(textOf(valueAt(object.data, ["expiration"])), "base64").toString();
-  const isNewClusters =
-    system !== undefined &&
-    madeAt(object) - madeAt(system) < clusterBegins &&
-    Date.parse(ends) - madeAt(object) <= day;
-  return isNewClusters ? right : undefined;
 }
 
 /** The certificate of the cluster's own authority, which each namespace has. */

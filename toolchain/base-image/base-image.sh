@@ -12,7 +12,8 @@ source "${BASE_IMAGE_DIR}/node-image.sh"
 source "${BASE_IMAGE_DIR}/daemon-images.sh"
 
 CNI_PROGRAMS=(host-local ptp loopback portmap)
-CLUSTER_PROGRAMS=(pause etcd coredns kube-router aws-iam-authenticator kube storage-provisioner metrics-server)
+CLUSTER_PROGRAMS=(pause etcd coredns kube-router aws-iam-authenticator kube local-path-provisioner metrics-server)
+CLUSTER_MANIFESTS=("${KUBE_ROUTER_MANIFEST}" "${LOCAL_PATH_MANIFEST}")
 BASE_IMAGE=sre-challenge/node
 # On a node: the archive that its images are of.
 CLUSTER_IMAGES_MARKER=/var/lib/containerd/cluster-images
@@ -43,7 +44,8 @@ cluster_images_archive() {
       component_image postgres
       component_image aws-iam-authenticator
       for program in "${CLUSTER_PROGRAMS[@]}"; do program_key "${program}"; done
-      cat "${BASE_IMAGE_DIR}/images.sh" "${KUBE_ROUTER_MANIFEST}"
+      cat "${BASE_IMAGE_DIR}/images.sh"
+      sed -n 's/^ *image: //p' "${CLUSTER_MANIFESTS[@]}"
     } | sha256sum | cut -c1-16
   )
   printf '%s/base-image/cluster-%s.tar\n' "${CACHE}" "${key}"
@@ -88,8 +90,8 @@ base_image_build() {
 nodes_images_renew() {
   local node images
   images=$(cluster_images_archive)
-  for node in $(nodes); do
-    docker start "${node}"
+  for node in $(node_names); do
+    docker start "${node}" || continue
     wait_for 60 node_exec "${node}" ctr version
     [[ $(node_exec "${node}" cat "${CLUSTER_IMAGES_MARKER}") != "$(basename "${images}")" ]] || continue
     docker exec --interactive "${node}" ctr --namespace k8s.io images import - <"${images}"

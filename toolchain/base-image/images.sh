@@ -101,11 +101,11 @@ component_image() {
   sed -n "s|.*\"\([^\" ]*/$1:[^\" ]*\)\".*|\1|p" "${ROOT}"/components/*/*.ts | sort -u | grep .
 }
 
-# addon_image PROGRAM prints the name of the image of a program that Minikube's addons run.
+# addon_image PROGRAM prints the name of the image of a program that an addon of Minikube's runs.
 addon_image() { printf 'sre-challenge/%s:%s\n' "$1" "$(program_key "$1")"; }
 
 # cluster_images_write ARCHIVE writes the images that kubeadm asks for, by its names, those of
-# kube-router, the addons, the authenticator and the databases.
+# the cluster's manifests, the addon, the authenticator and the databases.
 cluster_images_write() {
   local archive=$1 root=$1.root name program kube firewall layers lines=()
   local path=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -129,10 +129,9 @@ cluster_images_write() {
     lines+=("$(image_manifest "${name}" "${path}" "/usr/local/bin/${program}" "${layers[@]}")")
   done < <(
     "${IMAGES_DIR}/kubeadm" config images list --kubernetes-version "${KUBERNETES_VERSION}" 2>/dev/null
-    sed -n 's/^ *image: //p' "${KUBE_ROUTER_MANIFEST}"
-    for program in storage-provisioner metrics-server; do printf 'localhost/%s\n' "$(addon_image "${program}")"; done
+    { sed -n 's/^ *image: //p' "${CLUSTER_MANIFESTS[@]}" && component_image postgres; } | sort -u
+    printf 'localhost/%s\n' "$(addon_image metrics-server)"
     component_image aws-iam-authenticator
-    component_image postgres
   )
   rm "${IMAGES_DIR}/kubeadm"
   archive_write "${archive}" "${lines[@]}"

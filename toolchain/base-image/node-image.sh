@@ -18,7 +18,7 @@ base_image_write() {
   mkdir -p "${binaries}"
   for program in kubelet kubeadm kubectl; do ln -s /usr/local/bin/kube "${binaries}/${program}"; done
   minikube_user_make "${root}"
-  chroot "${root}" systemctl --quiet enable volumes host-keys containerd ssh
+  chroot "${root}" systemctl --quiet enable host-keys containerd ssh
   chroot "${root}" systemctl --quiet mask systemd-udevd systemd-binfmt systemd-logind docker.service docker.socket docker-registry
   printf 'sre-challenge\n' >"${root}/kic.txt"
   printf '{"minikube_version": "%s"}\n' "$(required_version kubernetes k8s.io/minikube)" >"${root}/version.json"

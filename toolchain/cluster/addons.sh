@@ -1,13 +1,17 @@
 # shellcheck shell=bash
-# Minikube's addons that the cluster runs.
+# What runs on the cluster beside Kubernetes: an addon of Minikube's, and the volumes.
 
-# addons_enable lets Minikube write each addon's objects, in its own words. The provisioner
-# asks the API by its service's address once, and for half a minute if nobody is there yet.
+LOCAL_PATH_MANIFEST=${ROOT}/toolchain/cluster/local-path.yaml
+
 addons_enable() {
-  addon_enable default-storageclass
   addon_enable metrics-server MetricsServer
-  wait_for 60 service_address_answers
-  addon_enable storage-provisioner StorageProvisioner
+  kubectl --kubeconfig "${STATE}/kubeconfig" apply --server-side --force-conflicts --filename "${LOCAL_PATH_MANIFEST}"
+}
+
+# dns_spread: with several nodes, one that dies does not take the names of all with it.
+dns_spread() {
+  [[ $(nodes_wished) -eq 1 ]] ||
+    kubectl --kubeconfig "${STATE}/kubeconfig" --namespace kube-system scale deployment/coredns --replicas 2
 }
 
 # addon_enable ADDON [IMAGE] tries again for a while: Minikube first asks runc for what is

@@ -10,6 +10,8 @@ cluster_up() {
     cluster_down
   fi
   cluster_own
+  nodes_wished >"${STATE}/nodes.part"
+  mv "${STATE}/nodes.part" "${STATE}/nodes"
   if daemon_is_ours; then daemon_up; fi
   if [[ ${SOURCE} == modules ]]; then
     base_image_bring
@@ -42,6 +44,7 @@ cluster_start() {
   [[ -z ${loading} ]] || wait "${loading}"
   registry_up
   addons_enable
+  dns_spread
   cluster_wish >"${STATE}/minikube/started-with"
 }
 
@@ -63,7 +66,8 @@ cluster_wait() {
   wait_for 60 cluster_healthy
   wait_for 60 "${system[@]}" get daemonset/kube-router
   "${system[@]}" rollout status --timeout=180s daemonset/kube-router daemonset/kube-proxy deployment/coredns
-  "${system[@]}" wait --for=condition=Ready --timeout=60s pod/storage-provisioner
+  "${system[@]}" wait --for=condition=Ready --timeout=60s node --all
+  "${system[@]}" --namespace local-path-storage rollout status --timeout=60s deployment/local-path-provisioner
   # A boot starts with an empty firewall: a pod's chain in it is kube-router's own, and new.
   wait_for 180 node_exec "${PROFILE}" sh -c 'iptables-save --table filter | grep -q KUBE-POD-FW'
   wait_for 60 service_address_answers
@@ -76,7 +80,7 @@ cluster_down() {
     run_logged "removing the cluster" minikube_delete
     colima_remove
   fi
-  rm -rf "${STATE}/minikube" "${STATE}/kubeconfig"
+  rm -rf "${STATE}/minikube" "${STATE}/kubeconfig" "${STATE}/nodes"
   cluster_disown
 }
 
@@ -102,8 +106,16 @@ cluster_keeps_data() {
     "$(quoted "${ROOT}/setup.sh")" >&2
 }
 
+# nodes_preflight: their number is that of the cluster that is there.
+nodes_preflight() {
+  ! minikube_profile_exists || [[ -z ${NODES} || ${NODES} == "$(nodes_made)" ]] ||
+    fail "this clone's cluster has $(nodes_made) node(s), not ${NODES}; their number stays as it was made." \
+      "Leave --nodes out, or give up the cluster with its databases first: bash $(quoted "${ROOT}/setup.sh") --destroy"
+}
+
 # Another cluster of that name, or a program on its ports, must not be there before ours runs.
 cluster_preflight() {
+  nodes_preflight
   if daemon_is_ours; then daemon_preflight; fi
   ! daemon_is_left || return 0
   if docker container inspect "${PROFILE}" >/dev/null 2>&1 && ! minikube_profile_exists; then
@@ -132,5 +144,7 @@ cluster_answers() {
 }
 
 cluster_healthy() {
-  cluster_answers && node_exec "${PROFILE}" systemctl --quiet is-active kubelet
+  local node
+  cluster_answers || return
+  for node in $(node_names); do node_exec "${node}" systemctl --quiet is-active kubelet || return; done
 }

@@ -20,13 +20,33 @@ minikube_start() {
   cp -R "${ROOT}/toolchain/cluster/node-files/." "${STATE}/minikube/.minikube/files"
   api_server_files_put "${STATE}/minikube/.minikube/files${API_SERVER_FILES}"
   minikube_run start "${flags[@]}"
+  nodes_add
+}
+
+# nodes_add adds those that are not there yet. Minikube would give each the published port of the first,
+# and a limit of memory of its own; and it leaves the tokens by which they joined, which never expire.
+nodes_add() {
+  local node
+  for node in $(node_names); do
+    ! docker container inspect "${node}" >/dev/null 2>&1 || continue
+    ports_forget "${STATE}/minikube/.minikube/profiles/${PROFILE}/config.json"
+    MINIKUBE_MEMORY=no-limit minikube_run node add
+  done
+  kubectl --kubeconfig "${STATE}/kubeconfig" --namespace kube-system delete secret \
+    --field-selector type=bootstrap.kubernetes.io/token
+}
+
+# ports_forget FILE takes the ports out of what Minikube knows of the cluster.
+ports_forget() {
+  node -e 'const fs = require("fs"), [, file] = process.argv, known = JSON.parse(fs.readFileSync(file, "utf8"));
+    fs.writeFileSync(file, JSON.stringify({ ...known, ExposedPorts: [] }));' "$1"
 }
 
 # cluster_flags prints the arguments of `minikube start`, one a line.
 cluster_flags() {
   printf '%s\n' --driver=docker --container-runtime=containerd --kubernetes-version="${KUBERNETES_VERSION}" \
-    --cni="${KUBE_ROUTER_MANIFEST}" --ports="127.0.0.1:${INVOICE_APP_NODE_PORT}:${INVOICE_APP_NODE_PORT}" \
-    --install-addons=false --interactive=false --embed-certs --wait=apiserver
+    --memory=no-limit --cni="${KUBE_ROUTER_MANIFEST}" --ports="127.0.0.1:${INVOICE_APP_NODE_PORT}:${INVOICE_APP_NODE_PORT}" \
+    --install-addons=false --interactive=false --embed-certs --wait=apiserver --wait-timeout=20m
   api_server_flags
   # Minikube's docker driver refuses root without it.
   [[ $(id -u) -ne 0 ]] || echo --force
@@ -40,7 +60,9 @@ minikube_profile_exists() {
 }
 
 cluster_runs() {
-  minikube_profile_exists && container_runs "${PROFILE}"
+  local node
+  minikube_profile_exists || return
+  for node in $(node_names); do container_runs "${node}" || return; done
 }
 
 container_runs() {
@@ -65,20 +87,39 @@ node_write() {
   docker exec --interactive "$1" sh -c 'mkdir -p "$(dirname "$1")" && cat >"$1"' sh "$2"
 }
 
-nodes() {
-  docker ps --all --filter "label=name.minikube.sigs.k8s.io=${PROFILE}" --format '{{.Names}}'
+# nodes_wished prints how many nodes the cluster has, or shall have.
+nodes_wished() { if [[ -n ${NODES:-} ]]; then echo "${NODES}"; else nodes_made; fi; }
+
+nodes_made() { cat "${STATE}/nodes" 2>/dev/null || echo 1; }
+
+# node_names prints what Minikube calls them.
+node_names() {
+  local number
+  echo "${PROFILE}"
+  for ((number = 2; number <= $(nodes_wished); number++)); do printf '%s-m%02d\n' "${PROFILE}" "${number}"; done
 }
 
-# nodes_prepare gives each node its pods' network and the way to the registry, and the authenticator its key.
+# nodes_prepare gives each node its pods' network, the ways to the other nodes' pods and to the registry,
+# and the authenticator its key.
 nodes_prepare() {
-  local node range field='jsonpath={.spec.podCIDR}'
-  for node in $(nodes); do
-    kubectl --kubeconfig "${STATE}/kubeconfig" wait --timeout=60s --for "${field}" "node/${node}"
-    range=$(kubectl --kubeconfig "${STATE}/kubeconfig" get node "${node}" --output "${field}")
-    pod_network "${range}" | node_write "${node}" /etc/cni/net.d/10-kube-router.conflist
-    registry_hosts | node_write "${node}" "/etc/containerd/certs.d/localhost:${REGISTRY_PORT}/hosts.toml"
+  local node range ranges
+  for node in $(node_names); do
+    kubectl --kubeconfig "${STATE}/kubeconfig" wait --timeout=60s --for='jsonpath={.spec.podCIDR}' "node/${node}"
   done
+  ranges=$(pod_ranges)
+  while read -r node range _; do
+    pod_network "${range}" | node_write "${node}" /etc/cni/net.d/10-kube-router.conflist
+    awk -v node="${node}" '$1 != node { print "route replace", $2, "via", $3 }' <<<"${ranges}" | node_write "${node}" /etc/pod-routes
+    registry_hosts | node_write "${node}" "/etc/containerd/certs.d/localhost:${REGISTRY_PORT}/hosts.toml"
+    node_exec "${node}" systemctl restart pod-routes
+  done <<<"${ranges}"
   node_exec "${PROFILE}" chown "${AUTHENTICATOR_USER_ID}" "${API_SERVER_FILES}/aws-iam-authenticator/key.pem"
+}
+
+# pod_ranges prints a line for each node: its name, the range of its pods, its address.
+pod_ranges() {
+  kubectl --kubeconfig "${STATE}/kubeconfig" get nodes --output \
+    'jsonpath={range .items[*]}{.metadata.name} {.spec.podCIDR} {.status.addresses[?(@.type=="InternalIP")].address}{"\n"}{end}'
 }
 
 # pod_network RANGE prints what the kubelet's runtime is told: pods hang on veth pairs that the node

@@ -18,14 +18,14 @@ PROGRAMS=${CACHE}/programs
 
 # What is built: program, module, package, cgo (1 or 0). What the cluster is made of shares
 # one module, and so one version of each library: what one program compiles, the next finds.
-# Only the provisioner stays apart: it takes a lock of a kind that client-go has dropped since.
+# Only the provisioner stays apart: what it takes of client-go is older.
 PROGRAM_TABLE='
 pause                    pause                    .                                                               0
 kube                     kubernetes               ./cmd/kube                                                      0
 coredns                  kubernetes               ./cmd/coredns                                                   0
 etcd                     kubernetes               ./cmd/etcd                                                      0
 minikube                 kubernetes               k8s.io/minikube/cmd/minikube                                    1
-storage-provisioner      storage-provisioner      k8s.io/minikube/cmd/storage-provisioner                         0
+local-path-provisioner   local-path-provisioner   github.com/rancher/local-path-provisioner                       0
 crictl                   kubernetes               sigs.k8s.io/cri-tools/cmd/crictl                                0
 metrics-server           kubernetes               sigs.k8s.io/metrics-server/cmd/metrics-server                   0
 aws-iam-authenticator    kubernetes               sigs.k8s.io/aws-iam-authenticator/cmd/aws-iam-authenticator     0

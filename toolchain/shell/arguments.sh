@@ -3,7 +3,8 @@
 
 usage() {
   cat <<'TEXT'
-Usage: bash setup.sh [--check | --destroy | --env] [--source auto|brew|release|modules] [--repair] [--yes]
+Usage: bash setup.sh [--check | --destroy | --env] [--nodes N] [--repair] [--yes]
+                     [--source auto|brew|release|modules]
        bash setup.sh --login TEAM [--as NAME] | --logout [TEAM]
        bash setup.sh --break-glass TEAM --reason TEXT [--as NAME] [--minutes N]
 
@@ -13,6 +14,7 @@ and proves by live traffic who can reach whom. Run again, it does what is missin
   --check     say what is there, what is missing and where it would come from; changes nothing
   --destroy   remove stack, cluster and state; the tools stay in the cache
   --env       print the exports for your own shell: eval "$(bash setup.sh --env)"
+  --nodes     how many nodes the cluster has, 1 to 5; by default 1, or as it was made
   --source    where missing tools come from: brew (macOS), release (official releases,
               Linux), modules (built from package registries, Linux as root); auto chooses
   --repair    put back what somebody changed by hand on the program's objects
@@ -34,9 +36,9 @@ TEXT
 }
 
 # arguments_parse sets MODE (up, check, destroy, env, login, logout or break-glass),
-# SOURCE_WISH, REPAIR and ASSUME_YES, and TEAM, PERSON, REASON and MINUTES where the mode takes them.
+# SOURCE_WISH, NODES, REPAIR and ASSUME_YES, and TEAM, PERSON, REASON and MINUTES where the mode takes them.
 arguments_parse() {
-  MODE=up SOURCE_WISH=auto REPAIR='' ASSUME_YES='' TEAM='' PERSON='' REASON='' MINUTES=''
+  MODE=up SOURCE_WISH=auto NODES='' REPAIR='' ASSUME_YES='' TEAM='' PERSON='' REASON='' MINUTES=''
   while (($# > 0)); do
     case $1 in
       --check | --destroy | --env | --login | --logout | --break-glass)
@@ -47,12 +49,12 @@ arguments_parse() {
           shift
         fi
         ;;
-      --source | --as | --reason | --minutes)
+      --source | --nodes | --as | --reason | --minutes)
         (($# > 1)) || usage_error "$1 needs a value"
         argument_take "$1" "$2"
         shift
         ;;
-      --source=* | --as=* | --reason=* | --minutes=*) argument_take "${1%%=*}" "${1#*=}" ;;
+      --source=* | --nodes=* | --as=* | --reason=* | --minutes=*) argument_take "${1%%=*}" "${1#*=}" ;;
       --repair) REPAIR=yes ;;
       --yes) ASSUME_YES=yes ;;
       --help | -h)
@@ -64,6 +66,7 @@ arguments_parse() {
     shift
   done
   [[ ${MODE} == up || -z ${REPAIR} ]] || usage_error "--repair and --${MODE} exclude each other"
+  [[ ${MODE} == up || -z ${NODES} ]] || usage_error "--nodes and --${MODE} exclude each other"
   case ${MODE} in
     login | logout | break-glass) person_arguments_check ;;
     *) [[ -z ${PERSON}${REASON}${MINUTES} ]] || usage_error "--as, --reason and --minutes go with --login or --break-glass" ;;
@@ -79,6 +82,10 @@ argument_take() {
         auto | brew | release | modules) SOURCE_WISH=$2 ;;
         *) usage_error "unknown source: $2" ;;
       esac
+      ;;
+    --nodes)
+      [[ $2 == [1-5] ]] || usage_error "--nodes takes a number from 1 to 5, not: $2"
+      NODES=$2
       ;;
     --as) PERSON=$2 ;;
     --reason) REASON=$2 ;;

@@ -5,7 +5,7 @@ import * as path from "node:path";
 
 const root = path.resolve(__dirname, "../../..");
 
-/** Enables the addons on a cluster on which the first `failures` calls of Minikube fail. */
+/** Enables the addon on a cluster on which the first `failures` calls of Minikube fail. */
 function enable(
   failures: number,
   source = "release",
@@ -20,8 +20,7 @@ function enable(
     }
     source "$1/toolchain/shell/wait.sh"
     source "$1/toolchain/cluster/addons.sh"
-    service_address_answers() { :; }
-    addons_enable`;
+    addon_enable metrics-server MetricsServer`;
   const folder = mkdtempSync(path.join(tmpdir(), "addons-"));
   try {
     const calls = path.join(folder, "calls");
@@ -37,29 +36,25 @@ function enable(
   }
 }
 
-const addons = ["default-storageclass", "metrics-server", "storage-provisioner"];
-
-test("each addon is enabled once", () => {
-  expect(enable(0)).toEqual({ status: 0, calls: addons, stderr: "" });
+test("an addon is enabled once", () => {
+  expect(enable(0)).toEqual({ status: 0, calls: ["metrics-server"], stderr: "" });
 });
 
-test("where nothing can be pulled, their images are ours", () => {
+test("where nothing can be pulled, its image is ours", () => {
   expect(enable(0, "modules").calls).toEqual([
-    "default-storageclass",
     "metrics-server --images=MetricsServer=ours/metrics-server:key --registries=MetricsServer=localhost",
-    "storage-provisioner --images=StorageProvisioner=ours/storage-provisioner:key --registries=StorageProvisioner=localhost",
   ]);
 });
 
 test("an addon is enabled again where a container ended while Minikube listed them", () => {
   const { status, calls } = enable(1);
   expect(status).toBe(0);
-  expect(calls).toEqual(["default-storageclass", ...addons]);
+  expect(calls).toEqual(["metrics-server", "metrics-server"]);
 });
 
 test("what fails each time is given up, with Minikube's own words and status", () => {
   const { status, calls, stderr } = enable(1000);
   expect(status).toBe(11);
-  expect(calls).toEqual(Array(4).fill("default-storageclass"));
+  expect(calls).toEqual(Array(4).fill("metrics-server"));
   expect(stderr).toContain("list paused: runc");
 });

@@ -3,4 +3,4 @@
 // Package tools names the command that is built from this module as it is.
 package tools
 
-import _ "k8s.io/minikube/cmd/storage-provisioner"
+import _ "github.com/rancher/local-path-provisioner"
