@@ -1,3 +1,4 @@
+import { nodeLabel } from "./nodes";
 import { type Home, ROLES, type Role, type RoleName, roleNames, type Worn } from "./roles";
 import type { StackOutputs, WorkloadOutputs } from "./stack";
 
@@ -21,6 +22,8 @@ export interface CastArgs {
   /** Id of the run: letters and digits. */
   readonly run: string;
   readonly image: string;
+  /** Nodes on which the pods stand in turn. */
+  readonly nodes: readonly string[];
   /** Labels of invoice-app's namespace, which the lookalike copies. */
   readonly teamLabels: Labels;
 }
@@ -37,7 +40,7 @@ export function cast(args: CastArgs) {
       unwall(outputs.invoiceApp.namespace, run),
       unwall(outputs.paymentProvider.namespace, run),
     ],
-    pods: roleNames.map((name) => pod(name, args)),
+    pods: roleNames.map((name, i) => pod(name, args, args.nodes[i % args.nodes.length] ?? "")),
   };
 }
 
@@ -72,7 +75,7 @@ function unwall(namespace: string, run: string) {
   };
 }
 
-function pod(name: RoleName, { outputs, run, image }: CastArgs) {
+function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
   const { home, wears, unwalled }: Role = ROLES[name];
   const { invoiceApp, paymentProvider } = outputs;
   const worn: Record<Worn, WorkloadOutputs> = {
@@ -96,6 +99,7 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs) {
     spec: {
       // Nobody ever sets this condition, so the pod is never ready and no Service sends it traffic.
       readinessGates: [{ conditionType: `${runLabel}-never` }],
+      nodeSelector: { [nodeLabel]: node },
       restartPolicy: "Never",
       activeDeadlineSeconds: longestRun,
       // It has nothing to finish: deleted, it is gone at once, and nobody waits for that.

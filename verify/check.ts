@@ -8,6 +8,7 @@ import { type Cluster, connect } from "./cluster";
 import { CONTROLS } from "./controls";
 import { judge } from "./judge";
 import { MATRIX } from "./matrix";
+import { acrossNodes, nodesForPods, nodesOfPods } from "./nodes";
 import { askAll } from "./observe";
 import { removeOutside, startOutside } from "./outside";
 import { payAll } from "./payment";
@@ -37,8 +38,9 @@ export async function check(signal: AbortSignal, say: Say): Promise<Report> {
   const cluster = await connect();
   const outputs = await stackOutputs(signal);
   const published = publishedAddress(outputs);
-  const [team, image] = await Promise.all([
+  const [team, nodes, image] = await Promise.all([
     cluster.core.readNamespace({ name: outputs.invoiceApp.namespace }),
+    nodesForPods(cluster),
     probeImage(outputs.paymentProvider.image, signal, say),
     sweep(cluster),
     removeOutside(),
@@ -47,7 +49,7 @@ export async function check(signal: AbortSignal, say: Say): Promise<Report> {
     say(`starting ${roleNames.length} pods`);
     const teamLabels = team.metadata?.labels ?? {};
     const [pods, outside] = await Promise.all([
-      raise(cluster, cast({ outputs, run, image, teamLabels }), run, signal),
+      raise(cluster, cast({ outputs, run, image, nodes, teamLabels }), run, signal),
       startOutside(cluster, { run, image }, signal),
     ]);
     const { listener } = outside;
@@ -60,9 +62,14 @@ export async function check(signal: AbortSignal, say: Say): Promise<Report> {
       return judge(cells, await askAll(cells, targets, askers));
     }, signal);
     say("paying the invoices, and looking for what was changed by hand");
-    const [payment, drift] = await Promise.all([payAll(published, signal), look(signal)]);
+    const [payment, drift, nodeOf] = await Promise.all([
+      payAll(published, signal),
+      look(signal),
+      nodesOfPods(cluster),
+    ]);
     signal.throwIfAborted();
-    return { cells: judged, payment, drift, elapsed: Date.now() - began };
+    const across = acrossNodes(judged, pods, nodeOf);
+    return { cells: judged, acrossNodes: across, payment, drift, elapsed: Date.now() - began };
   } finally {
     say("cleaning up");
     await Promise.all([sweep(cluster), removeOutside()]);

@@ -1,12 +1,15 @@
 import type { Drift } from "../drift/drift";
 import { toText as driftText, verdictLine as driftLine } from "../drift/report";
 import type { JudgedCell } from "./judge";
+import type { CellId } from "./names";
 import type { Payment } from "./payment";
 import { cellTable, invoiceTable, marks } from "./table";
 
 /** All that a run found. */
 export interface Report {
   readonly cells: readonly JudgedCell[];
+  /** Those that went from one node to another. */
+  readonly acrossNodes: readonly CellId[];
   readonly payment: Payment;
   /** What somebody changed by hand. */
   readonly drift: Drift;
@@ -24,13 +27,17 @@ export function isRight({ cells, payment, drift }: Report): boolean {
 }
 
 /** The last line: counts of the cells, the payment and the drift. */
-export function verdictLine({ cells, payment, drift }: Report): string {
+export function verdictLine({ cells, acrossNodes, payment, drift }: Report): string {
   const counted = cells.filter(({ controlOnly }) => !controlOnly);
   const right = counted.filter(({ verdict }) => verdict === "right").length;
   const unproven = counted.filter(({ verdict }) => verdict === "unproven").length;
+  const across = counted.filter(
+    ({ id, verdict }) => verdict === "right" && acrossNodes.includes(id),
+  );
   const failedControls = cells.filter((it) => it.controlOnly && it.verdict !== "right").length;
   const parts = [
     `${count(counted.length, "cell")}, ${right} right, ${counted.length - right} wrong`,
+    across.length > 0 && `${across.length} right across nodes`,
     unproven > 0 && `${unproven} of them unproven`,
     failedControls > 0 && `${count(failedControls, "control")} failed`,
     payment.verdict === "wrong" && "the payment is wrong",

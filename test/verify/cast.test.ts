@@ -5,6 +5,7 @@ const made = cast({
   outputs,
   run: "r1",
   image: "localhost:5000/verify-probe:abc",
+  nodes: ["n1", "n2"],
   teamLabels: { team: "invoices", "kubernetes.io/metadata.name": "invoices" },
 });
 const pod = (name: string) =>
@@ -58,6 +59,7 @@ test("invoice-app's stand-in wears its labels, is restricted, and is never ready
     },
     spec: {
       readinessGates: [{ conditionType: "sre-challenge/verify-never" }],
+      nodeSelector: { "kubernetes.io/hostname": "n1" },
       restartPolicy: "Never",
       activeDeadlineSeconds: 300,
       terminationGracePeriodSeconds: 0,
@@ -127,4 +129,9 @@ test("every pod stands where it should and wears what it should", () => {
     ["verify-scratch-r1", { ...paymentProvider, ...run }],
     ["verify-scratch-r1", run],
   ]);
+});
+
+test("the pods stand in turn on each node", () => {
+  const nodes = made.pods.map(({ spec }) => spec.nodeSelector["kubernetes.io/hostname"]);
+  expect(nodes).toEqual(made.pods.map((_, i) => (i % 2 === 0 ? "n1" : "n2")));
 });

@@ -48,7 +48,13 @@ const control: JudgedCell = {
 const invoice = { InvoiceId: "I1", Value: 12.5, Currency: "EUR", IsPaid: false };
 const payment = judgePayment([invoice], [{ ...invoice, IsPaid: true }]);
 const drift: Drift = { findings: [], notes: [], opensWall: false };
-const good: Report = { cells: [allowed, refused, control], payment, drift, elapsed: 21_000 };
+const good: Report = {
+  cells: [allowed, refused, control],
+  acrossNodes: [],
+  payment,
+  drift,
+  elapsed: 21_000,
+};
 
 const leak: JudgedCell = {
   ...refused,
@@ -134,6 +140,16 @@ test.each<[string, Report]>([
   ["the payment", { ...good, payment: judgePayment([invoice], [invoice]) }],
 ])("%s that is wrong makes the run wrong", (_, report) => {
   expect(isRight(report)).toBe(false);
+});
+
+test("what was proven across nodes is counted", () => {
+  const acrossNodes = [allowed.id, refused.id, control.id];
+  expect(verdictLine({ ...good, acrossNodes })).toBe(
+    "verify: 2 cells, 2 right, 0 wrong; 2 right across nodes; drift: none",
+  );
+  expect(verdictLine({ ...good, cells: [leak, allowed], acrossNodes })).toContain(
+    "1 right across nodes",
+  );
 });
 
 test("invoices that were paid before are no fault", () => {

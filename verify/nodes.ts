@@ -1,0 +1,60 @@
+import type { V1Node } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import { CannotCheck } from "../cluster/cannot-check";
+import { remedy } from "../cluster/kubeconfig";
+import type { Cluster } from "./cluster";
+import type { JudgedCell } from "./judge";
+import type { CellId, ClientName } from "./names";
+
+/** The label by which a pod asks for a node. */
+export const nodeLabel = "kubernetes.io/hostname";
+
+/**
+ * Values of `nodeLabel` of the nodes that take pods, sorted.
+ *
+ * @throws CannotCheck if there is none.
+ */
+export async function nodesForPods({ core }: Cluster): Promise<string[]> {
+  const { items } = await core.listNode();
+  const names = items
+    .filter(takesPods)
+    .flatMap(({ metadata }) => metadata?.labels?.[nodeLabel] ?? []);
+  if (names.length === 0) {
+    throw new CannotCheck(`no node takes pods.\n${remedy}`);
+  }
+  return names.sort();
+}
+
+function takesPods({ spec, status }: V1Node): boolean {
+  const ready = status?.conditions?.some(
+    ({ type, status }) => type === "Ready" && status === "True",
+  );
+  const repels = spec?.taints?.some(({ effect }) => effect !== "PreferNoSchedule");
+  return ready === true && spec?.unschedulable !== true && repels !== true;
+}
+
+/** The node of each pod, by the pod's address. */
+export type NodeOfAddress = ReadonlyMap<string, string>;
+
+export async function nodesOfPods({ core }: Cluster): Promise<NodeOfAddress> {
+  const { items } = await core.listPodForAllNamespaces();
+  return new Map(
+    items
+      .filter(({ spec }) => spec?.hostNetwork !== true)
+      .map(({ spec, status }) => [status?.podIP ?? "", spec?.nodeName ?? ""]),
+  );
+}
+
+/** Cells whose client asked a pod on another node than its own. */
+export function acrossNodes(
+  cells: readonly JudgedCell[],
+  clients: Readonly<Partial<Record<ClientName, { readonly ip: string }>>>,
+  nodeOf: NodeOfAddress,
+): CellId[] {
+  return cells
+    .filter(({ from, observations }) => {
+      const own = nodeOf.get(clients[from]?.ip ?? "");
+      const asked = observations.map(({ address }) => nodeOf.get(address.replace(/:.*$/, "")));
+      return own !== undefined && asked.some((node) => node !== undefined && node !== own);
+    })
+    .map(({ id }) => id);
+}
