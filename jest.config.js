@@ -1,4 +1,4 @@
-// "unit" needs no cluster; "cluster" asks the one that setup.sh made.
+// "unit" needs no cluster; "cluster" asks the one that setup.sh made, "long" one of three nodes.
 // Choose with `jest --selectProjects unit`; files come before that: `jest test/program --selectProjects unit`.
 
 // Packages that ship ECMAScript modules only, which jest cannot require as they are.
@@ -10,7 +10,7 @@ const { argv } = require("node:process");
 const flag = argv.indexOf("--selectProjects");
 for (const word of flag < 0 ? [] : argv.slice(flag + 1)) {
   if (word.startsWith("-")) break;
-  if (word !== "unit" && word !== "cluster") {
+  if (!["unit", "cluster", "long"].includes(word)) {
     throw new Error(
       `"${word}" is no project; name files first: jest ${word} --selectProjects unit`,
     );
@@ -38,8 +38,9 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["<rootDir>/test/cluster/"],
+      testPathIgnorePatterns: ["<rootDir>/test/(cluster|long)/"],
     },
     { ...shared, displayName: "cluster", testMatch: ["<rootDir>/test/cluster/**/*.test.ts"] },
+    { ...shared, displayName: "long", testMatch: ["<rootDir>/test/long/**/*.test.ts"] },
   ],
 };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { fieldManager, getJson, kubectl, KubectlFailed } from "./kubectl";
+import { fieldManager, getJson, kubectl, CommandFailed } from "./kubectl";
 import type { Named } from "./places";
 
 /** An entry of `metadata.managedFields`: who set which fields. */
@@ -126,7 +126,7 @@ async function returnFields(named: Named, before: Deployment): Promise<void> {
       return;
     } catch (error) {
       // The status is written all the time while pods come and go, and then the version is old.
-      if (!(error instanceof KubectlFailed) || tries === 10) {
+      if (!(error instanceof CommandFailed) || tries === 10) {
         throw error;
       }
       await sleep(500);

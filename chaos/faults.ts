@@ -14,6 +14,7 @@ import {
   podsOf,
 } from "./places";
 import { databases, type DatabaseName, type Fault, type ServiceName } from "./plan";
+import { bringBack, drain, killNode } from "./nodes";
 import { dropPolicy, type Policy, restorePolicy } from "./policies";
 
 /** What became of a fault, in words; `made` says whether it did anything. */
@@ -30,7 +31,7 @@ export interface Tools {
 }
 
 /**
- * Makes one fault. A dropped policy is back when it returns, also if the signal ends the wait. It
+ * Makes one fault. A dropped policy and a node are back when it returns, also if the signal ends the wait. It
  * never rejects: the cluster may be in no state to be broken further.
  *
  * @param due Called when all is ready for it; waits for the moment.
@@ -87,6 +88,17 @@ async function make(
       }
       return `${describe(fault)}: ${namespace}/${name}`;
     }
+    case "node-death":
+    case "drain": {
+      const node = chosen(places.workers, fault.pick);
+      try {
+        await (fault.kind === "drain" ? drain : killNode)(node);
+        await sleep(fault.lasts, undefined, { signal }).catch(() => undefined);
+      } finally {
+        await bringBack(node);
+      }
+      return `${describe(fault)}: ${node}`;
+    }
   }
 }
 
@@ -102,8 +114,16 @@ export function describe(fault: Fault): string {
     case "restart":
       return `restart ${fault.target}`;
     case "shut":
-      return `drop a policy for ${(fault.lasts / 1000).toFixed(1)} s`;
+      return `drop a policy for ${seconds(fault.lasts)}`;
+    case "node-death":
+      return `kill a node for ${seconds(fault.lasts)}`;
+    case "drain":
+      return `drain a node for ${seconds(fault.lasts)}`;
   }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
 }
 
 /** The item that a fraction from 0 to 1 points at. */

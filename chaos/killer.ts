@@ -9,7 +9,7 @@ export interface Killer {
   /**
    * Gets ready to send SIGKILL to every process of the containers, so that it takes no time then.
    *
-   * @throws KubectlFailed if a node's killer cannot be asked.
+   * @throws CommandFailed if a node's killer cannot be asked.
    */
   aim(targets: Targets): Promise<Shot>;
   /** Takes it off the cluster. */
@@ -18,7 +18,7 @@ export interface Killer {
 
 /** A killer that is told when. */
 export interface Shot {
-  /** @throws KubectlFailed if no process was hit on a node. */
+  /** @throws CommandFailed if no process was hit on a node. */
   fire(): Promise<void>;
   /** Lets it be, if it was not fired. */
   cancel(): void;

@@ -10,9 +10,9 @@ const context = "sre-challenge";
 /** What chaos signs its changes with, so that they can be told from those of the stack. */
 export const fieldManager = "chaos";
 
-/** A command of kubectl that failed. */
-export class KubectlFailed extends Error {
-  override readonly name = "KubectlFailed";
+/** A command that failed. */
+export class CommandFailed extends Error {
+  override readonly name = "CommandFailed";
 }
 
 /**
@@ -20,10 +20,22 @@ export class KubectlFailed extends Error {
  *
  * @param input Becomes JSON on its stdin.
  * @returns its stdout.
- * @throws KubectlFailed with what it said; CannotCheck without a kubectl.
+ * @throws CommandFailed with what it said; CannotCheck without a kubectl.
  */
 export async function kubectl(args: readonly string[], input?: unknown): Promise<string> {
-  const { child, ended } = start(args);
+  return outputOf(startKubectl(args), input);
+}
+
+/**
+ * Runs docker.
+ *
+ * @throws CommandFailed with what it said; CannotCheck without a docker.
+ */
+export async function docker(...args: readonly string[]): Promise<void> {
+  await outputOf(start("docker", args));
+}
+
+async function outputOf({ child, ended }: Started, input?: unknown): Promise<string> {
   child.stdin.end(input === undefined ? "" : JSON.stringify(input));
   const [stdout] = await Promise.all([text(child.stdout), ended]);
   return stdout;
@@ -34,7 +46,7 @@ export interface Waiting {
   /**
    * Gives it the line and waits for its end.
    *
-   * @throws KubectlFailed if it failed.
+   * @throws CommandFailed if it failed.
    */
   go(): Promise<void>;
   /** Ends its stdin, with or without the line. */
@@ -44,10 +56,10 @@ export interface Waiting {
 /**
  * Runs kubectl until it says something, which is when it waits.
  *
- * @throws KubectlFailed if it ends before.
+ * @throws CommandFailed if it ends before.
  */
 export async function kubectlWaiting(args: readonly string[]): Promise<Waiting> {
-  const { child, ended } = start(args);
+  const { child, ended } = startKubectl(args);
   await Promise.race([once(child.stdout, "data"), ended]);
   child.stdout.resume();
   return {
@@ -62,12 +74,15 @@ export async function kubectlWaiting(args: readonly string[]): Promise<Waiting> 
   };
 }
 
-function start(args: readonly string[]) {
+function startKubectl(args: readonly string[]): Started {
+  return start("kubectl", args, ["--context", context]);
+}
+
+type Started = ReturnType<typeof start>;
+
+function start(program: string, args: readonly string[], flags: readonly string[] = []) {
   // In a group of its own: Ctrl-C in a terminal must not break off what puts things back.
-  const child = spawn("kubectl", ["--context", context, ...args], {
-    detached: true,
-    env: process.env,
-  });
+  const child = spawn(program, [...flags, ...args], { detached: true, env: process.env });
   // One that fails at once does not read its input.
   child.stdin.on("error", () => undefined);
   const ended = end();
@@ -76,14 +91,14 @@ function start(args: readonly string[]) {
   async function end(): Promise<void> {
     const code = new Promise<number | null>((resolve, reject) => {
       child.on("error", (error) => {
-        reject(new CannotCheck(`kubectl: ${error.message}\n${remedy}`));
+        reject(new CannotCheck(`${program}: ${error.message}\n${remedy}`));
       });
       child.on("close", resolve);
     });
     const [stderr, status] = await Promise.all([text(child.stderr), code]);
     if (status !== 0) {
       const said = stderr.trim().split("\n").slice(-3).join("\n");
-      throw new KubectlFailed(`kubectl ${args.slice(0, 3).join(" ")}: ${said}`);
+      throw new CommandFailed(`${program} ${args.slice(0, 3).join(" ")}: ${said}`);
     }
   }
 }

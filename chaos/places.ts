@@ -8,6 +8,8 @@ export interface Places {
   readonly namespaces: { readonly invoices: string; readonly payments: string };
   /** Label selectors of the services' pods. */
   readonly podSelectors: Readonly<Record<ServiceName, string>>;
+  /** Nodes beside that of the API server, without which nothing could be broken or read. */
+  readonly workers: readonly string[];
 }
 
 /** Names of a thing in its namespace. */
@@ -16,7 +18,19 @@ export interface Named {
   readonly name: string;
 }
 
-export function placesOf({ invoiceApp, paymentProvider }: StackOutputs): Places {
+export async function readPlaces(outputs: StackOutputs): Promise<Places> {
+  const args = ["nodes", "--selector", "!node-role.kubernetes.io/control-plane"];
+  const { items } = await getJson<{ items: { metadata: { name: string } }[] }>(args);
+  return placesOf(
+    outputs,
+    items.map(({ metadata }) => metadata.name),
+  );
+}
+
+export function placesOf(
+  { invoiceApp, paymentProvider }: StackOutputs,
+  workers: readonly string[],
+): Places {
   const selector = (labels: Readonly<Record<string, string>>) =>
     Object.entries(labels)
       .map(([key, value]) => `${key}=${value}`)
@@ -27,6 +41,7 @@ export function placesOf({ invoiceApp, paymentProvider }: StackOutputs): Places 
       "invoice-app": selector(invoiceApp.podLabels),
       "payment-provider": selector(paymentProvider.podLabels),
     },
+    workers,
   };
 }
 

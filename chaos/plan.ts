@@ -25,7 +25,11 @@ export type OtherFault =
   | { readonly kind: "evict"; readonly target: ServiceName; readonly pick: number }
   | { readonly kind: "restart"; readonly target: ServiceName }
   /** Drops an allowing policy for so many ms. */
-  | { readonly kind: "shut"; readonly pick: number; readonly lasts: number };
+  | { readonly kind: "shut"; readonly pick: number; readonly lasts: number }
+  /** A node loses its power for so many ms. */
+  | { readonly kind: "node-death"; readonly pick: number; readonly lasts: number }
+  /** A node is emptied for its maintenance, and used again after so many ms. */
+  | { readonly kind: "drain"; readonly pick: number; readonly lasts: number };
 
 /** One thing that is broken on purpose. `pick`, from 0 to 1, chooses among what is there then. */
 export type Fault = Crash | OtherFault;
@@ -53,6 +57,8 @@ export interface PlanArgs {
   readonly payments: number;
   readonly minutes: number;
   readonly seed: number;
+  /** Whether there are nodes beside that of the API server, which can be broken, too. */
+  readonly severalNodes: boolean;
   /** What the ids of all invoices begin with. */
   readonly prefix: string;
 }
@@ -66,10 +72,10 @@ const jitter = 3000;
 const partsOfCrash = 3;
 
 /** What is done and when, in the order of time; the same seed makes the same plan. */
-export function plan({ payments, minutes, seed, prefix }: PlanArgs): Wave[] {
+export function plan({ payments, minutes, seed, severalNodes, prefix }: PlanArgs): Wave[] {
   const random = randomFrom(seed);
   const count = Math.max(1, Math.floor((minutes * 60_000) / interval));
-  const faults = dealFaults(random, count);
+  const faults = dealFaults(random, count, severalNodes);
   const parts = (some: readonly Fault[]): number =>
     some.reduce((sum, { kind }) => sum + (kind === "crash" ? partsOfCrash : 1), 0);
   const invoicesUpTo = (n: number): number =>
@@ -148,9 +154,19 @@ const others: readonly Card[] = [
   shut,
 ];
 
-function dealFaults(random: Random, count: number): Fault[] {
+/** Those of nodes come first, so that a run of a minute has each. */
+const nodeFaults: readonly Card[] = [
+  (random) => ({
+    kind: "node-death",
+    pick: random.fraction(),
+    lasts: random.between(20_000, 60_000),
+  }),
+  (random) => ({ kind: "drain", pick: random.fraction(), lasts: random.between(5000, 15_000) }),
+];
+
+function dealFaults(random: Random, count: number, severalNodes: boolean): Fault[] {
   const crash = dealt(random, crashes);
-  const other = dealt(random, [others]);
+  const other = dealt(random, severalNodes ? [nodeFaults, others] : [others]);
   return Array.from({ length: count }, (_, n) => (n % 2 === 0 ? crash : other).next().value);
 }
 

@@ -15,7 +15,7 @@ import { History } from "./history";
 import { InvoiceApi } from "./invoice-api";
 import { startKiller } from "./killer";
 import { killerImage } from "./killer-image";
-import { placesOf } from "./places";
+import { readPlaces } from "./places";
 import { plan } from "./plan";
 import { untilRest } from "./rest";
 import { leftSnapshot, restoreSnapshot, takeSnapshot } from "./snapshot";
@@ -34,7 +34,7 @@ const settling = 900;
  */
 export async function run(args: Arguments, signal: AbortSignal, say: Say): Promise<Outcome> {
   const outputs = await stackOutputs(signal);
-  const places = placesOf(outputs);
+  const places = await readPlaces(outputs);
   const replaced = await replaceCrashed(places);
   if (replaced.length > 0) {
     say(`replaced pods that had crashed before: ${replaced.join(", ")}`);
@@ -61,7 +61,7 @@ export async function run(args: Arguments, signal: AbortSignal, say: Say): Promi
   const snapshot = await takeSnapshot(places);
   const killer = await startKiller({ run: id, image: killersImage, longest }, signal);
   const tools = { places, policies: snapshot.policies, killer };
-  const waves = plan({ ...args, prefix });
+  const waves = plan({ ...args, severalNodes: places.workers.length > 0, prefix });
   let made: Made[] = [];
   try {
     if (image !== undefined) {

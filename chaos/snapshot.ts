@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { projectRoot } from "../cluster/command";
 import { type Deployment, getDeployment, rolledOut, undo } from "./deployment";
+import { bringBack } from "./nodes";
 import { namespaceOf, type Places } from "./places";
 import { services } from "./plan";
 import { allowingPolicies, type Policy, restoreMissing } from "./policies";
@@ -10,6 +11,7 @@ import { allowingPolicies, type Policy, restoreMissing } from "./policies";
 export interface Snapshot {
   readonly policies: readonly Policy[];
   readonly deployments: readonly Deployment[];
+  readonly workers: readonly string[];
 }
 
 /** Outlives a run that is killed, so that the next one can put things back. */
@@ -24,14 +26,16 @@ export async function takeSnapshot(places: Places): Promise<Snapshot> {
       services.map((name) => getDeployment({ namespace: namespaceOf(name, places), name })),
     ),
   ]);
-  const snapshot = { policies: policies.flat(), deployments };
+  const snapshot = { policies: policies.flat(), deployments, workers: places.workers };
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(snapshot));
   return snapshot;
 }
 
 /** Puts everything back and waits until the pods are those of the stack again. */
-export async function restoreSnapshot({ policies, deployments }: Snapshot): Promise<void> {
+export async function restoreSnapshot(snapshot: Snapshot): Promise<void> {
+  const { policies, deployments, workers } = snapshot;
+  const nodes = await Promise.allSettled(workers.map(bringBack));
   const results = await Promise.allSettled([
     restoreMissing(policies),
     ...deployments.map(async (deployment) => {
@@ -39,7 +43,9 @@ export async function restoreSnapshot({ policies, deployments }: Snapshot): Prom
       await rolledOut(deployment.metadata);
     }),
   ]);
-  const failed = results.flatMap((it) => (it.status === "rejected" ? [String(it.reason)] : []));
+  const failed = [...nodes, ...results].flatMap((it) =>
+    it.status === "rejected" ? [String(it.reason)] : [],
+  );
   if (failed.length > 0) {
     throw new Error(
       `not everything could be put back, the next run tries again:\n${failed.join("\n")}`,

@@ -55,6 +55,7 @@ export function podSpec(pod: ServicePod): types.input.core.v1.PodSpec {
         ],
       },
     },
+    tolerations: goneNode,
     ...(pod.database && {
       initContainers: [migration(pod, pod.database)],
       volumes: [databaseVolume(pod.database, "owner"), databaseVolume(pod.database, "service")],
@@ -62,6 +63,16 @@ export function podSpec(pod: ServicePod): types.input.core.v1.PodSpec {
     containers: [container(pod)],
   };
 }
+
+/** Of a node that is gone Kubernetes takes the pods away after five minutes. These hold nothing and need not wait. */
+const goneNode: types.input.core.v1.Toleration[] = ["not-ready", "unreachable"].map(
+  (condition) => ({
+    key: `node.kubernetes.io/${condition}`,
+    operator: "Exists",
+    effect: "NoExecute",
+    tolerationSeconds: 30,
+  }),
+);
 
 /** Brings the tables up to date before the service starts; it alone sees the owner's password. */
 function migration(pod: ServicePod, database: DatabaseConnection): types.input.core.v1.Container {

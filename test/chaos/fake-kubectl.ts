@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A kubectl that answers as it is told and notes what it was asked, without the context. */
+/** A kubectl that answers as it is told, and a docker; what they were asked is noted, without the context. */
 export class FakeKubectl {
   private readonly folder = mkdtempSync(join(tmpdir(), "kubectl-"));
   private readonly path = process.env.PATH;
@@ -24,6 +24,8 @@ export class FakeKubectl {
       [[ $1 != get || ! -e ${this.folder}/$2.json ]] || cat "${this.folder}/$2.json"`;
     writeFileSync(join(this.folder, "kubectl"), script);
     chmodSync(join(this.folder, "kubectl"), 0o755);
+    const docker = `#!/usr/bin/env bash\n echo "docker $*" >>"${this.folder}/calls"`;
+    writeFileSync(join(this.folder, "docker"), docker, { mode: 0o755 });
     process.env.PATH = `${this.folder}:${this.path}`;
   }
 

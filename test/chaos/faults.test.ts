@@ -127,3 +127,28 @@ test.each([
 ])("%d points at %s", (pick, item) => {
   expect(chosen(["a", "b", "c"], pick)).toBe(item);
 });
+
+const uncordoned = ["docker start m02", "uncordon m02"];
+const drained =
+  "drain m02 --ignore-daemonsets --delete-emptydir-data --pod-selector=!sre-challenge/chaos --timeout=180s";
+
+test("a node that was killed is back afterwards, and one that was drained takes pods again", async () => {
+  expect(await make({ kind: "node-death", pick: 0, lasts: 100 })).toEqual({
+    made: true,
+    what: "kill a node for 0.1 s: m02",
+  });
+  expect(kubectl.changes).toEqual(["docker kill m02", ...uncordoned]);
+  await make({ kind: "drain", pick: 0.4, lasts: 1 });
+  expect(kubectl.changes.slice(3)).toEqual([drained, ...uncordoned]);
+});
+
+test("an interrupted run does not wait to bring a node back", async () => {
+  await make({ kind: "node-death", pick: 0, lasts: 3_600_000 }, AbortSignal.abort());
+  expect(kubectl.changes.slice(1)).toEqual(uncordoned);
+});
+
+test("a node takes pods again even if it could not be drained", async () => {
+  kubectl.refuses("^drain", "a budget");
+  expect((await make({ kind: "drain", pick: 0, lasts: 1 })).made).toBe(false);
+  expect(kubectl.changes.slice(1)).toEqual(uncordoned);
+});

@@ -4,4 +4,5 @@ import type { Places } from "../../chaos/places";
 export const places: Places = {
   namespaces: { invoices: "invoices", payments: "payments" },
   podSelectors: { "invoice-app": "name=invoice-app", "payment-provider": "name=provider" },
+  workers: ["m02", "m03"],
 };

@@ -1,6 +1,6 @@
 import { plan } from "../../chaos/plan";
 
-const args = { payments: 2000, minutes: 5, seed: 7, prefix: "p-" };
+const args = { payments: 2000, minutes: 5, seed: 7, severalNodes: false, prefix: "p-" };
 const waves = plan(args);
 
 test("the same seed makes the same plan, another one another", () => {
@@ -74,6 +74,18 @@ test("whatever the seed, a minute has a crash of everything", () => {
       "crash payment-provider all",
       "crash payments-database",
     ]);
+  }
+});
+
+test("where there are several nodes, a minute has the death of one and a drain, whatever the seed", () => {
+  for (let seed = 0; seed < 50; seed++) {
+    const faults = faultsOf({ ...args, minutes: 1, seed, severalNodes: true });
+    expect(
+      faults
+        .slice(0, 4)
+        .filter((fault) => !fault.startsWith("crash"))
+        .sort(),
+    ).toEqual(["drain", "node-death"]);
   }
 });
 

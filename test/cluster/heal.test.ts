@@ -46,7 +46,14 @@ function killDaemon(): void {
 }
 
 const kills: [string, (() => void)[]][] = [
-  ["containerd and the registry", [onNode("containerd"), container("sre-challenge-registry")]],
+  [
+    "containerd, the registry and the load balancer",
+    [
+      onNode("containerd"),
+      container("sre-challenge-registry"),
+      container("sre-challenge-load-balancer"),
+    ],
+  ],
   ["the API server", [onNode("kube-apiserver")]],
   ["etcd", [onNode("etcd")]],
   ["the node", [container(node)]],

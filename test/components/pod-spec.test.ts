@@ -60,6 +60,20 @@ test("the pod of a service, whole", () => {
         ],
       },
     },
+    tolerations: [
+      {
+        key: "node.kubernetes.io/not-ready",
+        operator: "Exists",
+        effect: "NoExecute",
+        tolerationSeconds: 30,
+      },
+      {
+        key: "node.kubernetes.io/unreachable",
+        operator: "Exists",
+        effect: "NoExecute",
+        tolerationSeconds: 30,
+      },
+    ],
     containers: [
       {
         name: "invoice-app",

@@ -20,5 +20,5 @@ test("the stack dev means the ports that setup.sh publishes", () => {
   const { registry } = config["sre-challenge:images"];
   expect(registry).toBe(`localhost:${portOf("registry", "REGISTRY_PORT")}`);
   const { port } = config["sre-challenge:invoiceApp"].exposure;
-  expect(port).toBe(portOf("minikube", "INVOICE_APP_NODE_PORT"));
+  expect(port).toBe(portOf("load-balancer", "INVOICE_APP_NODE_PORT"));
 });

@@ -34,8 +34,7 @@ test("a laptop with everything: cluster, stack, deployment and proof, in seven s
     calls.map((call) => call.replace(/audit-policy-[0-9a-f]{16}\./, "audit-policy-HASH.")),
   ).toEqual([
     "minikube start --driver=docker --container-runtime=containerd --kubernetes-version=v1.34.4 " +
-      `--memory=no-limit --cni=${machine.clone}/toolchain/cluster/kube-router.yaml ` +
-      `--ports=127.0.0.1:${machine.port}:${machine.port} ` +
+      `--nodes=1 --memory=no-limit --cni=${machine.clone}/toolchain/cluster/kube-router.yaml ` +
       "--install-addons=false --interactive=false --embed-certs --wait=apiserver --wait-timeout=20m " +
       "--extra-config=apiserver.audit-policy-file=/var/lib/minikube/certs/audit-policy-HASH.yaml " +
       "--extra-config=apiserver.audit-log-path=- --extra-config=apiserver.authentication-token-webhook-config-file=" +

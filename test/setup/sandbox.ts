@@ -68,7 +68,7 @@ export class Sandbox {
     ]) {
       fs.cpSync(path.join(projectRoot, part), path.join(to, part), { recursive: true });
     }
-    this.setPort(to, "minikube", "INVOICE_APP_NODE_PORT=30081", this.port);
+    this.setPort(to, "load-balancer", "INVOICE_APP_NODE_PORT=30081", this.port);
     this.setPort(to, "registry", "REGISTRY_PORT=30500", this.port + 1);
     this.lockPackages({ "node_modules/thing": { version: "1.0.0" } }, to);
     fs.writeFileSync(path.join(to, "Pulumi.dev.yaml"), "config: {}\n");

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2153  # setup.sh sets what is in capitals
-# The images that the daemon itself runs, by the names of the official ones: the registry, and
-# that in which the services are compiled where no build can fetch anything. This has Go, and
+# The images that the daemon itself runs, by the names of the official ones: the registry, the load
+# balancer, and that in which the services are compiled where no build can fetch anything. This has Go, and
 # in Go's own folders the modules that the services are made of, compiled.
 
 GO_SERVICES=(invoice-app payment-provider)
@@ -12,7 +12,7 @@ daemon_images_archive() {
   local key
   key=$(
     {
-      printf '%s\n' "${GO_RELEASE}" "${GO_SERVICE_FLAGS}" "${REGISTRY_IMAGE}"
+      printf '%s\n' "${GO_RELEASE}" "${GO_SERVICE_FLAGS}" "${REGISTRY_IMAGE}" "${LOAD_BALANCER_IMAGE}"
       basename "$(debian_archive)"
       cat "${BASE_IMAGE_DIR}/images.sh" "${BASE_IMAGE_DIR}/daemon-images.sh"
       cd "${ROOT}/apps" || exit
@@ -44,7 +44,7 @@ daemon_images_write() {
   local archive=$1 root=$1.root
   debian_unpack_for "${archive}"
   IMAGES_DIR=$(mktemp -d "${archive}.XXXXXX")
-  archive_write "${archive}" "$(golang_image "${root}")" "$(registry_image "${root}")"
+  archive_write "${archive}" "$(golang_image "${root}")" "$(registry_image "${root}")" "$(load_balancer_image "${root}")"
   rm -rf "${root}"
 }
 
@@ -58,6 +58,15 @@ registry_image() {
   printf '%s\n' 'version: 0.1' 'storage: { filesystem: { rootdirectory: /var/lib/registry }, delete: { enabled: true } }' \
     'http: { addr: ":5000" }' >"${dir}/etc/docker/registry/config.yml"
   image_manifest "${REGISTRY_IMAGE}" /usr/bin '' "$(image_layer "${dir}" && rm -r "${dir}")"
+}
+
+# load_balancer_image ROOT prints the manifest's line of HAProxy.
+load_balancer_image() {
+  local dir
+  dir=$(mktemp -d "${IMAGES_DIR}/haproxy.XXXXXX")
+  programs_copy "$1" "${dir}" usr/sbin/haproxy
+  mkdir -p "${dir}/usr/local/etc/haproxy"
+  image_manifest "${LOAD_BALANCER_IMAGE}" /usr/sbin '' "$(image_layer "${dir}" && rm -r "${dir}")"
 }
 
 # golang_image ROOT prints the manifest's line of Go's, with a shell from ROOT.

@@ -8,7 +8,7 @@ base_image_write() {
   debian_unpack_for "${archive}"
   cluster_images_unpack "${root}" "$(cluster_images_archive)"
   basename "$(cluster_images_archive)" >"${root}${CLUSTER_IMAGES_MARKER}"
-  rm -rf "${root}"/usr/sbin/{dockerd,docker-proxy,ovrouter} "${root}"/usr/share/{doc,man,locale,info} "${root}"/etc/ssh/ssh_host_* \
+  rm -rf "${root}"/usr/sbin/{dockerd,docker-proxy,ovrouter,haproxy} "${root}"/usr/share/{doc,man,locale,info} "${root}"/etc/ssh/ssh_host_* \
     "${root}"/usr/bin/{docker,docker-registry,tini-static,dnet,containerd-shim,containerd-shim-runc-v1} "${root}"/var/lib/dpkg/info
   cp -R "${BASE_IMAGE_DIR}/root/." "${root}/"
   mkdir -p "${root}"/{kind,opt/cni/bin,etc/kubernetes/manifests,etc/containerd/certs.d}
@@ -19,7 +19,7 @@ base_image_write() {
   for program in kubelet kubeadm kubectl; do ln -s /usr/local/bin/kube "${binaries}/${program}"; done
   minikube_user_make "${root}"
   chroot "${root}" systemctl --quiet enable host-keys containerd ssh
-  chroot "${root}" systemctl --quiet mask systemd-udevd systemd-binfmt systemd-logind docker.service docker.socket docker-registry
+  chroot "${root}" systemctl --quiet mask systemd-udevd systemd-binfmt systemd-logind docker.service docker.socket docker-registry haproxy
   printf 'sre-challenge\n' >"${root}/kic.txt"
   printf '{"minikube_version": "%s"}\n' "$(required_version kubernetes k8s.io/minikube)" >"${root}/version.json"
   : >"${root}/etc/machine-id"

@@ -40,6 +40,7 @@ cluster_start() {
   fi
   if daemon_is_ours; then daemon_network_make; fi
   minikube_start
+  join_tokens_remove
   nodes_prepare
   [[ -z ${loading} ]] || wait "${loading}"
   registry_up
@@ -64,6 +65,7 @@ cluster_wait() {
   local system=(kubectl --kubeconfig "${STATE}/kubeconfig" --namespace kube-system)
   registry_up
   wait_for 60 cluster_healthy
+  load_balancer_up
   wait_for 60 "${system[@]}" get daemonset/kube-router
   "${system[@]}" rollout status --timeout=180s daemonset/kube-router daemonset/kube-proxy deployment/coredns
   "${system[@]}" wait --for=condition=Ready --timeout=60s node --all
@@ -122,7 +124,7 @@ cluster_preflight() {
     [[ -n $(cluster_owner) ]] || fail "a container ${PROFILE} is there that is not of this clone." \
       "Remove the cluster where it was made; if that is gone: docker rm --force --volumes ${PROFILE}"
   else
-    port_check "${INVOICE_APP_NODE_PORT}" "${PROFILE}"
+    port_check "${INVOICE_APP_NODE_PORT}" "${LOAD_BALANCER}"
     port_check "${REGISTRY_PORT}" "${REGISTRY}"
   fi
 }

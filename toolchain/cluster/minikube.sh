@@ -2,7 +2,6 @@
 # Minikube's docker driver: how it is started, and what a node gets before and after.
 
 PROFILE=sre-challenge
-INVOICE_APP_NODE_PORT=30081
 KUBE_ROUTER_MANIFEST=${ROOT}/toolchain/cluster/kube-router.yaml
 
 minikube_run() {
@@ -10,8 +9,7 @@ minikube_run() {
     minikube "$@" --profile "${PROFILE}"
 }
 
-# The port is published on this machine itself, because on macOS the node's address is not
-# reachable. Minikube copies what is under `files` to each node before Kubernetes starts.
+# Minikube copies what is under `files` to each node before Kubernetes starts.
 minikube_start() {
   local flag flags=()
   while IFS= read -r flag; do flags+=("${flag}"); done < <(cluster_flags)
@@ -20,32 +18,12 @@ minikube_start() {
   cp -R "${ROOT}/toolchain/cluster/node-files/." "${STATE}/minikube/.minikube/files"
   api_server_files_put "${STATE}/minikube/.minikube/files${API_SERVER_FILES}"
   minikube_run start "${flags[@]}"
-  nodes_add
-}
-
-# nodes_add adds those that are not there yet. Minikube would give each the published port of the first,
-# and a limit of memory of its own; and it leaves the tokens by which they joined, which never expire.
-nodes_add() {
-  local node
-  for node in $(node_names); do
-    ! docker container inspect "${node}" >/dev/null 2>&1 || continue
-    ports_forget "${STATE}/minikube/.minikube/profiles/${PROFILE}/config.json"
-    MINIKUBE_MEMORY=no-limit minikube_run node add
-  done
-  kubectl --kubeconfig "${STATE}/kubeconfig" --namespace kube-system delete secret \
-    --field-selector type=bootstrap.kubernetes.io/token
-}
-
-# ports_forget FILE takes the ports out of what Minikube knows of the cluster.
-ports_forget() {
-  node -e 'const fs = require("fs"), [, file] = process.argv, known = JSON.parse(fs.readFileSync(file, "utf8"));
-    fs.writeFileSync(file, JSON.stringify({ ...known, ExposedPorts: [] }));' "$1"
 }
 
 # cluster_flags prints the arguments of `minikube start`, one a line.
 cluster_flags() {
   printf '%s\n' --driver=docker --container-runtime=containerd --kubernetes-version="${KUBERNETES_VERSION}" \
-    --memory=no-limit --cni="${KUBE_ROUTER_MANIFEST}" --ports="127.0.0.1:${INVOICE_APP_NODE_PORT}:${INVOICE_APP_NODE_PORT}" \
+    --nodes="$(nodes_wished)" --memory=no-limit --cni="${KUBE_ROUTER_MANIFEST}" \
     --install-addons=false --interactive=false --embed-certs --wait=apiserver --wait-timeout=20m
   api_server_flags
   # Minikube's docker driver refuses root without it.
@@ -69,9 +47,9 @@ container_runs() {
   [[ $(docker container inspect --format '{{.State.Running}}' "$1" 2>/dev/null) == true ]]
 }
 
-# minikube_delete: the registry goes first, since it hangs on the nodes' network.
+# minikube_delete: what hangs on the nodes' network goes first.
 minikube_delete() {
-  docker rm --force --volumes "${REGISTRY}"
+  docker rm --force --volumes "${REGISTRY}" "${LOAD_BALANCER}"
   docker volume rm --force "${REGISTRY}"
   minikube_run delete
 }
@@ -97,6 +75,12 @@ node_names() {
   local number
   echo "${PROFILE}"
   for ((number = 2; number <= $(nodes_wished); number++)); do printf '%s-m%02d\n' "${PROFILE}" "${number}"; done
+}
+
+# join_tokens_remove: Minikube leaves those by which nodes joined, and they never expire.
+join_tokens_remove() {
+  kubectl --kubeconfig "${STATE}/kubeconfig" --namespace kube-system delete secret \
+    --field-selector type=bootstrap.kubernetes.io/token
 }
 
 # nodes_prepare gives each node its pods' network, the ways to the other nodes' pods and to the registry,

@@ -12,13 +12,15 @@ registry_up() {
   wait_for 60 registry_answers
 }
 
-# registry_address prints its address on the nodes' network: not one of the first, which Minikube gives
-# to nodes.
-registry_address() {
+# address_beside_nodes NUMBER prints an address of the nodes' network: not one of the first, which are
+# the nodes'.
+address_beside_nodes() {
   local subnet
   subnet=$(docker network inspect --format '{{(index .IPAM.Config 0).Subnet}}' "${PROFILE}")
-  printf '%s.253\n' "${subnet%.*}"
+  printf '%s.%d\n' "${subnet%.*}" "$1"
 }
+
+registry_address() { address_beside_nodes 253; }
 
 registry_answers() {
   curl --disable --silent --fail --max-time 2 --output /dev/null "http://127.0.0.1:${REGISTRY_PORT}/v2/"

@@ -3,7 +3,7 @@
 # programs of Docker that this host takes from it, and those of other images.
 
 DEBIAN_SUITE=bookworm
-DEBIAN_PACKAGES=systemd,systemd-sysv,dbus,containerd,runc,docker.io,docker-registry,iptables,ipset,conntrack,iproute2,procps,kmod,socat,ethtool,ebtables,ca-certificates,curl,sudo,busybox-static,openssh-server,rsync,netcat-openbsd
+DEBIAN_PACKAGES=systemd,systemd-sysv,dbus,containerd,runc,docker.io,docker-registry,haproxy,iptables,ipset,conntrack,iproute2,procps,kmod,socat,ethtool,ebtables,ca-certificates,curl,sudo,busybox-static,openssh-server,rsync,netcat-openbsd
 
 debian_archive() { system_archive debian "${DEBIAN_PACKAGES}"; }
 
