@@ -67,7 +67,7 @@ esac`;
 
 /**
  * curl: serves what the sandbox serves. A file \`offline\` makes every host silent; a file
- * \`cut\` with a number N breaks the next download off after N bytes of the file.
+ * \`cut\` with a number N breaks each download off after N more bytes of the file.
  */
 export const curl = `
 url="\${!#}" output=/dev/null
@@ -79,7 +79,7 @@ if [[ $output == /dev/null ]]; then exit 0; fi
 [[ -f $file ]] || { echo "curl: (22) The requested URL returned error: 404" >&2; exit 22; }
 from=0; [[ ! -f $output ]] || from=$(wc -c <"$output")
 if [[ -f $FAKE/cut ]]; then
-  head -c "$(<"$FAKE/cut")" "$file" >"$output"; rm "$FAKE/cut"
+  tail -c "+$((from + 1))" "$file" | head -c "$(<"$FAKE/cut")" >>"$output"
   echo "curl: (56) connection reset" >&2; exit 56
 fi
 tail -c "+$((from + 1))" "$file" >>"$output"`;

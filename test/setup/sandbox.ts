@@ -11,7 +11,7 @@ const projectRoot = path.resolve(__dirname, "../..");
 
 const systemPrograms =
   "awk base64 bash cat chmod cp cut date df dirname du env find grep head id ln ls mkdir mktemp mv " +
-  "openssl paste ps rm rmdir sed sh sha256sum sleep sort tail tar gzip touch tr uname wc";
+  "openssl paste ps rm rmdir sed sh sleep sort tail tar gzip touch tr uname wc";
 
 export interface Result {
   readonly code: number | null;
@@ -41,7 +41,8 @@ export class Sandbox {
   constructor() {
     for (const dir of [this.clone, this.home, this.bin, this.served]) fs.mkdirSync(dir);
     this.copyClone(this.clone);
-    for (const program of systemPrograms.split(" ")) this.link(program, find(program));
+    for (const program of systemPrograms.split(" ")) this.linkSystem(program);
+    this.linkSystem("sha256sum", "shasum");
     this.env = {
       PATH: this.bin,
       HOME: this.home,
@@ -91,6 +92,15 @@ export class Sandbox {
 
   link(name: string, target: string): void {
     fs.symlinkSync(target, path.join(this.bin, name));
+  }
+
+  /** Links the first of these programs that this system has. */
+  linkSystem(...names: readonly string[]): void {
+    const found = names
+      .flatMap((name) => ["/bin", "/usr/bin", "/usr/sbin"].map((dir) => path.join(dir, name)))
+      .find((file) => fs.existsSync(file));
+    if (found === undefined) throw new Error(`this system has no ${names.join(" or ")}`);
+    this.link(path.basename(found), found);
   }
 
   /** Puts a bash program on the PATH; each call of it is a line in `calls()`. */
@@ -210,11 +220,4 @@ interface StartOptions {
 /** The text of a bash program that records its call and then does BODY. */
 export function program(body: string): string {
   return `#!/bin/bash\nprintf '%s\\n' "\${0##*/} $*" >>"$CALLS"\n${body}\n`;
-}
-
-function find(name: string): string {
-  for (const dir of ["/bin", "/usr/bin", "/usr/sbin"]) {
-    if (fs.existsSync(path.join(dir, name))) return path.join(dir, name);
-  }
-  throw new Error(`this system has no ${name}`);
 }

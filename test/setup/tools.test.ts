@@ -249,6 +249,7 @@ describe("from official releases", () => {
     const broken = await bring("kubectl");
     expect(broken.code).toBe(1);
     expect(broken.stderr).toContain("connection reset");
+    fs.rmSync(path.join(machine.dir, "cut"));
     const { code, stdout } = await bring("kubectl");
     expect(code).toBe(0);
     expect(stdout).toContain("going on with the download of kubectl");
@@ -258,6 +259,7 @@ describe("from official releases", () => {
     machine.serve("KUBECTL", "kubectl", released);
     fs.writeFileSync(path.join(machine.dir, "cut"), "10");
     await bring("kubectl");
+    fs.rmSync(path.join(machine.dir, "cut"));
     const downloads = path.join(machine.home, ".cache/sre-challenge/downloads");
     for (const part of fs.readdirSync(downloads)) {
       fs.writeFileSync(path.join(downloads, part), "something else");

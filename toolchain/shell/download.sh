@@ -30,10 +30,16 @@ download() {
   mv "${part}" "${DOWNLOADED}"
 }
 
-# fetch URL FILE; what a user has in ~/.curlrc is for other downloads.
+# fetch URL FILE goes on where the connection was cut, a few times: --retry does not take a partial
+# file (18) or a reset (56) for a reason. What a user has in ~/.curlrc is for other downloads.
 fetch() {
-  curl --disable --fail --location --silent --show-error --retry 3 --connect-timeout 10 \
-    --speed-limit 1024 --speed-time 30 --continue-at - --output "$2" "$1"
+  local status tries=4
+  until curl --disable --fail --location --silent --show-error --retry 3 --connect-timeout 10 \
+    --speed-limit 1024 --speed-time 30 --continue-at - --output "$2" "$1"; do
+    status=$?
+    tries=$((tries - 1))
+    if [[ ${status} != 18 && ${status} != 56 ]] || ((tries == 0)); then return "${status}"; fi
+  done
 }
 
 file_has_sha256() {
