@@ -24,7 +24,7 @@ done
 # An event of a test of its own has "Test"; one without is a package that did not build or run.
 count() { grep -c "\"Action\":\"$1\".*\"Test\":" "${events}" || true; }
 if ((failed_modules)); then
-  sed -n 's/.*"Action":"\(build-\)\?output".*"Output":"\(.*\)\\n"}$/\2/p' "${events}" | grep -vE '^(=== |--- PASS|PASS|ok )' | head -100
+  sed -nE 's/.*"Action":"(build-)?output".*"Output":"(.*)\\n"[}]$/\2/p' "${events}" | grep -vE '^(=== |--- PASS|PASS|ok )' | head -100
 fi
 failed=$(count fail)
 if ((failed_modules && failed == 0)); then failed=1; fi

@@ -10,6 +10,7 @@ const ofLinux = ["tools/modules.sh", "tools/release.sh", "docker/daemon.sh"];
 const scripts = [
   "setup.sh",
   "toolchain/versions.env",
+  ...["go.sh", "check-go.sh", "check-shell.sh"].map((name) => `test/${name}`),
   ...["shell", "tools", "people", "cluster", "docker"].flatMap((folder) =>
     readdirSync(join(root, "toolchain", folder))
       .filter((name) => name.endsWith(".sh") && !ofLinux.includes(`${folder}/${name}`))
