@@ -101,27 +101,6 @@ export function equip(sandbox: Sandbox): void {
   sandbox.fake("curl", curl);
 }
 
-/** Makes the machine a Mac, with brew, whose formulae are the programs given. */
-export function becomeMac(sandbox: Sandbox, formulae: Readonly<Record<string, string>>): void {
-  sandbox.fake("uname", "echo Darwin");
-  const cellar = path.join(sandbox.dir, "cellar");
-  for (const [formula, body] of Object.entries(formulae)) {
-    const [name, tool = name] = formula.split("=") as [string, string?];
-    const dir = path.join(cellar, name, "bin");
-    fs.mkdirSync(dir, { recursive: true });
-    sandbox.fake(tool, body, dir);
-  }
-  sandbox.fake(
-    "brew",
-    `
-case $1 in
-  --prefix) echo "$FAKE/cellar/$2" ;;
-  list) [[ -f $FAKE/installed-$3 ]] ;;
-  install | upgrade) [[ -d $FAKE/cellar/$2 ]] && touch "$FAKE/installed-$2" ;;
-esac`,
-  );
-}
-
 /** Makes bash's root check and the parts that build from registries say what the test wants. */
 export function becomeRegistryOnlyHost(sandbox: Sandbox): void {
   sandbox.fake("id", "echo 0");

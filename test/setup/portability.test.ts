@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { askedFirst, bashLacks, programsAbsent, programsLack } from "./mac/lacks";
 
 const root = join(__dirname, "../..");
 
@@ -18,22 +19,10 @@ const scripts = [
   ),
 ];
 
-/** What bash 3.2 or BSD's programs lack, or do otherwise: its name, how it is known, and a script with it. */
-const lacking: [string, RegExp, string][] = [
-  ["mapfile", /\b(mapfile|readarray)\b/, "mapfile -t lines <file"],
-  [
-    "associative arrays and name references",
-    /\b(declare|local|typeset) -[a-z]*[An]/,
-    "local -A ports",
-  ],
-  ["case modification", /\$\{\w+(,|\^|@[A-Za-z]\})/, 'echo "${name,,}"'],
-  ["inherit_errexit", /\binherit_errexit\b/, "shopt -s inherit_errexit"],
-  ["BASHPID", /\bBASHPID\b|\bEPOCH(SECONDS|REALTIME)\b/, 'echo "${BASHPID}"'],
-  ["printf %()T", /printf .*%\(/, "printf '%(%F)T' -1"],
-  ["wait -n", /\bwait -[np]/, "wait -n"],
+/** What shows in the text only, and in no command that is about to run. */
+const inText: [what: string, pattern: RegExp, example: string][] = [
   ["coproc, |& and &>>", /\bcoproc\b|\|&|&>>/, "make |& tee log"],
-  ["[[ -v", /\[\[ (! )?-v /, "[[ -v name ]]"],
-  ["negative indices", /\$\{\w+\[-\d/, 'echo "${list[-1]}"'],
+  [";& and ;;&", /;&/, "case a in a) ;;& esac"],
   [
     "a subshell as a function's body, whose failure ends nothing",
     /^(?!in_ascii|shown|path_program)\w+\(\) \(/m,
@@ -44,22 +33,33 @@ const lacking: [string, RegExp, string][] = [
     /^( *)\(\n(?:(?!\1\)).*\n)+?\1\)(?! (?:&|\|\|))/m,
     "  (\n    umask 077\n    make_key\n  )\n  use_key",
   ],
-  ["sed -i without a suffix", /\bsed (-\w+ )*-i/, "sed -i s/a/b/ file"],
-  ["sed -r, \\+ and \\?", /\bsed (-\w+ )*-r|\bsed [^|]*\\[+?]/, "sed 's/a\\+/b/' file"],
-  ["date -d", /\bdate (-\w+ )*(-d|--date)/, "date -d yesterday"],
-  ["stat -c", /\bstat (-c|--format)/, "stat -c %s file"],
-  ["readlink -f and realpath", /\breadlink -f|\brealpath\b/, "readlink -f file"],
-  ["grep -P", /\bgrep -\w*P/, "grep -oP 'a' file"],
-  ["xargs -r", /\bxargs (-\w+ )*-r/, "ls | xargs -r rm"],
-  ["find -printf", /\bfind [^|]*-printf/, "find . -printf '%p'"],
-  ["base64 -w", /\bbase64 (-\w+ )*-w/, "base64 -w 0 file"],
-  ["timeout, nproc and tac", /(^|[|;&(] *)(timeout|nproc|tac) /m, "timeout 5 ls"],
-  ["mktemp --", /\bmktemp --/, "mktemp --directory"],
-  ["head and tail of all but", /\bhead -[nc] -/, "head -n -1 file"],
+];
+
+const lacking = [
+  ...inText,
+  ...bashLacks.map(
+    ({ what, pattern, example }) => [what, new RegExp(pattern, "m"), example] as const,
+  ),
+  ...programsLack.map(
+    ({ program, what, pattern, example }) =>
+      [
+        what,
+        new RegExp(`(?<!-|docker (?:\\w+ )?)\\b(${program}) (${pattern})`, "m"),
+        example,
+      ] as const,
+  ),
+  ...programsAbsent
+    .split(" ")
+    .map(
+      (program) => [program, new RegExp(`(^|[|;&(])\\s*${program} `, "m"), `${program} a`] as const,
+    ),
 ];
 
 const textOf = (script: string): string =>
-  readFileSync(join(root, script), "utf8").replace(/^\s*#.*$/gm, "");
+  askedFirst.reduce(
+    (text, asked) => text.replaceAll(asked, ""),
+    readFileSync(join(root, script), "utf8").replace(/^\s*#.*$/gm, ""),
+  );
 
 test.each(lacking)("%s: no script that a Mac reads has it", (_, pattern) => {
   expect(scripts.filter((script) => pattern.test(textOf(script)))).toEqual([]);

@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import * as net from "node:net";
 import * as path from "node:path";
-import { becomeMac, becomeRegistryOnlyHost, equip } from "./fakes";
+import { becomeRegistryOnlyHost, equip } from "./fakes";
+import { becomeMac } from "./mac/mac";
 import { Sandbox, type Result } from "./sandbox";
 
 jest.setTimeout(30_000);

@@ -11,7 +11,7 @@ const projectRoot = path.resolve(__dirname, "../..");
 
 const systemPrograms =
   "awk base64 bash cat chmod cp cut date df dirname du env find grep head id ln ls mkdir mktemp mv " +
-  "openssl paste ps rm rmdir sed sh sleep sort tail tar gzip touch tr uname wc";
+  "openssl paste ps readlink rm rmdir sed sh sleep sort stat tail tar gzip touch tr uname wc xargs";
 
 export interface Result {
   readonly code: number | null;
@@ -35,7 +35,7 @@ export class Sandbox {
   readonly served = path.join(this.dir, "served");
   /** Stands for invoice-app's, which a cluster on this very machine may have taken. */
   readonly port = randomInt(20_000, 30_000);
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Record<string, string>;
   readonly #calls = path.join(this.dir, "calls");
 
   constructor() {
@@ -96,11 +96,8 @@ export class Sandbox {
 
   /** Links the first of these programs that this system has. */
   linkSystem(...names: readonly string[]): void {
-    const found = names
-      .flatMap((name) => ["/bin", "/usr/bin", "/usr/sbin"].map((dir) => path.join(dir, name)))
-      .find((file) => fs.existsSync(file));
-    if (found === undefined) throw new Error(`this system has no ${names.join(" or ")}`);
-    this.link(path.basename(found), found);
+    const program = systemProgram(...names);
+    this.link(path.basename(program), program);
   }
 
   /** Puts a bash program on the PATH; each call of it is a line in `calls()`. */
@@ -217,7 +214,16 @@ interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The text of a bash program that records its call and then does BODY. */
+/** The text of a bash program that records its call and then does BODY; -p: it is no part of what is tested. */
 export function program(body: string): string {
-  return `#!/bin/bash\nprintf '%s\\n' "\${0##*/} $*" >>"$CALLS"\n${body}\n`;
+  return `#!/bin/bash -p\nprintf '%s\\n' "\${0##*/} $*" >>"$CALLS"\n${body}\n`;
+}
+
+/** Where the first of these programs is that this system has. */
+export function systemProgram(...names: readonly string[]): string {
+  const found = names
+    .flatMap((name) => ["/bin", "/usr/bin", "/usr/sbin"].map((dir) => path.join(dir, name)))
+    .find((file) => fs.existsSync(file));
+  if (found === undefined) throw new Error(`this system has no ${names.join(" or ")}`);
+  return found;
 }

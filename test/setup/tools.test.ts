@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import {
-  becomeMac,
   becomeRegistryOnlyHost,
   curl,
   docker,
@@ -11,6 +10,7 @@ import {
   pulumi,
   tells,
 } from "./fakes";
+import { becomeMac } from "./mac/mac";
 import { program, Sandbox } from "./sandbox";
 
 jest.setTimeout(30_000);
@@ -160,7 +160,6 @@ describe("from brew", () => {
       "brew upgrade kubernetes-cli",
       "brew install minikube",
       "brew install pulumi",
-      "brew upgrade pulumi",
     ]);
   });
 
