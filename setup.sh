@@ -10,6 +10,7 @@ BIN="${STATE}/bin"
 CACHE="${XDG_CACHE_HOME:-${HOME}/.cache}/sre-challenge"
 USER_PATH=
 SOURCE=
+COMPLETE=
 
 source "${ROOT}/toolchain/versions.env"
 source "${ROOT}/toolchain/shell/progress.sh"
@@ -128,11 +129,14 @@ locked() {
   lock_acquire
   trap 'finish' EXIT
   "$@"
+  COMPLETE=yes
 }
 
 finish() {
   local status=$?
   trap '' INT TERM HUP
+  # bash 3.2 comes here with 0 after a variable that nobody has set.
+  [[ -n ${COMPLETE} || ${status} -ne 0 ]] || status=1
   lock_end_children
   salt_forget
   lock_release

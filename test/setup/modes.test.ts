@@ -60,6 +60,17 @@ Stack: absent
   });
 });
 
+// As bash 3.2 ends after a variable that nobody has set.
+test.each([
+  ["stack_prepare", []],
+  ["destroy", ["--destroy"]],
+  ["login", ["--login", "payments", "--as", "alice"]],
+])("a run that ends in the middle of %s is no success", async (part, args) => {
+  const last = path.join(machine.clone, "toolchain/docker/daemon.sh");
+  fs.appendFileSync(last, `${part}() { exit 0; }\n`);
+  expect((await machine.run(args)).code).toBe(1);
+});
+
 describe("--env", () => {
   test("prints nothing but an error before there is a cluster", async () => {
     expect(await machine.run(["--env"])).toEqual({

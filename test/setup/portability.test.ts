@@ -33,6 +33,16 @@ const inText: [what: string, pattern: RegExp, example: string][] = [
     /^( *)\(\n(?:(?!\1\)).*\n)+?\1\)(?! (?:&|\|\|))/m,
     "  (\n    umask 077\n    make_key\n  )\n  use_key",
   ],
+  [
+    "a bare subshell on one line, whose failure ends nothing",
+    /^ *\((?!\().*\)( \d?>\S+)?\n(?=[^}\n])/m,
+    "  (umask 077 && make_key) 2>/dev/null\n  use_key",
+  ],
+  [
+    "a bare [[ or ((, whose failure ends nothing",
+    /^ *(\[\[.*\]\]|\(\(.*\)\))\n *(?!return|esac|;;)[^})\s]/m,
+    "  [[ -s key ]]\n  use_key",
+  ],
 ];
 
 const lacking = [
