@@ -86,6 +86,7 @@ tail -c "+$((from + 1))" "$file" >>"$output"`;
 
 /** A Linux laptop with everything of the right version and a Docker that answers. */
 export function equip(sandbox: Sandbox): void {
+  sandbox.fake("uname", "if [[ $1 == -m ]]; then echo x86_64; else echo Linux; fi");
   sandbox.fake("id", "echo 1000");
   sandbox.fake("go", `echo "go version go1.26.8 linux/amd64"`);
   sandbox.fake(

@@ -36,7 +36,11 @@ function group(what: string): number | undefined {
 const works = (what: string): boolean => group(what) !== undefined;
 
 function lives(pid: number): boolean {
-  return fs.existsSync(`/proc/${String(pid)}`);
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function until(condition: () => boolean): Promise<void> {

@@ -52,6 +52,7 @@ export class Sandbox {
       FAKE: this.dir,
     };
     this.fake("sysctl", "echo 17179869184");
+    fs.writeFileSync(path.join(this.dir, "meminfo"), "MemTotal: 16777216 kB\n");
   }
 
   /** Makes a clone with the scripts under test and the smallest npm and Pulumi project. */
@@ -69,16 +70,19 @@ export class Sandbox {
     ]) {
       fs.cpSync(path.join(projectRoot, part), path.join(to, part), { recursive: true });
     }
-    this.setPort(to, "load-balancer", "INVOICE_APP_NODE_PORT=30081", this.port);
-    this.setPort(to, "registry", "REGISTRY_PORT=30500", this.port + 1);
+    this.edit("cluster/load-balancer", "PORT=30081", `PORT=${this.port}`, to);
+    this.edit("cluster/registry", "PORT=30500", `PORT=${this.port + 1}`, to);
+    this.edit("shell/preflight", "/proc/meminfo", path.join(this.dir, "meminfo"), to);
     this.lockPackages({ "node_modules/thing": { version: "1.0.0" } }, to);
     fs.writeFileSync(path.join(to, "Pulumi.dev.yaml"), "config: {}\n");
   }
 
-  private setPort(clone: string, part: string, line: string, port: number): void {
-    const file = path.join(clone, `toolchain/cluster/${part}.sh`);
-    const own = line.replace(/\d+$/, String(port));
-    fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace(line, own));
+  /** Replaces a text in a part of a clone's scripts, which must have it. */
+  edit(part: string, from: string, to: string, clone = this.clone): void {
+    const file = path.join(clone, `toolchain/${part}.sh`);
+    const text = fs.readFileSync(file, "utf8");
+    if (!text.includes(from)) throw new Error(`${part} has no ${from}`);
+    fs.writeFileSync(file, text.replaceAll(from, to));
   }
 
   /** Writes a clone's package-lock.json. */

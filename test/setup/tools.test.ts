@@ -239,7 +239,7 @@ describe("from official releases", () => {
     const { code, stderr } = await bring("kubectl");
     expect(code).toBe(1);
     expect(stderr).toContain("has no pinned checksum");
-    expect(machine.calls()).toEqual([]);
+    expect(machine.calls().filter((call) => !call.startsWith("uname"))).toEqual([]);
   });
 
   test("an interrupted download is resumed", async () => {

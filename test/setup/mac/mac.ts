@@ -18,7 +18,7 @@ export function becomeMac(
   sandbox.fake("uname", "echo Darwin");
   installBrew(sandbox, formulae);
   if (process.platform === "darwin") return;
-  hideProc(sandbox);
+  sandbox.edit("shell/process", "/proc/", "/no/proc/");
   if (worlds.includes("bash 3.2")) ageBash(sandbox);
   if (worlds.includes("BSD's programs")) replacePrograms(sandbox);
 }
@@ -42,9 +42,4 @@ case $1 in
     touch "$FAKE/installed-$2" ;;
 esac`,
   );
-}
-
-function hideProc(sandbox: Sandbox): void {
-  const file = path.join(sandbox.clone, "toolchain/shell/process.sh");
-  fs.writeFileSync(file, fs.readFileSync(file, "utf8").replaceAll("/proc/", "/no/proc/"));
 }
