@@ -12,29 +12,15 @@ load_balancer_up() {
   docker rm --force "${LOAD_BALANCER}"
   docker create --name "${LOAD_BALANCER}" --restart always --network "${PROFILE}" --ip "$(address_beside_nodes 252)" \
     --publish "127.0.0.1:${INVOICE_APP_NODE_PORT}:${INVOICE_APP_NODE_PORT}" --cap-drop ALL --user 65534 \
-    --entrypoint haproxy "${LOAD_BALANCER_IMAGE}" -W -f /usr/local/etc/haproxy/haproxy.cfg
+    --env INVOICE_APP_NODE_PORT="${INVOICE_APP_NODE_PORT}" --entrypoint haproxy "${LOAD_BALANCER_IMAGE}" -W -f /usr/local/etc/haproxy/haproxy.cfg
   load_balancer_configuration >"${STATE}/haproxy.cfg"
   docker cp "${STATE}/haproxy.cfg" "${LOAD_BALANCER}:/usr/local/etc/haproxy/haproxy.cfg"
   docker start "${LOAD_BALANCER}"
 }
 
-# load_balancer_configuration: a node on which no pod of the service is ready answers no connection.
 load_balancer_configuration() {
   local node address
-  cat <<TEXT
-defaults
-  mode tcp
-  timeout connect 2s
-  timeout client 5m
-  timeout server 5m
-  retries 3
-  option redispatch 1
-
-listen invoice-app
-  bind :${INVOICE_APP_NODE_PORT}
-  balance leastconn
-  default-server check inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
-TEXT
+  cat "${ROOT}/toolchain/cluster/haproxy.cfg"
   pod_ranges | while read -r node _ address; do
     printf '  server %s %s:%d\n' "${node}" "${address}" "${INVOICE_APP_NODE_PORT}"
   done

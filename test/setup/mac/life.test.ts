@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { load } from "js-yaml";
 import { docker, minikube, pulumi } from "../fakes";
-import { becomeMac, type World } from "./mac";
+import { becomeMac } from "./mac";
 import { refused } from "./refusal";
 import { equipForPeople } from "../people-fakes";
 import { Sandbox } from "../sandbox";
@@ -16,18 +16,15 @@ const onLinux = process.platform === "linux" ? describe : describe.skip;
 
 let machine: Sandbox;
 
-onLinux.each<[string, readonly World[]]>([
-  ["bash 3.2", ["bash 3.2"]],
-  ["BSD's programs", ["BSD's programs"]],
-  ["bash 3.2 and BSD's programs", ["bash 3.2", "BSD's programs"]],
-])("a clone's life on a Mac with %s:", (_, worlds) => {
+// In both worlds at once: what either of them refuses is refused.
+onLinux("a clone's life on a Mac with bash 3.2 and BSD's programs:", () => {
   beforeAll(() => {
     // It has neither Docker nor what brew brings.
     machine = new Sandbox();
     equipForPeople(machine);
     machine.without("docker", "minikube", "pulumi", "pulumi-language-nodejs");
     const formulae = { docker, colima: "", minikube, pulumi, "pulumi=pulumi-language-nodejs": "" };
-    becomeMac(machine, formulae, worlds);
+    becomeMac(machine, formulae);
   });
   afterEach(() => {
     expect(refused(machine)).toEqual([]);

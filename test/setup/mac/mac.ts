@@ -6,21 +6,14 @@ import type { Sandbox } from "../sandbox";
 import { replacePrograms } from "./bsd-programs";
 import { ageBash } from "./old-bash";
 
-/** What a Mac's shell and programs are; a user may have brought newer ones of either. */
-export type World = "bash 3.2" | "BSD's programs";
-
 /** Makes the machine a Mac, with brew, whose formulae are the programs given. */
-export function becomeMac(
-  sandbox: Sandbox,
-  formulae: Readonly<Record<string, string>>,
-  worlds: readonly World[] = ["bash 3.2", "BSD's programs"],
-): void {
+export function becomeMac(sandbox: Sandbox, formulae: Readonly<Record<string, string>>): void {
   sandbox.fake("uname", "echo Darwin");
   installBrew(sandbox, formulae);
   if (process.platform === "darwin") return;
   sandbox.edit("shell/process", "/proc/", "/no/proc/");
-  if (worlds.includes("bash 3.2")) ageBash(sandbox);
-  if (worlds.includes("BSD's programs")) replacePrograms(sandbox);
+  ageBash(sandbox);
+  replacePrograms(sandbox);
 }
 
 function installBrew(sandbox: Sandbox, formulae: Readonly<Record<string, string>>): void {
