@@ -83,7 +83,7 @@ join_tokens_remove() {
     --field-selector type=bootstrap.kubernetes.io/token
 }
 
-# nodes_prepare gives each node its pods' network, the ways to the other nodes' pods and to the registry,
+# nodes_prepare gives each node its pods' network, what it knows of the other nodes, the way to the registry,
 # and the authenticator its key.
 nodes_prepare() {
   local node range ranges
@@ -93,9 +93,10 @@ nodes_prepare() {
   ranges=$(pod_ranges)
   while read -r node range _; do
     pod_network "${range}" | node_write "${node}" /etc/cni/net.d/10-kube-router.conflist
-    awk -v node="${node}" '$1 != node { print "route replace", $2, "via", $3 }' <<<"${ranges}" | node_write "${node}" /etc/pod-routes
+    awk -v node="${node}" '$1 != node { print "route replace", $2, "via", $3 }' <<<"${ranges}" | node_write "${node}" /etc/other-nodes/routes
+    awk -v first="${PROFILE}" '$1 == first { print $3 "\tcontrol-plane.minikube.internal" }' <<<"${ranges}" | node_write "${node}" /etc/other-nodes/hosts
     registry_hosts | node_write "${node}" "/etc/containerd/certs.d/localhost:${REGISTRY_PORT}/hosts.toml"
-    node_exec "${node}" systemctl restart pod-routes
+    node_exec "${node}" systemctl restart other-nodes
   done <<<"${ranges}"
   node_exec "${PROFILE}" chown "${AUTHENTICATOR_USER_ID}" "${API_SERVER_FILES}/aws-iam-authenticator/key.pem"
 }
