@@ -7,9 +7,10 @@ export type Targets = ReadonlyMap<string, readonly string[]>;
 /** Ends processes on the cluster's nodes as a crash does. */
 export interface Killer {
   /**
-   * Gets ready to send SIGKILL to every process of the containers, so that it takes no time then.
+   * Gets ready to send SIGKILL to every process of the containers, so that it takes no time then. On
+   * a node that is dead there is nothing left to kill.
    *
-   * @throws CommandFailed if a node's killer cannot be asked.
+   * @throws CommandFailed if no node's killer can be asked.
    */
   aim(targets: Targets): Promise<Shot>;
   /** Takes it off the cluster. */
@@ -63,28 +64,17 @@ async function aim(namespace: string, targets: Targets): Promise<Shot> {
     const exec = ["exec", "--stdin", "--namespace", namespace, killerPod(node)];
     return kubectlWaiting([...exec, "--", "/killer", "kill", ...containers]);
   });
-  const cancel = (): void => {
-    for (const one of asked) {
-      one.then(
-        (waiting) => {
-          waiting.close();
-        },
-        () => undefined,
-      );
-    }
+  const answers = await Promise.allSettled(asked);
+  const aimed = answers.flatMap((it) => (it.status === "fulfilled" ? [it.value] : []));
+  if (aimed.length === 0) await Promise.all(asked);
+  return {
+    async fire() {
+      await Promise.all(aimed.map((waiting) => waiting.go()));
+    },
+    cancel() {
+      for (const waiting of aimed) waiting.close();
+    },
   };
-  try {
-    const aimed = await Promise.all(asked);
-    return {
-      async fire() {
-        await Promise.all(aimed.map((waiting) => waiting.go()));
-      },
-      cancel,
-    };
-  } catch (error) {
-    cancel();
-    throw error;
-  }
 }
 
 async function removeKillers(): Promise<void> {

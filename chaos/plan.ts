@@ -154,19 +154,24 @@ const others: readonly Card[] = [
   shut,
 ];
 
-/** Those of nodes come first, so that a run of a minute has each. */
-const nodeFaults: readonly Card[] = [
-  (random) => ({
-    kind: "node-death",
-    pick: random.fraction(),
-    lasts: random.between(20_000, 60_000),
-  }),
-  (random) => ({ kind: "drain", pick: random.fraction(), lasts: random.between(5000, 15_000) }),
+/**
+ * Those of nodes come first, so that a run of a minute has each; the drain before the death, since a budget
+ * lets no pod leave while others are away with their node.
+ */
+const nodeFaults: readonly (readonly Card[])[] = [
+  [(random) => ({ kind: "drain", pick: random.fraction(), lasts: random.between(5000, 15_000) })],
+  [
+    (random) => ({
+      kind: "node-death",
+      pick: random.fraction(),
+      lasts: random.between(20_000, 60_000),
+    }),
+  ],
 ];
 
 function dealFaults(random: Random, count: number, severalNodes: boolean): Fault[] {
   const crash = dealt(random, crashes);
-  const other = dealt(random, severalNodes ? [nodeFaults, others] : [others]);
+  const other = dealt(random, severalNodes ? [...nodeFaults, others] : [others]);
   return Array.from({ length: count }, (_, n) => (n % 2 === 0 ? crash : other).next().value);
 }
 

@@ -10,8 +10,8 @@ export class FakeKubectl {
   constructor() {
     const script = `#!/usr/bin/env bash
       shift 2
-      if [[ -e ${this.folder}/$1.refused ]]; then
-        cat "${this.folder}/$1.refused" >&2
+      if [[ -e ${this.folder}/at-once && $* =~ $(cat "${this.folder}/refused-at-once") ]]; then
+        cat "${this.folder}/at-once" >&2
         exit 1
       fi
       [[ ! -e ${this.folder}/$1.says ]] || cat "${this.folder}/$1.says"
@@ -39,9 +39,10 @@ export class FakeKubectl {
     writeFileSync(join(this.folder, `${verb}.says`), `${line}\n`);
   }
 
-  /** `kubectl <verb>` fails before it reads its input. */
-  refusesAtOnce(verb: string, reason: string): void {
-    writeFileSync(join(this.folder, `${verb}.refused`), reason);
+  /** Calls that match the expression fail so before they read their input. */
+  refusesAtOnce(expression: string, reason: string): void {
+    writeFileSync(join(this.folder, "refused-at-once"), expression);
+    writeFileSync(join(this.folder, "at-once"), reason);
   }
 
   /** Calls that match the expression fail so. */

@@ -66,6 +66,22 @@ test("where a killer cannot be asked, it says so", async () => {
   await expect(killer.aim(new Map([["node-1", ["a1"]]]))).rejects.toThrow("no such container");
 });
 
+test("a node that is dead keeps no other from its shot", async () => {
+  kubectl.says("exec", "ready");
+  const killer = await start();
+  kubectl.refusesAtOnce("killer-dead", "no route to host");
+  const shot = await killer.aim(
+    new Map([
+      ["dead", ["a1"]],
+      ["node-1", ["b2"]],
+    ]),
+  );
+  await shot.fire();
+  expect(kubectl.changes.at(-1)).toBe(
+    "exec --stdin --namespace chaos-r1 killer-node-1 -- /killer kill b2 <<< go",
+  );
+});
+
 test("one that does not start is taken away", async () => {
   kubectl.refuses("^wait", "timed out");
   await expect(start()).rejects.toThrow("timed out");

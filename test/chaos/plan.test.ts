@@ -77,15 +77,13 @@ test("whatever the seed, a minute has a crash of everything", () => {
   }
 });
 
-test("where there are several nodes, a minute has the death of one and a drain, whatever the seed", () => {
+test("where there are several nodes, a minute has a drain and then the death of one, whatever the seed", () => {
   for (let seed = 0; seed < 50; seed++) {
     const faults = faultsOf({ ...args, minutes: 1, seed, severalNodes: true });
-    expect(
-      faults
-        .slice(0, 4)
-        .filter((fault) => !fault.startsWith("crash"))
-        .sort(),
-    ).toEqual(["drain", "node-death"]);
+    expect(faults.filter((fault) => !fault.startsWith("crash")).slice(0, 2)).toEqual([
+      "drain",
+      "node-death",
+    ]);
   }
 });
 
