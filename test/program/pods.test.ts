@@ -37,6 +37,7 @@ describe.each([
       "securityContext",
       "serviceAccountName",
       "terminationGracePeriodSeconds",
+      "tolerations",
       "topologySpreadConstraints",
       "volumes",
     ];

@@ -106,7 +106,9 @@ describe("--login without AWS", () => {
         usages: ["client auth"],
       },
     });
-    expect(machine.calls().filter((call) => call.includes(" delete "))).toHaveLength(1);
+    expect(
+      machine.calls().filter((call) => call.includes(" delete certificatesigningrequest")),
+    ).toHaveLength(1);
   });
 
   test("only its owner can read what it writes", async () => {
@@ -145,7 +147,9 @@ describe("--login without AWS", () => {
     const { code, stderr } = await machine.run(["--login", "payments", "--as", "alice"]);
     expect(code).toBe(1);
     expect(stderr).toContain("having a certificate signed failed");
-    expect(machine.calls().filter((call) => call.includes(" delete "))).toHaveLength(1);
+    expect(
+      machine.calls().filter((call) => call.includes(" delete certificatesigningrequest")),
+    ).toHaveLength(1);
     expect(fs.readdirSync(people)).toEqual([]);
   });
 
