@@ -32,7 +32,8 @@ cluster_up() {
 }
 
 cluster_start() {
-  local loading=
+  local loading='' existed=
+  ! minikube_profile_exists || existed=yes
   if [[ ${SOURCE} == modules ]]; then
     daemon_images_load &
     loading=$!
@@ -40,6 +41,7 @@ cluster_start() {
   fi
   if daemon_is_ours; then daemon_network_make; fi
   minikube_start
+  [[ -z ${existed} ]] || walls_renew
   join_tokens_remove
   nodes_prepare
   [[ -z ${loading} ]] || wait "${loading}"
@@ -47,6 +49,12 @@ cluster_start() {
   addons_enable
   dns_spread
   cluster_wish >"${STATE}/minikube/started-with"
+}
+
+# walls_renew: kube-router waits up to a minute before it asks an API server again that was away, and new
+# policies reach no pod meanwhile. What it has made stays while it starts anew.
+walls_renew() {
+  kubectl --kubeconfig "${STATE}/kubeconfig" --namespace kube-system delete pod --selector k8s-app=kube-router --wait=false
 }
 
 # cluster_wish prints all that it is started with.
