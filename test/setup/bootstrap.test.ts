@@ -61,6 +61,16 @@ test("a second run only looks and deploys", async () => {
   expect(again).toMatch(/pulumi up/);
 });
 
+test("what a proof that was killed left is gone before Pulumi would wait for it", async () => {
+  expect((await machine.run()).code).toBe(0);
+  const calls = machine.calls();
+  const swept = calls.findIndex((call) =>
+    /delete pod .*--selector sre-challenge\/verify/.test(call),
+  );
+  expect(swept).toBeGreaterThan(0);
+  expect(calls.findIndex((call) => call.startsWith("pulumi up"))).toBeGreaterThan(swept);
+});
+
 describe("npm packages", () => {
   const installations = () => machine.calls().filter((call) => call.startsWith("npm ci")).length;
   const installed = (...names: readonly string[]): string =>
