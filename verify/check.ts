@@ -40,7 +40,7 @@ export async function check(signal: AbortSignal, say: Say): Promise<Report> {
   const published = publishedAddress(outputs);
   const [team, nodes, image] = await Promise.all([
     cluster.core.readNamespace({ name: outputs.invoiceApp.namespace }),
-    nodesForPods(cluster),
+    nodesForPods(cluster, signal),
     probeImage(outputs.paymentProvider.image, signal, say),
     sweep(cluster),
     removeOutside(),

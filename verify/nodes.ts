@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Node } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { CannotCheck } from "../cluster/cannot-check";
 import { remedy } from "../cluster/kubeconfig";
@@ -8,20 +9,33 @@ import type { CellId, ClientName } from "./names";
 /** The label by which a pod asks for a node. */
 export const nodeLabel = "kubernetes.io/hostname";
 
+/** How long a node may take to be ready again, as after an API server that was away, in ms. */
+const readyDeadline = 60_000;
+const pollInterval = 500;
+
 /**
  * Values of `nodeLabel` of the nodes that take pods, sorted.
  *
- * @throws CannotCheck if there is none.
+ * @throws CannotCheck if there is none within the deadline.
  */
-export async function nodesForPods({ core }: Cluster): Promise<string[]> {
-  const { items } = await core.listNode();
-  const names = items
-    .filter(takesPods)
-    .flatMap(({ metadata }) => metadata?.labels?.[nodeLabel] ?? []);
-  if (names.length === 0) {
-    throw new CannotCheck(`no node takes pods.\n${remedy}`);
+export async function nodesForPods(
+  { core }: Cluster,
+  signal: AbortSignal,
+  deadline = Date.now() + readyDeadline,
+): Promise<string[]> {
+  for (;;) {
+    const { items } = await core.listNode();
+    const names = items
+      .filter(takesPods)
+      .flatMap(({ metadata }) => metadata?.labels?.[nodeLabel] ?? []);
+    if (names.length > 0) {
+      return names.sort();
+    }
+    if (Date.now() > deadline) {
+      throw new CannotCheck(`no node takes pods.\n${remedy}`);
+    }
+    await sleep(pollInterval, undefined, { signal });
   }
-  return names.sort();
 }
 
 function takesPods({ spec, status }: V1Node): boolean {

@@ -2,6 +2,8 @@ import type { Cluster } from "../../verify/cluster";
 import type { JudgedCell } from "../../verify/judge";
 import { acrossNodes, nodesForPods } from "../../verify/nodes";
 
+const { signal } = new AbortController();
+
 interface Node {
   readonly name: string;
   readonly ready?: string;
@@ -26,13 +28,20 @@ test("pods are put on nodes that take them", async () => {
     { name: "reserved", spec: taint("NoSchedule") },
     { name: "a", spec: taint("PreferNoSchedule") },
   );
-  expect(await nodesForPods(cluster)).toEqual(["a", "b"]);
+  expect(await nodesForPods(cluster, signal)).toEqual(["a", "b"]);
+});
+
+test("a node that is ready again is waited for", async () => {
+  let asked = 0;
+  const listNode = () =>
+    clusterOf({ name: "a", ready: asked++ > 0 ? "True" : "Unknown" }).core.listNode();
+  const cluster = { core: { listNode } } as unknown as Cluster;
+  expect(await nodesForPods(cluster, signal)).toEqual(["a"]);
 });
 
 test("a cluster that takes no pods cannot be checked", async () => {
-  await expect(nodesForPods(clusterOf({ name: "dead", ready: "False" }))).rejects.toThrow(
-    "no node takes pods",
-  );
+  const dead = clusterOf({ name: "dead", ready: "False" });
+  await expect(nodesForPods(dead, signal, Date.now() - 1)).rejects.toThrow("no node takes pods");
 });
 
 test("a cell crosses nodes if its client asked a pod of another node", () => {
