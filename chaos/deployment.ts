@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { fieldManager, getJson, kubectl, CommandFailed } from "./kubectl";
+import { fieldManager, getJson, kubectl } from "./kubectl";
+import { CommandFailed } from "./process";
 import type { Named } from "./places";
 
 /** An entry of `metadata.managedFields`: who set which fields. */

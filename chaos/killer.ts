@@ -1,5 +1,6 @@
-import { getJson, kubectl, kubectlWaiting } from "./kubectl";
+import { kubectl, kubectlWaiting } from "./kubectl";
 import { killerObjects, killerPod, runLabel } from "./killer-objects";
+import { nodeNames } from "./nodes";
 
 /** The full ids of containers, by the name of the node that they run on. */
 export type Targets = ReadonlyMap<string, readonly string[]>;
@@ -39,8 +40,7 @@ export async function startKiller(
   signal: AbortSignal,
 ): Promise<Killer> {
   await removeKillers();
-  const { items } = await getJson<{ items: { metadata: { name: string } }[] }>(["nodes"]);
-  const nodes = items.map(({ metadata }) => metadata.name);
+  const nodes = await nodeNames();
   const namespace = `chaos-${run}`;
   try {
     const objects = killerObjects({ namespace, image, nodes, longest });

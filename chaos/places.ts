@@ -1,5 +1,6 @@
 import type { StackOutputs } from "../verify/stack";
 import { getJson } from "./kubectl";
+import { nodeNames } from "./nodes";
 import type { DatabaseName, ServiceName } from "./plan";
 
 /** Where everything is that chaos breaks or reads. */
@@ -19,12 +20,7 @@ export interface Named {
 }
 
 export async function readPlaces(outputs: StackOutputs): Promise<Places> {
-  const args = ["nodes", "--selector", "!node-role.kubernetes.io/control-plane"];
-  const { items } = await getJson<{ items: { metadata: { name: string } }[] }>(args);
-  return placesOf(
-    outputs,
-    items.map(({ metadata }) => metadata.name),
-  );
+  return placesOf(outputs, await nodeNames("!node-role.kubernetes.io/control-plane"));
 }
 
 export function placesOf(

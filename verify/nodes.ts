@@ -5,6 +5,7 @@ import { remedy } from "../cluster/kubeconfig";
 import type { Cluster } from "./cluster";
 import type { JudgedCell } from "./judge";
 import type { CellId, ClientName } from "./names";
+import { saysReady } from "./world";
 
 /** The label by which a pod asks for a node. */
 export const nodeLabel = "kubernetes.io/hostname";
@@ -39,11 +40,8 @@ export async function nodesForPods(
 }
 
 function takesPods({ spec, status }: V1Node): boolean {
-  const ready = status?.conditions?.some(
-    ({ type, status }) => type === "Ready" && status === "True",
-  );
   const repels = spec?.taints?.some(({ effect }) => effect !== "PreferNoSchedule");
-  return ready === true && spec?.unschedulable !== true && repels !== true;
+  return saysReady(status?.conditions) && spec?.unschedulable !== true && repels !== true;
 }
 
 /** The node of each pod, by the pod's address. */

@@ -92,10 +92,14 @@ async function readyPods({ core }: Cluster, service: WorkloadOutputs): Promise<V
 }
 
 function isReady({ metadata, status }: V1Pod): boolean {
-  const ready = status?.conditions?.some(
-    ({ type, status }) => type === "Ready" && status === "True",
-  );
-  return ready === true && metadata?.deletionTimestamp === undefined;
+  return saysReady(status?.conditions) && metadata?.deletionTimestamp === undefined;
+}
+
+/** Whether the conditions of a pod or of a node say so. */
+export function saysReady(
+  conditions: readonly { readonly type: string; readonly status: string }[] = [],
+): boolean {
+  return conditions.some(({ type, status }) => type === "Ready" && status === "True");
 }
 
 function ipsOf(pods: readonly V1Pod[]): string[] {

@@ -3,6 +3,7 @@ import type { V1PodList } from "@kubernetes/client-node" with { "resolution-mode
 import { kubectl } from "../cluster/kubectl";
 import { docker, node as firstNode } from "../cluster/node";
 import { runSetup } from "../cluster/setup-run";
+import { saysReady } from "../../verify/world";
 import { paidIds, payOne, reachable } from "./invoices";
 
 jest.setTimeout(600_000);
@@ -25,12 +26,8 @@ async function nodesOfPods(team: Team, ready: boolean): Promise<string[]> {
   const pods = await ask(`get pods --namespace ${team} --selector ${selector} --output json`);
   return (JSON.parse(pods) as V1PodList).items
     .filter(({ metadata }) => metadata?.deletionTimestamp === undefined)
-    .filter(({ status }) => !ready || isReady(status?.conditions))
+    .filter(({ status }) => !ready || saysReady(status?.conditions))
     .flatMap(({ spec }) => spec?.nodeName ?? []);
-}
-
-function isReady(conditions: readonly { type: string; status: string }[] = []): boolean {
-  return conditions.some(({ type, status }) => type === "Ready" && status === "True");
 }
 
 /** Waits until it is so. @throws with what was not so after that many ms. */

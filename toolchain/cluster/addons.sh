@@ -5,13 +5,13 @@ LOCAL_PATH_MANIFEST=${ROOT}/toolchain/cluster/local-path.yaml
 
 addons_enable() {
   addon_enable metrics-server MetricsServer
-  kubectl --kubeconfig "${STATE}/kubeconfig" apply --server-side --force-conflicts --filename "${LOCAL_PATH_MANIFEST}"
+  cluster_kubectl apply --server-side --force-conflicts --filename "${LOCAL_PATH_MANIFEST}"
 }
 
 # dns_spread: with several nodes, one that dies does not take the names of all with it.
 dns_spread() {
   [[ $(nodes_wished) -eq 1 ]] ||
-    kubectl --kubeconfig "${STATE}/kubeconfig" --namespace kube-system scale deployment/coredns --replicas 2
+    cluster_kubectl --namespace kube-system scale deployment/coredns --replicas 2
 }
 
 # addon_enable ADDON [IMAGE] tries again for a while: Minikube first asks runc for what is

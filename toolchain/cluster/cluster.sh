@@ -54,7 +54,7 @@ cluster_start() {
 # walls_renew: kube-router waits up to a minute before it asks an API server again that was away, and new
 # policies reach no pod meanwhile. What it has made stays while it starts anew.
 walls_renew() {
-  kubectl --kubeconfig "${STATE}/kubeconfig" --namespace kube-system delete pod --selector k8s-app=kube-router --wait=false
+  cluster_kubectl --namespace kube-system delete pod --selector k8s-app=kube-router --wait=false
 }
 
 # cluster_wish prints all that it is started with.
@@ -70,7 +70,7 @@ cluster_current() {
 
 # cluster_wait returns when DNS, the firewall and the registry all answer.
 cluster_wait() {
-  local system=(kubectl --kubeconfig "${STATE}/kubeconfig" --namespace kube-system)
+  local system=(cluster_kubectl --namespace kube-system)
   registry_up
   wait_for 60 cluster_healthy
   load_balancer_up
@@ -150,7 +150,7 @@ cluster_exists() {
 }
 
 cluster_answers() {
-  kubectl --kubeconfig "${STATE}/kubeconfig" --request-timeout=5s get --raw /readyz >/dev/null 2>&1
+  cluster_kubectl --request-timeout=5s get --raw /readyz >/dev/null 2>&1
 }
 
 cluster_healthy() {

@@ -9,6 +9,9 @@ minikube_run() {
     minikube "$@" --profile "${PROFILE}"
 }
 
+# cluster_kubectl asks this clone's cluster, whatever kubectl's own context is.
+cluster_kubectl() { kubectl --kubeconfig "${STATE}/kubeconfig" "$@"; }
+
 # Minikube copies what is under `files` to each node before Kubernetes starts.
 minikube_start() {
   local flag flags=()
@@ -79,7 +82,7 @@ node_names() {
 
 # join_tokens_remove: Minikube leaves those by which nodes joined, and they never expire.
 join_tokens_remove() {
-  kubectl --kubeconfig "${STATE}/kubeconfig" --namespace kube-system delete secret \
+  cluster_kubectl --namespace kube-system delete secret \
     --field-selector type=bootstrap.kubernetes.io/token
 }
 
@@ -88,7 +91,7 @@ join_tokens_remove() {
 nodes_prepare() {
   local node range ranges
   for node in $(node_names); do
-    kubectl --kubeconfig "${STATE}/kubeconfig" wait --timeout=60s --for='jsonpath={.spec.podCIDR}' "node/${node}"
+    cluster_kubectl wait --timeout=60s --for='jsonpath={.spec.podCIDR}' "node/${node}"
   done
   ranges=$(pod_ranges)
   while read -r node range _; do
@@ -103,7 +106,7 @@ nodes_prepare() {
 
 # pod_ranges prints a line for each node: its name, the range of its pods, its address.
 pod_ranges() {
-  kubectl --kubeconfig "${STATE}/kubeconfig" get nodes --output \
+  cluster_kubectl get nodes --output \
     'jsonpath={range .items[*]}{.metadata.name} {.spec.podCIDR} {.status.addresses[?(@.type=="InternalIP")].address}{"\n"}{end}'
 }
 

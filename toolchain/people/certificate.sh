@@ -5,7 +5,7 @@
 
 # kubectl_admin ARGUMENTS… runs kubectl with the rights of the clone that made the cluster.
 kubectl_admin() {
-  kubectl --kubeconfig "${STATE}/kubeconfig" --request-timeout=30s "$@"
+  cluster_kubectl --request-timeout=30s "$@"
 }
 
 # certificate_bring FILE USER GROUP SECONDS [REASON] writes FILE, for its owner's eyes only:

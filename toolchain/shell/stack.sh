@@ -85,7 +85,7 @@ stack_deploy() {
 # checks_sweep: the pods of a proof that was killed pass for the services' own, are never ready, and have
 # Pulumi wait for them.
 checks_sweep() {
-  kubectl --kubeconfig "${STATE}/kubeconfig" delete pod --all-namespaces --selector sre-challenge/verify --wait=false
+  cluster_kubectl delete pod --all-namespaces --selector sre-challenge/verify --wait=false
 }
 
 # stack_explain ends the run after a `pulumi up` that failed. What the cluster itself says comes last:
