@@ -71,7 +71,6 @@ stack_deploy() {
     run_logged "looking at what an interrupted update left" \
       interruptible pulumi refresh --yes --skip-preview --non-interactive --clear-pending-creates --stack "${STACK}"
   fi
-  checks_sweep >>"${LOG}" 2>&1
   # A refresh does not see that an image is gone from the registry.
   urns=$(images_lost <<<"${deployment}")
   for urn in ${urns}; do lost+=(--replace "${urn}"); done
@@ -80,12 +79,6 @@ stack_deploy() {
     --refresh ${lost[@]+"${lost[@]}"} --stack "${STACK}"
   [[ ${GROUP_STATUS} -eq 0 ]] || stack_explain
   salt_forget
-}
-
-# checks_sweep: the pods of a proof that was killed pass for the services' own, are never ready, and have
-# Pulumi wait for them.
-checks_sweep() {
-  cluster_kubectl delete pod --all-namespaces --selector sre-challenge/verify --wait=false
 }
 
 # stack_explain ends the run after a `pulumi up` that failed. What the cluster itself says comes last:
