@@ -23,7 +23,8 @@ addon_enable() {
   wait_for 15 minikube_run addons enable "$1" ${flags[@]+"${flags[@]}"}
 }
 
-# service_address_answers: kube-proxy has made the way from the API's service to the API.
-service_address_answers() {
-  node_exec "${PROFILE}" curl --silent --fail --insecure --max-time 1 --output /dev/null https://10.96.0.1/readyz
+# service_addresses_answer: kube-proxy has made the ways to the API server, and to DNS (here its metrics).
+service_addresses_answer() {
+  node_exec "${PROFILE}" curl --silent --fail --fail-early --insecure --max-time 1 \
+    https://10.96.0.1/readyz http://10.96.0.10:9153/metrics >/dev/null
 }

@@ -41,7 +41,7 @@ cluster_start() {
   fi
   if daemon_is_ours; then daemon_network_make; fi
   minikube_start
-  [[ -z ${existed} ]] || walls_renew
+  [[ -z ${existed} ]] || watchers_renew
   join_tokens_remove
   nodes_prepare
   [[ -z ${loading} ]] || wait "${loading}"
@@ -51,10 +51,15 @@ cluster_start() {
   cluster_wish >"${STATE}/minikube/started-with"
 }
 
-# walls_renew: kube-router waits up to a minute before it asks an API server again that was away, and new
-# policies reach no pod meanwhile. What it has made stays while it starts anew.
-walls_renew() {
-  cluster_kubectl --namespace kube-system delete pod --selector k8s-app=kube-router --wait=false
+# watchers_renew: what watches an API server that was away waits up to a minute before it asks again, and
+# new pods, policies and endpoints come to nothing meanwhile. What it has made stays while it starts anew.
+watchers_renew() {
+  local node
+  for node in $(node_names); do
+    node_exec "${node}" sh -c 'systemctl stop kubelet
+      crictl ps --quiet --name "^kube-(controller-manager|scheduler|proxy|router)$" | xargs -r crictl stop
+      systemctl start kubelet'
+  done
 }
 
 # cluster_wish prints all that it is started with.
@@ -80,7 +85,7 @@ cluster_wait() {
   "${system[@]}" --namespace local-path-storage rollout status --timeout=60s deployment/local-path-provisioner
   # A boot starts with an empty firewall: a pod's chain in it is kube-router's own, and new.
   wait_for 180 node_exec "${PROFILE}" sh -c 'iptables-save --table filter | grep -q KUBE-POD-FW'
-  wait_for 60 service_address_answers
+  wait_for 60 service_addresses_answer
   checks_sweep
 }
 
