@@ -56,8 +56,9 @@ cluster_start() {
 watchers_renew() {
   local node
   for node in $(node_names); do
+    # shellcheck disable=SC2016  # the node's shell expands it
     node_exec "${node}" sh -c 'systemctl stop kubelet
-      crictl ps --quiet --name "^kube-(controller-manager|scheduler|proxy|router)$" | xargs -r crictl stop
+      for pid in $(pidof kube-controller-manager kube-scheduler kube-proxy kube-router); do kill -KILL "${pid}"; done
       systemctl start kubelet'
   done
 }
