@@ -1,6 +1,7 @@
 import type { ImageArgs } from "@pulumi/docker";
 import { join } from "node:path/posix";
 import type { Platform } from "./platform";
+import type { proxies } from "./proxies";
 
 export interface ServiceBuild {
   readonly service: string;
@@ -10,17 +11,18 @@ export interface ServiceBuild {
   readonly platform: Platform;
   readonly network: "host" | undefined;
   readonly context: string;
+  readonly args?: ReturnType<typeof proxies>;
 }
 
 /** How a service's image is built, named and pushed. Nothing is built during a preview. */
 export function imageArgs(build: ServiceBuild): ImageArgs {
-  const { service, hash, registry, platform, network, context } = build;
+  const { service, hash, registry, platform, network, context, args } = build;
   const tagged = `${service}:${hash.slice(0, 16)}`;
-  const args = {
-    build: { context, dockerfile: join(context, `Dockerfile.${service}`), platform, network },
+  const built = {
+    build: { context, dockerfile: join(context, `Dockerfile.${service}`), platform, network, args },
     buildOnPreview: false,
   };
   return registry === undefined
-    ? { imageName: tagged, ...args, skipPush: true }
-    : { imageName: `${registry}/${tagged}`, ...args, registry: { server: registry } };
+    ? { imageName: tagged, ...built, skipPush: true }
+    : { imageName: `${registry}/${tagged}`, ...built, registry: { server: registry } };
 }

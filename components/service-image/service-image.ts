@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { contentHash } from "./content-hash";
 import { imageArgs } from "./image-args";
 import { type Platform, hostPlatform } from "./platform";
+import { proxies } from "./proxies";
 
 export interface ServiceImageArgs {
   /**
@@ -41,7 +42,7 @@ export class ServiceImage extends pulumi.ComponentResource {
     const hash = contentHash(context, `Dockerfile.${name}`);
     const image = new docker.Image(
       name,
-      imageArgs({ service: name, hash, registry, platform, network, context }),
+      imageArgs({ service: name, hash, registry, platform, network, context, args: proxies() }),
       { parent: this },
     );
 

@@ -2,8 +2,13 @@ import { ServiceImage } from "../../components";
 import { contentHash } from "../../components/service-image/content-hash";
 import { imageArgs } from "../../components/service-image/image-args";
 import { hostPlatform } from "../../components/service-image/platform";
+import "../program/no-proxies";
 import { projectFolder, twoServices } from "./project-folder";
 import { record } from "./recorder";
+
+// How a secret travels to the engine: pulumi's sdk/nodejs/runtime/rpc.ts.
+const secretKey = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 const build = {
   service: "invoice-app",
@@ -82,6 +87,31 @@ describe("ServiceImage", () => {
       () => new ServiceImage("invoice-app", { context, platform: "linux/arm64", network: "host" }),
     );
     expect(registered[1]?.inputs.build).toMatchObject({ platform: "linux/arm64", network: "host" });
+  });
+
+  describe("on a machine behind a proxy", () => {
+    afterEach(() => {
+      delete process.env.HTTPS_PROXY;
+    });
+
+    async function buildBehind(proxy: string): Promise<unknown> {
+      process.env.HTTPS_PROXY = proxy;
+      const { registered } = await record(() => new ServiceImage("invoice-app", { context }));
+      return registered[1]?.inputs.build;
+    }
+
+    test("is built by way of it", async () => {
+      const args = { HTTPS_PROXY: "http://proxy.example.com:3128" };
+      expect(await buildBehind(args.HTTPS_PROXY)).toMatchObject({ args });
+    });
+
+    test("does not show the proxy's password", async () => {
+      const args = { HTTPS_PROXY: "http://me:word@proxy.example.com:3128" };
+      expect(await buildBehind(args.HTTPS_PROXY)).toMatchObject({
+        [secretKey]: secretSignature,
+        value: { args },
+      });
+    });
   });
 
   test("refers to an image that is not pushed by the hash of its content", async () => {

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as zod from "zod";
 import type * as index from "../../index";
 import { record } from "../../render/recorder";
+import "./no-proxies";
 
 export { stackConfig } from "../../render/stack-config";
 
