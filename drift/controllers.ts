@@ -99,11 +99,12 @@ function replicaSetPod(it: ClusterObject, set: ClusterObject, { inventory }: Sce
   return templateFaults(template(set), template(deployment));
 }
 
-/** Of an older revision while it is updated. */
+/** Of an older revision while it is updated, and until its controller has seen a change. */
 function statefulPod(it: ClusterObject, set: ClusterObject, scene: Scene): Faults {
-  const { updateRevision, currentRevision } = objectIn(set.status);
+  const { observedGeneration, updateRevision, currentRevision } = objectIn(set.status);
   const revision = textsIn(it.metadata.labels)["controller-revision-hash"];
-  const isOld = revision !== updateRevision && revision === currentRevision;
+  const isUpdated = observedGeneration !== set.metadata.generation || updateRevision !== revision;
+  const isOld = isUpdated && revision === currentRevision;
   return isOld ? right : pod(it, set, scene);
 }
 

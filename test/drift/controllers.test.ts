@@ -149,12 +149,13 @@ describe("a Job of a CronJob", () => {
 describe("a StatefulSet", () => {
   const claim = { metadata: { name: "data" }, spec: { accessModes: ["ReadWriteOnce"] } };
   const set = object("StatefulSet", "db", {
+    metadata: { generation: 2 },
     spec: {
       selector: { matchLabels: { app: "a" } },
       template: template("v1"),
       volumeClaimTemplates: [claim],
     },
-    status: { updateRevision: "r2", currentRevision: "r1" },
+    status: { observedGeneration: 2, updateRevision: "r2", currentRevision: "r1" },
   });
   test("has claims by its name and its number, as its template says", () => {
     const made = (name: string, spec: object) =>
@@ -174,18 +175,23 @@ describe("a StatefulSet", () => {
     });
     expect(judged(leaving, set)).toBe("metadata.ownerReferences");
   });
+  const pod = (revision: string) =>
+    object("Pod", "db-0", {
+      metadata: { ...ownedBy(set), labels: { app: "a", "controller-revision-hash": revision } },
+      spec: template("v0").spec,
+    });
   test("has pods of an older template while it is updated", () => {
-    const pod = (revision: string) =>
-      object("Pod", "db-0", {
-        metadata: {
-          ...ownedBy(set),
-          labels: { app: "a", "controller-revision-hash": revision },
-        },
-        spec: template("v0").spec,
-      });
     expect(judged(pod("r1"), set)).toBe("right");
     expect(judged(pod("r2"), set)).toBe("spec.containers[name=c].image");
     expect(judged(pod("r9"), set)).toBe("spec.containers[name=c].image");
+  });
+  test("has pods of the template that its controller has seen last", () => {
+    const settled = { updateRevision: "r1", currentRevision: "r1" };
+    const changed = { ...set, status: { observedGeneration: 1, ...settled } };
+    const seen = { ...set, status: { observedGeneration: 2, ...settled } };
+    expect(judged(pod("r1"), changed)).toBe("right");
+    expect(judged(pod("r9"), changed)).toBe("spec.containers[name=c].image");
+    expect(judged(pod("r1"), seen)).toBe("spec.containers[name=c].image");
   });
 });
 
