@@ -39,6 +39,13 @@ async function until(what: string, within: number, isSo: () => Promise<boolean>)
   }
 }
 
+/** Starts a service's pods anew, where the scheduler lets them. */
+async function moveService([team, service]: readonly [string, string]): Promise<void> {
+  const deployment = `deployment/${service} --namespace ${team}`;
+  await ask(`rollout restart ${deployment}`);
+  await ask(`rollout status ${deployment} --timeout=180s`);
+}
+
 /** What was paid before, with one more. */
 async function paidBefore(): Promise<string[]> {
   await until("an invoice is paid", 120_000, payOne);
@@ -95,6 +102,8 @@ test.each(["invoices", "payments"] as const)(
     const node = await nodeOf(team, pod);
     const paid = await paidBefore();
     try {
+      await ask(`cordon ${node}`);
+      await Promise.all(Object.entries(teams).map(moveService));
       await ask(`drain ${node} --ignore-daemonsets --delete-emptydir-data --timeout=120s`);
       await until(`${pod} waits`, 60_000, async () => {
         const phase = "--ignore-not-found --output jsonpath={.status.phase}";
