@@ -13,7 +13,7 @@ import {
   type Pod,
   podsOf,
 } from "./places";
-import { databases, type DatabaseName, type Fault, type ServiceName } from "./plan";
+import { databases, type DatabaseName, type Fault, type ServiceName, services } from "./plan";
 import { bringBack, drain, killNode } from "./nodes";
 import { dropPolicy, type Policy, restorePolicy } from "./policies";
 
@@ -92,7 +92,7 @@ async function make(
     case "drain": {
       const node = chosen(places.workers, fault.pick);
       try {
-        await (fault.kind === "drain" ? drain : killNode)(node);
+        await (fault.kind === "drain" ? drain(node, deployments(places)) : killNode(node));
         await sleep(fault.lasts, undefined, { signal }).catch(() => undefined);
       } finally {
         await bringBack(node);
@@ -100,6 +100,10 @@ async function make(
       return `${describe(fault)}: ${node}`;
     }
   }
+}
+
+function deployments(places: Places): Named[] {
+  return services.map((name) => ({ namespace: namespaceOf(name, places), name }));
 }
 
 /** A fault in words, without what it hits. */

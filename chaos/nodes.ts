@@ -1,5 +1,7 @@
+import { restart, rolledOut } from "./deployment";
 import { runLabel } from "./killer-objects";
 import { getJson, kubectl } from "./kubectl";
+import type { Named } from "./places";
 import { outputOf, start } from "./process";
 
 /** How long pods may take to leave a node, in seconds: a budget may keep them until another node is back. */
@@ -17,8 +19,14 @@ export async function killNode(node: string): Promise<void> {
   await docker("kill", node);
 }
 
-/** Asks each pod of a node to leave, as before its maintenance, and lets no other come. */
-export async function drain(node: string): Promise<void> {
+/**
+ * Empties a node as before its maintenance. The services' pods go first, while their databases are there: a
+ * successor waits for its database, and until it is ready a budget keeps the others.
+ */
+export async function drain(node: string, services: readonly Named[]): Promise<void> {
+  await kubectl(["cordon", node]);
+  await Promise.all(services.map(restart));
+  await Promise.all(services.map((service) => rolledOut(service)));
   const pods = ["--ignore-daemonsets", "--delete-emptydir-data", `--pod-selector=!${runLabel}`];
   await kubectl(["drain", node, ...pods, `--timeout=${drainTimeout}s`]);
 }
