@@ -13,7 +13,7 @@ import (
 	"unicode/utf8"
 )
 
-// ReadJSON reads the body, one JSON object of at most maxBytes, into dest, a pointer to a struct.
+// ReadJSON reads the body, one JSON object of at most MaxBodyBytes, into dest, a pointer to a struct.
 // It returns nil, or the problem to Refuse with; dest is then not to be used:
 //
 //   - unsupported-media-type: Content-Type is neither application/json nor absent (as old clients
@@ -26,14 +26,12 @@ import (
 // Members are told apart without regard to case, as encoding/json does. Unknown ones are let
 // through. A missing or null member leaves dest as it was. A json.Number also takes a number in
 // quotes: use a json.RawMessage where that matters.
-func ReadJSON(w http.ResponseWriter, r *http.Request, maxBytes int64, dest any) *Problem {
+func ReadJSON(r *http.Request, dest any) *Problem {
 	if !sendsJSON(r.Header) {
 		return refer(UnsupportedMediaType())
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBytes))
+	body, err := io.ReadAll(r.Body)
 	if err != nil {
-		// What is left of the body must not be taken for the next request.
-		w.Header().Set("Connection", "close")
 		return refer(unreadable(err))
 	}
 	return parseJSON(body, dest)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
@@ -17,14 +18,14 @@ type loan struct {
 	Notes any         `json:"notes"`
 }
 
-// readLoan reads a body of at most 1 KiB.
+// readLoan reads a body as a handler does.
 func readLoan(body io.Reader, headers map[string]string) (read loan, problem *Problem, w *httptest.ResponseRecorder) {
 	w = httptest.NewRecorder()
 	r := httptest.NewRequest("POST", "/", body)
 	for name, value := range headers {
 		r.Header.Set(name, value)
 	}
-	problem = ReadJSON(w, r, 1<<10, &read)
+	Routes{"/": {"POST": func(_ http.ResponseWriter, r *http.Request) { problem = ReadJSON(r, &read) }}}.ServeHTTP(w, r)
 	return read, problem, w
 }
 
@@ -80,7 +81,7 @@ func TestReadJSONRefuses(t *testing.T) {
 		"number for a string": {strings.NewReader(`{"isbn":978}`), InvalidField("isbn", "isbn must not be a JSON number")},
 		"object for a number": {strings.NewReader(`{"days":{}}`), InvalidField("days", "days must not be a JSON object")},
 		"word for a number":   {strings.NewReader(`{"days":"soon"}`), malformed("the body does not have the expected form")},
-		"too large":           {strings.NewReader(`{"isbn":"` + strings.Repeat("9", 1<<10) + `"}`), BodyTooLarge(1 << 10)},
+		"too large":           {strings.NewReader(`{"isbn":"` + strings.Repeat("9", MaxBodyBytes) + `"}`), BodyTooLarge(MaxBodyBytes)},
 		"cut short":           {iotest.ErrReader(io.ErrUnexpectedEOF), malformed("the body ended too early")},
 		"broken off":          {iotest.ErrReader(errors.New("secret")), malformed("the body ended too early")},
 		"too slow":            {iotest.ErrReader(os.ErrDeadlineExceeded), RequestTimeout()},
@@ -126,14 +127,14 @@ func TestReadJSONContentType(t *testing.T) {
 func TestReadJSONRefusesTwoContentTypes(t *testing.T) {
 	r := httptest.NewRequest("POST", "/", strings.NewReader(`{}`))
 	r.Header["Content-Type"] = []string{"application/json", "text/plain"}
-	if problem := ReadJSON(httptest.NewRecorder(), r, 1<<10, &loan{}); problem == nil || *problem != UnsupportedMediaType() {
+	if problem := ReadJSON(r, &loan{}); problem == nil || *problem != UnsupportedMediaType() {
 		t.Errorf("got %+v", problem)
 	}
 }
 
 func TestReadJSONClosesAConnectionWithARestOnIt(t *testing.T) {
 	_, _, taken := readLoan(strings.NewReader(`{}`), nil)
-	_, _, large := readLoan(strings.NewReader(strings.Repeat(" ", 2<<10)), nil)
+	_, _, large := readLoan(strings.NewReader(strings.Repeat(" ", MaxBodyBytes+1)), nil)
 	if taken.Header().Get("Connection") != "" || large.Header().Get("Connection") != "close" {
 		t.Errorf("Connection: %q and %q", taken.Header().Get("Connection"), large.Header().Get("Connection"))
 	}

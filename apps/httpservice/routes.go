@@ -13,7 +13,7 @@ import (
 // path goes before one with wildcards. Two patterns with wildcards must not match the same path.
 //
 // Another path gets a 404, another method of a known path a 405 with Allow, both as problems.
-// r.Pattern is set to the path's pattern.
+// r.Pattern is set to the path's pattern, and the body is there before a handler is called.
 type Routes map[string]Methods
 
 // Methods maps an HTTP method to its handler; GET answers HEAD too.
@@ -37,6 +37,7 @@ func (routes Routes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Refuse(w, r, MethodNotAllowed(allowed))
 		return
 	}
+	awaitBody(w, r)
 	handler(w, r)
 }
 

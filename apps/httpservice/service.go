@@ -76,7 +76,7 @@ func (s Service) serve(ctx context.Context, listener net.Listener) error {
 	health := health{ask: s.Ready, logger: s.Logger}
 	tracing := openTracing(s.Name, s.Settings.TracesEndpoint, s.Logger)
 	defer tracing.flush(context.WithoutCancel(ctx))
-	server := server(s.handler(&health, tracing), s.Logger)
+	server := server(s.handler(&health, tracing), newCallers(maxAwaited, s.Metrics), s.Logger)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	s.Logger.Info("listening", "address", listener.Addr().String())
@@ -112,8 +112,8 @@ func (s Service) handler(health *health, tracing tracing) http.Handler {
 	return health.sendAway(handler)
 }
 
-// server has every limit that net/http knows.
-func server(handler http.Handler, logger *slog.Logger) *http.Server {
+// server has every limit that net/http knows, and that of callers.
+func server(handler http.Handler, callers *callers, logger *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: readHeaderTimeout,
@@ -121,6 +121,8 @@ func server(handler http.Handler, logger *slog.Logger) *http.Server {
 		WriteTimeout:      WriteTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
+		ConnState:         callers.follow,
+		ConnContext:       callers.remember,
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 	}
 }

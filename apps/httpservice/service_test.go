@@ -187,7 +187,7 @@ func TestShutdownCutsOffWhatNeverEnds(t *testing.T) {
 }
 
 func TestServerHasEveryLimit(t *testing.T) {
-	server := server(http.NotFoundHandler(), NewLogger("library", io.Discard))
+	server := server(http.NotFoundHandler(), newCallers(1, metrics.NewSet()), NewLogger("library", io.Discard))
 	if server.ReadHeaderTimeout <= 0 || server.ReadTimeout <= 0 || server.WriteTimeout <= 0 || server.IdleTimeout <= 0 || server.MaxHeaderBytes <= 0 {
 		t.Errorf("a limit is missing: %+v", server)
 	}

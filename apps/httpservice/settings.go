@@ -26,8 +26,9 @@ type Settings struct {
 	// MetricsPort serves GET /metrics, apart from the callers; 0 takes any free port. From
 	// METRICS_PORT, default 9090.
 	MetricsPort int
-	// MaxInFlight is how many requests may be under way at once; more are shed with 503. From
-	// MAX_IN_FLIGHT, default 256. 0, which the environment cannot set, is no limit.
+	// MaxInFlight is how many requests may be at work at once, those aside whose caller is waited
+	// for; more are shed with 503. From MAX_IN_FLIGHT, default 256. 0, which the environment cannot
+	// set, is no limit.
 	MaxInFlight int
 	// TracesEndpoint is the base URL of an OTLP/HTTP collector; "" records no traces. From
 	// OTEL_EXPORTER_OTLP_ENDPOINT.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/VictoriaMetrics/metrics"
 )
 
 // connect makes a real connection to a server with short time-outs for reading.
@@ -17,7 +19,7 @@ func connect(t *testing.T, routes Routes) net.Conn {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := server(routes, NewLogger("library", io.Discard))
+	server := server(routes, newCallers(maxAwaited, metrics.NewSet()), NewLogger("library", io.Discard))
 	server.ReadHeaderTimeout, server.ReadTimeout = 50*time.Millisecond, 50*time.Millisecond
 	go server.Serve(listener)
 	t.Cleanup(func() { server.Close() })
@@ -47,7 +49,7 @@ func TestSlowHeaderIsCutOff(t *testing.T) {
 func TestSlowBodyIsCutOff(t *testing.T) {
 	connection := connect(t, Routes{"/": {http.MethodPost: func(w http.ResponseWriter, r *http.Request) {
 		var read loan
-		if problem := ReadJSON(w, r, 1<<10, &read); problem != nil {
+		if problem := ReadJSON(r, &read); problem != nil {
 			Refuse(w, r, *problem)
 			return
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sre-challenge/apps/database/databasetest"
+	"sre-challenge/apps/httpservice"
 )
 
 const onePayment = `{"id":"I1","value":12.15,"currency":"EUR"}`
@@ -35,7 +36,7 @@ func TestEveryDocumentedAnswer(t *testing.T) {
 		{working, "POST", "/payments/pay", "", "K1", 400, "malformed-json"},
 		{working, "POST", "/payments/pay", onePayment, "K 1", 400, "invalid-field"},
 		{working, "POST", "/payments/pay", onePayment, "K2", 409, "already-paid"},
-		{working, "POST", "/payments/pay", strings.Repeat(" ", 65537), "K1", 413, "body-too-large"},
+		{working, "POST", "/payments/pay", strings.Repeat(" ", httpservice.MaxBodyBytes+1), "K1", 413, "body-too-large"},
 		{working, "POST", "/payments/pay", `{"id":"I2","value":12.15,"currency":"EUR"}`, "K1", 422, "idempotency-key-reused"},
 		{noTable, "POST", "/payments/pay", onePayment, "K1", 500, "internal"},
 		{noDatabase, "POST", "/payments/pay", onePayment, "K1", 503, "database-unavailable"},

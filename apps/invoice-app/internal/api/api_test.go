@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sre-challenge/apps/database/databasetest"
+	"sre-challenge/apps/httpservice"
 	"sre-challenge/apps/invoice-app/internal/invoice"
 )
 
@@ -45,7 +46,7 @@ func TestEveryAnswerIsAsDocumented(t *testing.T) {
 	s.call(t, "GET", "/openapi.json", "")
 	s.call(t, "POST", "/invoices", "{")
 	s.call(t, "GET", "/invoices?limit=0", "")
-	s.call(t, "POST", "/invoices", `{"InvoiceId":"`+strings.Repeat("x", maxBodyBytes)+`"}`)
+	s.call(t, "POST", "/invoices", `{"InvoiceId":"`+strings.Repeat("x", httpservice.MaxBodyBytes)+`"}`)
 	s.call(t, "POST", "/invoices", "{}", "Content-Type", "text/plain")
 
 	server.Stop(t)

@@ -12,13 +12,11 @@ import (
 	"sre-challenge/apps/money"
 )
 
-const maxBodyBytes = 16 << 10
-
 // createInvoice takes {"InvoiceId", "Value", "Currency"} and answers 201 with the invoice; 200 if
 // it was created before with the same amount, so that a caller in doubt can ask again.
 func createInvoice(invoices Invoices, logger *slog.Logger) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		id, amount, problem := readInvoice(w, r)
+		id, amount, problem := readInvoice(r)
 		if problem != nil {
 			httpservice.Refuse(w, r, *problem)
 			return
@@ -37,13 +35,13 @@ func createInvoice(invoices Invoices, logger *slog.Logger) http.HandlerFunc {
 	}
 }
 
-func readInvoice(w http.ResponseWriter, r *http.Request) (id string, amount money.Amount, problem *httpservice.Problem) {
+func readInvoice(r *http.Request) (id string, amount money.Amount, problem *httpservice.Problem) {
 	var body struct {
 		InvoiceID *string `json:"InvoiceId"`
 		Value     json.RawMessage
 		Currency  *string
 	}
-	if problem := httpservice.ReadJSON(w, r, maxBodyBytes, &body); problem != nil {
+	if problem := httpservice.ReadJSON(r, &body); problem != nil {
 		return "", amount, problem
 	}
 	refuse := func(field, expected string) (string, money.Amount, *httpservice.Problem) {

@@ -53,14 +53,16 @@ func serve(t *testing.T, team *databasetest.Database, provider providerFunc) *se
 	return &served{listen(t, Routes(invoices, payer, logger)), team, readContract(t)}
 }
 
-// listen serves routes as the process does, until the test ends.
+// listen serves routes as the process does, one request at a time, until the test ends.
 func listen(t *testing.T, routes httpservice.Routes) (url string) {
 	t.Helper()
 	read, write := io.Pipe()
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- httpservice.Service{Name: "test", Routes: routes, Logger: httpservice.NewLogger("test", write)}.Run(ctx)
+		ended <- httpservice.Service{
+			Name: "test", Settings: httpservice.Settings{MaxInFlight: 1}, Routes: routes, Logger: httpservice.NewLogger("test", write),
+		}.Run(ctx)
 	}()
 	t.Cleanup(func() {
 		http.DefaultClient.CloseIdleConnections()

@@ -53,7 +53,7 @@ func TestPayRecordsWhatWasAsked(t *testing.T) {
 		"by its key":   {padded(42), "K1", true, ledger.Payment{ID: "I1", Key: "K1", Value: "12.15", Currency: "EUR"}, "paid"},
 		"by its id":    {padded(42), "", true, ledger.Payment{ID: "I1", Key: "I1", Value: "12.15", Currency: "EUR"}, "paid"},
 		"once more":    {padded(42), "", false, ledger.Payment{ID: "I1", Key: "I1", Value: "12.15", Currency: "EUR"}, "repeated"},
-		"largest body": {padded(64 << 10), "", true, ledger.Payment{ID: "I1", Key: "I1", Value: "12.15", Currency: "EUR"}, "paid"},
+		"largest body": {padded(httpservice.MaxBodyBytes), "", true, ledger.Payment{ID: "I1", Key: "I1", Value: "12.15", Currency: "EUR"}, "paid"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -87,7 +87,7 @@ func TestPayRefuses(t *testing.T) {
 		"bad member":          {strings.NewReader(`{"value":12.15,"currency":"EUR"}`), nil, 400, "invalid-field"},
 		"no JSON":             {strings.NewReader("x"), nil, 400, "malformed-json"},
 		"body breaks off":     {iotest.ErrReader(errors.New("connection reset")), nil, 400, "malformed-json"},
-		"body too large":      {strings.NewReader(good + strings.Repeat(" ", 64<<10)), nil, 413, "body-too-large"},
+		"body too large":      {strings.NewReader(good + strings.Repeat(" ", httpservice.MaxBodyBytes)), nil, 413, "body-too-large"},
 		"key reused":          {strings.NewReader(good), ledger.ErrKeyReused, 422, "idempotency-key-reused"},
 		"already paid":        {strings.NewReader(good), ledger.ErrAlreadyPaid, 409, "already-paid"},
 		"database away":       {strings.NewReader(good), io.ErrUnexpectedEOF, 503, "database-unavailable"},

@@ -9,19 +9,16 @@ import (
 	"sre-challenge/apps/payment-provider/internal/payment"
 )
 
-const (
-	maxBodyBytes = 64 << 10
-	// ledgerDeadline is for the ledger's part of an answer. Who waits for a connection any longer
-	// is told to come again.
-	ledgerDeadline = 3 * time.Second
-)
+// ledgerDeadline is for the ledger's part of an answer. Who waits for a connection any longer is
+// told to come again.
+const ledgerDeadline = 3 * time.Second
 
 // pay takes a payment.Request, records it under the header Idempotency-Key, else under its id, and
 // answers {"id": …} with the id it was sent: also to each repetition. Refusals are problems:
 // 422 idempotency-key-reused, 409 already-paid, and those of every service.
 func (e endpoints) pay(w http.ResponseWriter, r *http.Request) {
 	var members payment.Members
-	if problem := httpservice.ReadJSON(w, r, maxBodyBytes, &members); problem != nil {
+	if problem := httpservice.ReadJSON(r, &members); problem != nil {
 		e.refusePayment(w, r, *problem)
 		return
 	}
