@@ -79,7 +79,7 @@ func TestRefuse(t *testing.T) {
 
 func TestStandardProblemsAreToldApart(t *testing.T) {
 	problems := []Problem{
-		NotFound("d"), MethodNotAllowed("GET"), RequestTimeout(), BodyTooLarge(1), UnsupportedMediaType(),
+		NotFound("d"), CrossOrigin(), MethodNotAllowed("GET"), RequestTimeout(), BodyTooLarge(1), UnsupportedMediaType(),
 		MalformedJSON("d"), InvalidField("f", "d"), Overloaded(), DatabaseUnavailable(), Internal(),
 	}
 	names := map[string]bool{}

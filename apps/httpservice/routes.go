@@ -12,7 +12,8 @@ import (
 // any one segment that is not empty; handlers read it, unescaped, by r.PathValue("id"). An exact
 // path goes before one with wildcards. Two patterns with wildcards must not match the same path.
 //
-// Another path gets a 404, another method of a known path a 405 with Allow, both as problems.
+// Another path gets a 404, another method of a known path a 405 with Allow, a request that a
+// browser sends for another origin's page a 403, all as problems.
 // r.Pattern is set to the path's pattern, and the body is there before a handler is called.
 type Routes map[string]Methods
 
@@ -35,6 +36,10 @@ func (routes Routes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		allowed := methods.allowed()
 		w.Header().Set("Allow", allowed)
 		Refuse(w, r, MethodNotAllowed(allowed))
+		return
+	}
+	if isCrossOrigin(r) {
+		Refuse(w, r, CrossOrigin())
 		return
 	}
 	awaitBody(w, r)

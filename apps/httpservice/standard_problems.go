@@ -14,6 +14,12 @@ func NotFound(detail string) Problem {
 	return Problem{Status: http.StatusNotFound, Type: "not-found", Title: "Not found", Detail: detail}
 }
 
+// CrossOrigin is 403: a browser sent the request for a page of another origin; nothing was done.
+func CrossOrigin() Problem {
+	return Problem{Status: http.StatusForbidden, Type: "cross-origin", Title: "Cross-origin request",
+		Detail: "a page of another origin asks for this; nothing was done; send it from no browser, or from a page of this origin"}
+}
+
 // MethodNotAllowed is 405: allowed lists the methods, as the header Allow does.
 func MethodNotAllowed(allowed string) Problem {
 	return Problem{Status: http.StatusMethodNotAllowed, Type: "method-not-allowed", Title: "Method not allowed",

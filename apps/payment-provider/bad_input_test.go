@@ -95,6 +95,9 @@ func TestBadInputIsRefusedAndNothingIsStored(t *testing.T) {
 		"key with space":      {"POST", "/payments/pay", []string{"Idempotency-Key", "a b"}, 400, "invalid-field"},
 		"key with umlaut":     {"POST", "/payments/pay", []string{"Idempotency-Key", "ä"}, 400, "invalid-field"},
 		"key over-long":       {"POST", "/payments/pay", []string{"Idempotency-Key", strings.Repeat("k", 256)}, 400, "invalid-field"},
+		"other site":          {"POST", "/payments/pay", []string{"Sec-Fetch-Site", "cross-site"}, 403, "cross-origin"},
+		"other port":          {"POST", "/payments/pay", []string{"Sec-Fetch-Site", "same-site"}, 403, "cross-origin"},
+		"other origin":        {"POST", "/payments/pay", []string{"Origin", "https://evil.example"}, 403, "cross-origin"},
 		"two keys":            {"POST", "/payments/pay", []string{"Idempotency-Key", "a|b"}, 400, "invalid-field"},
 	}
 	for name, test := range requests {

@@ -63,6 +63,9 @@ func TestEveryDocumentedAnswer(t *testing.T) {
 	if got := working.pay(t, onePayment, "Content-Type", "text/plain"); got.StatusCode != 415 {
 		t.Errorf("text: %d %s", got.StatusCode, got.body)
 	}
+	if got := working.pay(t, onePayment, "Sec-Fetch-Site", "cross-site"); got.StatusCode != 403 {
+		t.Errorf("page of another site: %d %s", got.StatusCode, got.body)
+	}
 	expectOverload(t, working, team)
 	expectTimeout(t, working)
 	draining.stop()

@@ -48,6 +48,8 @@ func TestEveryAnswerIsAsDocumented(t *testing.T) {
 	s.call(t, "GET", "/invoices?limit=0", "")
 	s.call(t, "POST", "/invoices", `{"InvoiceId":"`+strings.Repeat("x", httpservice.MaxBodyBytes)+`"}`)
 	s.call(t, "POST", "/invoices", "{}", "Content-Type", "text/plain")
+	s.call(t, "POST", "/invoices", asked, "Sec-Fetch-Site", "cross-site")
+	s.call(t, "POST", "/invoices/pay", "", "Sec-Fetch-Site", "cross-site")
 
 	server.Stop(t)
 	for _, each := range []struct{ method, path, body string }{

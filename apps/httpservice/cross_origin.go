@@ -1,0 +1,10 @@
+package httpservice
+
+import "net/http"
+
+// isCrossOrigin tells whether a browser sent the request for a page of another origin. GET, HEAD
+// and OPTIONS never count, as they change nothing; nor does a caller that is no browser, which
+// sends neither Sec-Fetch-Site nor Origin.
+func isCrossOrigin(r *http.Request) bool {
+	return http.NewCrossOriginProtection().Check(r) != nil
+}
