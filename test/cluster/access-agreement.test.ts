@@ -11,7 +11,7 @@ import { ApiClient } from "../../cluster/api-client";
 import { rbacObjects } from "../../verify/access/cluster-rbac";
 import { inParallel } from "../../verify/access/in-parallel";
 import { review } from "../../verify/access/reviews";
-import { bootstrapRoles } from "../program/rbac";
+import { bootstrapRoles, controllerRoles } from "../program/rbac";
 import { type Asked, randomQuestion, randomRbac } from "./access-agreement/random-rbac";
 import { createAll, deleteAll } from "./access-agreement/scratch-objects";
 
@@ -94,6 +94,14 @@ test("everybody's own rights are those of bootstrap-roles.yaml, in all places of
   expect([...bindings, ...bound].map(withoutLabels).sort(byName)).toEqual(
     [...bootstrapRoles].sort(byName),
   );
+});
+
+test("the account of kube-system through which all is reached is that of controller-roles.yaml", async () => {
+  const names = new Set(controllerRoles.map(({ metadata }) => metadata.name));
+  const found = (await rbacObjects(administrator)).filter(({ metadata }) =>
+    names.has(metadata.name),
+  );
+  expect(found.map(withoutLabels).sort(byName)).toEqual([...controllerRoles].sort(byName));
 });
 
 function isInAPlace({ metadata }: Binding): boolean {

@@ -12,6 +12,12 @@ export function rbacOf(registered: readonly Registered[]): RbacObject[] {
 }
 
 /** What every cluster grants to everybody who calls. */
-export const bootstrapRoles = parseRbacObjects(
-  load(readFileSync(join(__dirname, "../../access/bootstrap-roles.yaml"), "utf8")) as unknown[],
-);
+export const bootstrapRoles = readRoles("bootstrap-roles.yaml");
+
+/** What every cluster grants to an account of kube-system through which everything is reached. */
+export const controllerRoles = readRoles("controller-roles.yaml");
+
+function readRoles(file: string): RbacObject[] {
+  const text = readFileSync(join(__dirname, "../../access", file), "utf8");
+  return parseRbacObjects(load(text) as unknown[]);
+}

@@ -10,7 +10,17 @@ type BindingSpec = types.input.admissionregistration.v1.ValidatingAdmissionPolic
 export interface Guardrail {
   /** Name of the ValidatingAdmissionPolicy and of its binding. */
   readonly name: string;
+  readonly scope: Scope;
   readonly spec: PolicySpec;
+}
+
+/** Whose requests a guardrail looks at, and where. */
+export interface Scope {
+  readonly namespaces: "of teams" | "all";
+  /** The one group that it means. @default everybody */
+  readonly only?: string;
+  /** Groups whose members it lets through. */
+  readonly except: readonly string[];
 }
 
 /** Requests by what they do to which resources of one API group. */
@@ -51,32 +61,12 @@ const exempt = [
 
 /** A guardrail of the teams' namespaces, for all but the platform team and the control plane. */
 export function teamGuardrail(name: string, args: GuardrailArgs): Guardrail {
-  return {
-    name,
-    spec: {
-      ...spec(args),
-      matchConstraints: {
-        namespaceSelector: { matchExpressions: [{ key: teamLabel, operator: "Exists" }] },
-        resourceRules: args.requests.map(resourceRule),
-      },
-      matchConditions: [{ name: "not-exempt", expression: `!(${isMember(exempt)})` }],
-    },
-  };
+  return guardrail(name, { namespaces: "of teams", except: exempt }, args);
 }
 
 /** A guardrail of every namespace, for one group. */
 export function groupGuardrail(name: string, group: string, args: GuardrailArgs): Guardrail {
-  return {
-    name,
-    spec: {
-      ...spec(args),
-      matchConstraints: { resourceRules: args.requests.map(resourceRule) },
-      matchConditions: [
-        { name: "member", expression: isMember([group]) },
-        { name: "not-an-administrator", expression: `!(${isMember(["system:masters"])})` },
-      ],
-    },
-  };
+  return guardrail(name, { namespaces: "all", only: group, except: ["system:masters"] }, args);
 }
 
 /** Binds a guardrail wherever it matches. */
@@ -93,16 +83,32 @@ function isMember(groups: readonly string[]): string {
   return `request.userInfo.groups.exists(group, group in ${texts(groups)})`;
 }
 
-function spec({ variables = [], conditions }: GuardrailArgs): PolicySpec {
+function guardrail(name: string, scope: Scope, args: GuardrailArgs): Guardrail {
+  const { requests, variables = [], conditions } = args;
+  const ofTeams = { matchExpressions: [{ key: teamLabel, operator: "Exists" }] };
   return {
-    // A condition that cannot be computed refuses, too.
-    failurePolicy: "Fail",
-    variables: [...variables],
-    validations: conditions.map(({ expression, message }) => ({
-      expression,
-      messageExpression: message,
-      reason: "Forbidden",
-    })),
+    name,
+    scope,
+    spec: {
+      // A condition that cannot be computed refuses, too.
+      failurePolicy: "Fail",
+      matchConstraints: {
+        ...(scope.namespaces === "of teams" && { namespaceSelector: ofTeams }),
+        resourceRules: requests.map(resourceRule),
+      },
+      matchConditions: [
+        ...(scope.only === undefined
+          ? []
+          : [{ name: "member", expression: isMember([scope.only]) }]),
+        { name: "not-exempt", expression: `!(${isMember(scope.except)})` },
+      ],
+      variables: [...variables],
+      validations: conditions.map(({ expression, message }) => ({
+        expression,
+        messageExpression: message,
+        reason: "Forbidden",
+      })),
+    },
   };
 }
 

@@ -121,6 +121,15 @@ test("the platform's own is asked of the platform team in every namespace", () =
 test("one of them whole", () => {
   expect(configMapGuardrail).toEqual({
     name: "sre-challenge-configmaps",
+    scope: {
+      namespaces: "of teams",
+      except: [
+        "system:masters",
+        "team:platform",
+        "system:serviceaccounts:kube-system",
+        "system:nodes",
+      ],
+    },
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

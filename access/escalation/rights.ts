@@ -1,0 +1,43 @@
+import type { Authorizer } from "../authorizer";
+import type { Identity } from "../identity";
+import { parseResource } from "../resource";
+
+/** Any of the verbs, on any of the resources, such as `deployments.apps`. */
+export interface Rights {
+  readonly verbs: readonly string[];
+  readonly resources: readonly string[];
+}
+
+export function any(verbs: readonly string[], ...resources: readonly string[]): Rights {
+  return { verbs, resources };
+}
+
+/** A right that somebody holds, such as `get` of `secrets[database-owner]`. */
+export interface Held {
+  readonly verb: string;
+  readonly resource: string;
+}
+
+/**
+ * Those rights that somebody holds, one for each resource.
+ *
+ * @param namespace Empty for what is in none.
+ * @param names Of the objects that count; the empty one is for all that there are.
+ */
+export function heldOf(
+  authorizer: Authorizer,
+  identity: Identity,
+  { verbs, resources }: Rights,
+  namespace: string,
+  names: readonly string[],
+): Held[] {
+  return resources.flatMap((resource) => {
+    const asked = verbs.flatMap((verb) =>
+      names.map((name) => ({ verb, resource: name === "" ? resource : `${resource}[${name}]` })),
+    );
+    const held = asked.find(({ verb, resource: target }) =>
+      authorizer.allows(identity, { verb, resource: parseResource(target), namespace }),
+    );
+    return held === undefined ? [] : [held];
+  });
+}

@@ -1,0 +1,60 @@
+import { chainsOf, chainText } from "../../../access/escalation/chains";
+import type { Cluster, Scope } from "../../../access/escalation/cluster";
+import { person } from "../../../access/identity";
+import { parseRbacObjects, type RbacObject } from "../../../access/rbac-objects";
+import { parseResource } from "../../../access/resource";
+
+export const alice = person("alice", ["team"]);
+
+/** Rights such as `create secrets`, in a namespace, or cluster-wide if that is empty. */
+export function grant(rights: readonly string[], namespace = "", user = "alice"): RbacObject[] {
+  const rules = rights.map((right) => {
+    const [verb = "", target = ""] = right.split(" ");
+    const { group, plural, subresource, name } = parseResource(target);
+    const resource = plural + (subresource && `/${subresource}`);
+    return {
+      verbs: [verb],
+      apiGroups: [group],
+      resources: [resource],
+      resourceNames: name === "" ? [] : [name],
+    };
+  });
+  const kind = namespace === "" ? "ClusterRole" : "Role";
+  const metadata = { name: `${user}-${namespace}`, ...(namespace !== "" && { namespace }) };
+  return parseRbacObjects([
+    { kind, metadata, rules },
+    {
+      kind: `${kind}Binding`,
+      metadata,
+      roleRef: { kind, name: metadata.name },
+      subjects: [{ kind: "User", name: user }],
+    },
+  ]);
+}
+
+const namespaces: Cluster["namespaces"] = [
+  {
+    name: "team",
+    podSecurity: true,
+    ofTeam: true,
+    accounts: {
+      app: ["deployments.apps"],
+      "team-database": ["statefulsets.apps"],
+      default: [],
+    },
+  },
+  { name: "plain", podSecurity: false, ofTeam: false, accounts: { default: ["jobs.batch"] } },
+  { name: "kube-system", podSecurity: false, ofTeam: false, accounts: { controller: [] } },
+];
+const ofTeams: Scope = { namespaces: "of teams", except: ["platform"] };
+const guardrails = [
+  ...["pods", "workloads", "cronjobs", "secrets"].map((name) => ({ name, scope: ofTeams })),
+  { name: "platform-shells", scope: { namespaces: "all", only: "team", except: [] } as const },
+].map(({ name, scope }) => ({ name: `sre-challenge-${name}`, scope }));
+
+/** One whom no guardrail of a group means. */
+export const stranger = person("alice", []);
+
+export function chains(objects: readonly RbacObject[], who = alice): string[] {
+  return chainsOf({ objects, namespaces, guardrails }, who).map(chainText);
+}

@@ -1,0 +1,131 @@
+import { lowerings } from "../../../access/escalation/walls";
+import { ways } from "../../../access/escalation/ways";
+import { person } from "../../../access/identity";
+import { alice, chains, grant } from "./small-cluster";
+
+const a = "admissionregistration.k8s.io";
+const r = "rbac.authorization.k8s.io";
+
+test("an account that is reached goes on by its own rights", () => {
+  const controller = grant(
+    [`escalate clusterroles.${r}`],
+    "",
+    "system:serviceaccount:kube-system:controller",
+  );
+  const request =
+    "create serviceaccounts/token in kube-system: a token request → kube-system/controller";
+  expect(
+    chains([...grant(["create serviceaccounts/token"], "kube-system"), ...controller]),
+  ).toEqual([
+    request,
+    `${request}; escalate clusterroles.${r}: any role of the cluster → system:masters`,
+  ]);
+});
+
+test("two accounts that reach each other end somewhere", () => {
+  const request = (account: string) =>
+    grant(["create serviceaccounts/token"], "team", `system:serviceaccount:team:${account}`);
+  const found = chains([
+    ...grant(["create pods"], "team"),
+    ...request("default"),
+    ...request("app"),
+  ]);
+  expect(found).toEqual([
+    "create pods in team: a pod under an account → team/default",
+    "create pods in team: a pod under an account → team/default; create serviceaccounts/token in team: a token request → team/app team/team-database",
+    "create pods in team: a pod under an account → team/default; create serviceaccounts/token in team: a token request → team/app team/team-database; create serviceaccounts/token in team: a token request → team/team-database team/default",
+  ]);
+});
+
+describe("in a team's namespace", () => {
+  test.each([
+    ["create secrets", []],
+    ["create pods", ["create pods in team: a pod under an account → team/default"]],
+    [
+      "create deployments.apps",
+      ["create deployments.apps in team: a Deployment under an account → team/app team/default"],
+    ],
+    [
+      "create statefulsets.apps",
+      ["create statefulsets.apps in team: a workload under an account → team/default"],
+    ],
+    [
+      "create cronjobs.batch",
+      ["create cronjobs.batch in team: a CronJob under an account → team/default"],
+    ],
+    [
+      "patch statefulsets.apps[team-database]",
+      [
+        "patch statefulsets.apps[team-database] in team: a program of one's own in what runs there → team/team-database",
+      ],
+    ],
+    ["create pods/exec", []],
+  ])("the walls hold %s", (right, expected) => {
+    expect(chains(grant([right], "team"))).toEqual(expected);
+  });
+
+  test.each([
+    [
+      "who is let through by the guardrails",
+      person("alice", ["platform"]),
+      [
+        "create secrets in team: a Secret that is filled with an account's token → team/app team/team-database team/default",
+      ],
+    ],
+    ["others", alice, []],
+  ])("%s", (_, who, expected) => {
+    expect(chains(grant(["create secrets"], "team"), who)).toEqual(expected);
+  });
+
+  test.each([
+    [
+      ["create pods", "patch namespaces[team]"],
+      "team",
+      [
+        "patch namespaces[team] in team: the namespace's labels; create pods in team: a pod with the node's disk → system:masters",
+        "create pods in team: a pod under an account → team/default",
+        "patch namespaces[team] in team: the namespace's labels; create pods in team: a pod under an account → team/app team/team-database",
+      ],
+    ],
+    [
+      ["get pods/exec", `create rolebindings.${r}`],
+      "team",
+      [
+        `create rolebindings.${r} in team: one's rights handed on to an account; get pods/exec in team: a shell in what runs there → team/app team/team-database`,
+      ],
+    ],
+    [["create secrets", `create rolebindings.${r}`], "team", []],
+  ])("%j takes the wall away", (rights, place, expected) => {
+    expect(chains(grant(rights, place))).toEqual(expected);
+  });
+
+  test.each([
+    [
+      `patch validatingadmissionpolicybindings.${a}[sre-challenge-platform-shells]`,
+      "the guardrail off, or to Audit",
+    ],
+    [
+      `delete validatingadmissionpolicies.${a}[sre-challenge-platform-shells]`,
+      "the guardrail off, or to Audit",
+    ],
+    [`patch clusterroles.${r}[mine]`, "one's rights handed on in the cluster"],
+  ])("%s takes the wall away", (right, name) => {
+    expect(chains([...grant(["get pods/exec"], "team", "alice"), ...grant([right])])).toEqual([
+      `${right}: ${name}; get pods/exec in team: a shell in what runs there → team/app team/team-database`,
+    ]);
+  });
+
+  test("another guardrail's name takes none away", () => {
+    const right = `patch validatingadmissionpolicybindings.${a}[sre-challenge-pods]`;
+    expect(chains([...grant(["get pods/exec"], "team"), ...grant([right])])).toEqual([]);
+  });
+});
+
+test("each way and each lowering names a page that says so", () => {
+  const sources = [...ways, ...lowerings].map(({ source }) => source);
+  expect(
+    sources.filter(
+      (source) => !/^https:\/\/(kubernetes\.io|docs\.aws\.amazon\.com)\/\S+$/.test(source),
+    ),
+  ).toEqual([]);
+});
