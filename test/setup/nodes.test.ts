@@ -1,3 +1,5 @@
+import * as fs from "node:fs";
+import { join } from "node:path";
 import { equip } from "./fakes";
 import { Sandbox } from "./sandbox";
 
@@ -46,4 +48,14 @@ test("the load balancer asks each node", async () => {
     `  server one 192.168.49.2:${machine.port}`,
     `  server two 192.168.49.3:${machine.port}`,
   ]);
+});
+
+test("the load balancer is made anew for another configuration, and only then", async () => {
+  const made = () => machine.calls().filter((call) => call.startsWith("docker create")).length;
+  await machine.run();
+  await machine.run();
+  expect(made()).toBe(1);
+  fs.appendFileSync(join(machine.clone, "toolchain/cluster/haproxy.cfg"), "  # another\n");
+  await machine.run();
+  expect(made()).toBe(2);
 });
