@@ -13,6 +13,9 @@ const MaxBodyBytes = 16 << 10
 // awaitBody reads the body as far as it will ever be read, so that a handler never waits for its
 // caller. What ended it early, such as a time-out, is what the handler's reader of it ends with.
 func awaitBody(w http.ResponseWriter, r *http.Request) {
+	if r.Body == http.NoBody {
+		return
+	}
 	arrived, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBodyBytes))
 	if err == nil {
 		err = io.EOF

@@ -10,7 +10,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/VictoriaMetrics/metrics"
 )
@@ -18,23 +17,8 @@ import (
 // served makes connections to routes with two places and room for two callers who are waited for.
 func served(t *testing.T, routes Routes) (dial func() net.Conn, figures *metrics.Set) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
 	figures = metrics.NewSet()
-	server := server(routes.shedding(2), newCallers(2, figures), NewLogger("library", io.Discard))
-	go server.Serve(listener)
-	t.Cleanup(func() { server.Close() })
-	return func() net.Conn {
-		connection, err := net.Dial("tcp", listener.Addr().String())
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { connection.Close() })
-		_ = connection.SetDeadline(time.Now().Add(4 * time.Second))
-		return connection
-	}, figures
+	return dialer(t, server(routes.shedding(2), newCallers(2, figures), NewLogger("library", io.Discard))), figures
 }
 
 func expectAnswer(t *testing.T, connection net.Conn, want int) {

@@ -19,14 +19,6 @@ import (
 func shelf(t *testing.T) (address string, figures *metrics.Set) {
 	t.Helper()
 	long := bytes.Repeat([]byte("x"), 16<<20)
-	lend := func(w http.ResponseWriter, r *http.Request) {
-		var read loan
-		if problem := ReadJSON(r, &read); problem != nil {
-			Refuse(w, r, *problem)
-			return
-		}
-		Answer(w, http.StatusOK, read.ISBN)
-	}
 	service := pipeService(0, Routes{
 		"/books":      {http.MethodGet: func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(long) }},
 		"/books/lend": {http.MethodPost: lend},

@@ -15,20 +15,39 @@ import (
 // connect makes a real connection to a server with short time-outs for reading.
 func connect(t *testing.T, routes Routes) net.Conn {
 	t.Helper()
+	server := server(routes, newCallers(maxAwaited, metrics.NewSet()), NewLogger("library", io.Discard))
+	server.ReadHeaderTimeout, server.ReadTimeout = 50*time.Millisecond, 50*time.Millisecond
+	return dialer(t, server)()
+}
+
+// dialer has the server listen until the test ends, and makes connections to it.
+func dialer(t *testing.T, server *http.Server) (dial func() net.Conn) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := server(routes, newCallers(maxAwaited, metrics.NewSet()), NewLogger("library", io.Discard))
-	server.ReadHeaderTimeout, server.ReadTimeout = 50*time.Millisecond, 50*time.Millisecond
 	go server.Serve(listener)
 	t.Cleanup(func() { server.Close() })
-	connection, err := net.Dial("tcp", listener.Addr().String())
-	if err != nil {
-		t.Fatal(err)
+	return func() net.Conn {
+		connection, err := net.Dial("tcp", listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { connection.Close() })
+		_ = connection.SetDeadline(time.Now().Add(4 * time.Second))
+		return connection
 	}
-	t.Cleanup(func() { connection.Close() })
-	return connection
+}
+
+// lend reads a loan and answers it.
+func lend(w http.ResponseWriter, r *http.Request) {
+	var read loan
+	if problem := ReadJSON(r, &read); problem != nil {
+		Refuse(w, r, *problem)
+		return
+	}
+	Answer(w, http.StatusOK, read)
 }
 
 func send(t *testing.T, connection net.Conn, text string) {
@@ -47,14 +66,7 @@ func TestSlowHeaderIsCutOff(t *testing.T) {
 }
 
 func TestSlowBodyIsCutOff(t *testing.T) {
-	connection := connect(t, Routes{"/": {http.MethodPost: func(w http.ResponseWriter, r *http.Request) {
-		var read loan
-		if problem := ReadJSON(r, &read); problem != nil {
-			Refuse(w, r, *problem)
-			return
-		}
-		Answer(w, 200, read)
-	}}})
+	connection := connect(t, Routes{"/": {http.MethodPost: lend}})
 	send(t, connection, "POST / HTTP/1.1\r\nHost: service\r\nContent-Length: 100\r\n\r\n{\"isbn\":")
 	reader := bufio.NewReader(connection)
 	response, err := http.ReadResponse(reader, nil)
