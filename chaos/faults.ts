@@ -8,10 +8,10 @@ import {
   databasePod,
   getPod,
   type Named,
-  namespaceOf,
   type Places,
   type Pod,
   podsOf,
+  workloadOf,
 } from "./places";
 import { databases, type DatabaseName, type Fault, type ServiceName, services } from "./plan";
 import { bringBack, drain, killNode } from "./nodes";
@@ -75,7 +75,7 @@ async function make(
       return `${describe(fault)}: ${metadata.name}`;
     }
     case "restart":
-      await restart({ namespace: namespaceOf(fault.target, places), name: fault.target });
+      await restart(workloadOf(fault.target, places));
       return describe(fault);
     case "shut": {
       const policy = chosen(policies, fault.pick);
@@ -91,8 +91,9 @@ async function make(
     case "node-death":
     case "drain": {
       const node = chosen(places.workers, fault.pick);
+      const deployments = services.map((service) => workloadOf(service, places));
       try {
-        await (fault.kind === "drain" ? drain(node, deployments(places)) : killNode(node));
+        await (fault.kind === "drain" ? drain(node, deployments) : killNode(node));
         await sleep(fault.lasts, undefined, { signal }).catch(() => undefined);
       } finally {
         await bringBack(node);
@@ -100,10 +101,6 @@ async function make(
       return `${describe(fault)}: ${node}`;
     }
   }
-}
-
-function deployments(places: Places): Named[] {
-  return services.map((name) => ({ namespace: namespaceOf(name, places), name }));
 }
 
 /** A fault in words, without what it hits. */

@@ -1,6 +1,6 @@
 import { available } from "./deployment";
 import { getJson, kubectl } from "./kubectl";
-import { namespaceOf, type Places, type Pod } from "./places";
+import { type Places, type Pod, workloadOf } from "./places";
 import { services } from "./plan";
 
 /**
@@ -18,9 +18,7 @@ export async function replaceCrashed(places: Places): Promise<string[]> {
       kubectl(["delete", "pod", name, "--namespace", namespace, "--ignore-not-found"]),
     ),
   );
-  await Promise.all(
-    services.map((name) => available({ namespace: namespaceOf(name, places), name })),
-  );
+  await Promise.all(services.map((name) => available(workloadOf(name, places))));
   return crashed.map(({ metadata }) => metadata.name);
 }
 

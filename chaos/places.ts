@@ -45,6 +45,11 @@ export function namespaceOf(target: ServiceName | DatabaseName, { namespaces }: 
   return target.startsWith("invoice") ? namespaces.invoices : namespaces.payments;
 }
 
+/** The Deployment of a service, or the StatefulSet of a database. */
+export function workloadOf(target: ServiceName | DatabaseName, places: Places): Named {
+  return { namespace: namespaceOf(target, places), name: target };
+}
+
 /** The one pod of a database's StatefulSet. */
 export function databasePod(target: DatabaseName, places: Places): Named {
   return { namespace: namespaceOf(target, places), name: `${target}-0` };

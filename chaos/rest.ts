@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CannotCheck, messageOf } from "../cluster/cannot-check";
 import type { Clients } from "./clients";
 import { rolledOut } from "./deployment";
-import { namespaceOf, type Places } from "./places";
+import { type Places, workloadOf } from "./places";
 import { databases } from "./plan";
 
 /** How long it may take until nothing is unpaid, in ms: claims have to expire first. */
@@ -22,11 +22,7 @@ export async function untilRest(
   places: Places,
   signal: AbortSignal,
 ): Promise<void> {
-  await Promise.all(
-    databases.map((name) =>
-      rolledOut({ namespace: namespaceOf(name, places), name }, "statefulset"),
-    ),
-  );
+  await Promise.all(databases.map((name) => rolledOut(workloadOf(name, places), "statefulset")));
   const began = Date.now();
   for (;;) {
     const unpaid = await payAndCount(clients);

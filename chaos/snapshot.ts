@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { projectRoot } from "../cluster/command";
 import { type Deployment, getDeployment, rolledOut, undo } from "./deployment";
 import { bringBack } from "./nodes";
-import { namespaceOf, type Places } from "./places";
+import { type Places, workloadOf } from "./places";
 import { services } from "./plan";
 import { allowingPolicies, type Policy, restoreMissing } from "./policies";
 
@@ -22,9 +22,7 @@ export async function takeSnapshot(places: Places): Promise<Snapshot> {
   const { invoices, payments } = places.namespaces;
   const [policies, deployments] = await Promise.all([
     Promise.all([invoices, payments].map(allowingPolicies)),
-    Promise.all(
-      services.map((name) => getDeployment({ namespace: namespaceOf(name, places), name })),
-    ),
+    Promise.all(services.map((name) => getDeployment(workloadOf(name, places)))),
   ]);
   const snapshot = { policies: policies.flat(), deployments, workers: places.workers };
   mkdirSync(dirname(file), { recursive: true });
