@@ -8,6 +8,13 @@ export interface Rights {
   readonly resources: readonly string[];
 }
 
+export const write = ["create", "update", "patch"];
+export const change = ["update", "patch"];
+
+/** Groups of the API. */
+export const admission = "admissionregistration.k8s.io";
+export const rbac = "rbac.authorization.k8s.io";
+
 export function any(verbs: readonly string[], ...resources: readonly string[]): Rights {
   return { verbs, resources };
 }

@@ -1,4 +1,5 @@
-import { any, type Rights } from "./rights";
+import { admission, any, change, rbac, type Rights, write } from "./rights";
+import { docs, risks } from "./sources";
 
 /** What holds a way that RBAC alone leaves open. */
 export type Wall =
@@ -25,20 +26,15 @@ export interface Lowering {
   readonly source: string;
 }
 
-const docs = "https://kubernetes.io/docs";
-const admission = "admissionregistration.k8s.io";
-const rbac = "rbac.authorization.k8s.io";
-const write = ["create", "update", "patch"];
-
 /** Each right that takes a wall away. */
 export const lowerings: readonly Lowering[] = [
   {
     name: "the namespace's labels",
-    rights: any(["update", "patch"], "namespaces"),
+    rights: any(change, "namespaces"),
     of: "namespace",
     place: "a namespace",
     falls: "by labels",
-    source: `${docs}/concepts/security/rbac-good-practices/#namespace-modification`,
+    source: `${risks}#namespace-modification`,
   },
   {
     name: "the guardrail off, or to Audit",

@@ -1,7 +1,6 @@
-import { any } from "../rights";
-import { docs, risks, write, type Way } from "./way";
-
-const admission = "admissionregistration.k8s.io";
+import { admission, any, write } from "../rights";
+import { docs, risks } from "../sources";
+import type { Way } from "./way";
 
 /** By what the control plane and the nodes go by. */
 export const controlPlaneWays: readonly Way[] = [

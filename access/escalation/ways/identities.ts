@@ -1,7 +1,6 @@
-import { any } from "../rights";
-import { change, docs, guardrail, risks, write, type Way } from "./way";
-
-const rbac = "rbac.authorization.k8s.io";
+import { any, change, rbac, write } from "../rights";
+import { docs, risks } from "../sources";
+import { guardrail, type Way } from "./way";
 
 /** By what says who somebody is: tokens, certificates, names, and roles. */
 export const identityWays: readonly Way[] = [

@@ -1,5 +1,6 @@
-import { any } from "../rights";
-import { change, docs, guardrail, risks, write, type Way } from "./way";
+import { any, change, write } from "../rights";
+import { docs, risks } from "../sources";
+import { guardrail, type Way } from "./way";
 
 /** Kinds that make pods by a template in `.spec.template`, without Deployments. */
 const controllers = [

@@ -29,13 +29,6 @@ export interface Way {
   readonly source: string;
 }
 
-export const docs = "https://kubernetes.io/docs";
-/** Kubernetes' own list of such rights. */
-export const risks = `${docs}/concepts/security/rbac-good-practices/`;
-
-export const write = ["create", "update", "patch"];
-export const change = ["update", "patch"];
-
 /** One of the program's guardrails, and the accounts that it lets pods have all the same. */
 export function guardrail(
   name: string,
