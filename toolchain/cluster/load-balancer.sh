@@ -17,8 +17,8 @@ load_balancer_up() {
   docker create --name "${LOAD_BALANCER}" --restart always --network "${PROFILE}" --ip "$(address_beside_nodes 252)" \
     --publish "127.0.0.1:${INVOICE_APP_NODE_PORT}:${INVOICE_APP_NODE_PORT}" --cap-drop ALL --user 65534 \
     --env INVOICE_APP_NODE_PORT="${INVOICE_APP_NODE_PORT}" --entrypoint haproxy "${LOAD_BALANCER_IMAGE}" -W -f /usr/local/etc/haproxy/haproxy.cfg
+  docker cp "${configuration}.part" "${LOAD_BALANCER}:/usr/local/etc/haproxy/haproxy.cfg"
   mv "${configuration}.part" "${configuration}"
-  docker cp "${configuration}" "${LOAD_BALANCER}:/usr/local/etc/haproxy/haproxy.cfg"
   docker start "${LOAD_BALANCER}"
 }
 
