@@ -14,11 +14,9 @@ export const proxyNames = [
  * The proxies of this machine's environment as arguments of a build, by which Go's compiler gets its
  * modules. One with a password in its URL is a secret, and makes the whole `build` one.
  */
-export function proxies(
-  environment: NodeJS.ProcessEnv = process.env,
-): Record<string, pulumi.Input<string>> | undefined {
+export function proxies(): Record<string, pulumi.Input<string>> | undefined {
   const set = proxyNames.flatMap((name) => {
-    const value = environment[name];
+    const value = process.env[name];
     return value ? [[name, value.includes("@") ? pulumi.secret(value) : value] as const] : [];
   });
   return set.length > 0 ? Object.fromEntries(set) : undefined;

@@ -1,3 +1,4 @@
+import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime";
 import { ServiceImage } from "../../components";
 import { contentHash } from "../../components/service-image/content-hash";
 import { imageArgs } from "../../components/service-image/image-args";
@@ -5,10 +6,6 @@ import { hostPlatform } from "../../components/service-image/platform";
 import "../program/no-proxies";
 import { projectFolder, twoServices } from "./project-folder";
 import { record } from "./recorder";
-
-// How a secret travels to the engine: pulumi's sdk/nodejs/runtime/rpc.ts.
-const secretKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 const build = {
   service: "invoice-app",
@@ -108,7 +105,7 @@ describe("ServiceImage", () => {
     test("does not show the proxy's password", async () => {
       const args = { HTTPS_PROXY: "http://me:word@proxy.example.com:3128" };
       expect(await buildBehind(args.HTTPS_PROXY)).toMatchObject({
-        [secretKey]: secretSignature,
+        [specialSigKey]: specialSecretSig,
         value: { args },
       });
     });
