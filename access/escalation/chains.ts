@@ -1,8 +1,8 @@
 import { Authorizer } from "../authorizer";
 import { type Identity, serviceAccount } from "../identity";
-import type { Cluster, Namespace, StandingGuardrail } from "./cluster";
+import type { Cluster, Namespace } from "./cluster";
 import { type Held, heldOf } from "./rights";
-import { type Lowering, lowerings, type Wall } from "./walls";
+import { lowerings, type Wall } from "./walls";
 import { type Way, ways } from "./ways";
 
 /** One thing that is done, by whoever was reached before. */
@@ -92,7 +92,7 @@ class Search {
     );
     if (held.some((some) => some.length === 0)) return [];
     const step = (gains: readonly string[]): Step => ({
-      rights: held.flat().map(({ verb, resource }) => `${verb} ${resource}`),
+      rights: held.flat().map(heldText),
       namespace,
       way: way.name,
       gains,
@@ -101,8 +101,8 @@ class Search {
     const wall = this.standing(way.heldBy, identity, place);
     const isLeft = (gain: string) => wall === undefined || leaves(wall, gain);
     const [left, kept] = [gains.filter(isLeft), gains.filter((gain) => !isLeft(gain))];
-    const falls = wall && kept.length > 0 && this.lowering(wall, identity, place);
-    return [...(left.length > 0 ? [[step(left)]] : []), ...(falls ? [[falls, step(kept)]] : [])];
+    const falls = wall && kept.length > 0 ? this.falls(wall, identity, place) : [];
+    return [...(left.length > 0 ? [[step(left)]] : []), ...falls.map((fall) => [fall, step(kept)])];
   }
 
   /** The wall, if it stands before somebody there. */
@@ -112,57 +112,27 @@ class Search {
     place: Namespace | undefined,
   ): Wall | undefined {
     if (wall?.kind !== "guardrail") return place?.podSecurity === true ? wall : undefined;
-    const scope = this.guardrail(wall)?.scope;
-    if (scope === undefined) return undefined;
-    const isHere = scope.namespaces === "all" || place?.ofTeam === true;
-    const isMeant = scope.only === undefined || groups.includes(scope.only);
-    return isHere && isMeant && !scope.except.some((group) => groups.includes(group))
-      ? wall
-      : undefined;
+    const found = this.cluster.guardrails.find(({ name }) => name === wall.name);
+    const isPassed = found?.except.some((group) => groups.includes(group)) ?? true;
+    return place?.ofTeam === true && !isPassed ? wall : undefined;
   }
 
-  private guardrail(wall: Wall): StandingGuardrail | undefined {
-    return this.cluster.guardrails.find(
-      ({ name }) => wall.kind === "guardrail" && wall.name === name,
-    );
+  /** Each way in which somebody takes a wall away. */
+  private falls(wall: Wall, identity: Identity, place: Namespace | undefined): Step[] {
+    return lowerings.flatMap(({ name: way, rights, falls }): Step[] => {
+      const [namespace, name] =
+        falls === "by labels"
+          ? [place?.name ?? "", place?.name]
+          : ["", wall.kind === "guardrail" ? wall.name : undefined];
+      if (name === undefined) return [];
+      const held = heldOf(this.authorizer, identity, rights, namespace, [name]);
+      return held.length === 0 ? [] : [{ rights: held.map(heldText), namespace, way, gains: [] }];
+    });
   }
+}
 
-  /** How somebody takes a wall away. */
-  private lowering(wall: Wall, identity: Identity, place: Namespace | undefined): Step | undefined {
-    for (const lowering of lowerings.filter((one) => this.fells(one, wall))) {
-      const namespace = lowering.place === "a namespace" ? (place?.name ?? "") : "";
-      const names = this.namesFor(lowering, wall, namespace);
-      const held = heldOf(this.authorizer, identity, lowering.rights, namespace, names);
-      if (held.length > 0) {
-        const rights = held.map(({ verb, resource }) => `${verb} ${resource}`);
-        return { rights, namespace, way: lowering.name, gains: [] };
-      }
-    }
-    return undefined;
-  }
-
-  private fells({ falls }: Lowering, wall: Wall): boolean {
-    const scope = this.guardrail(wall)?.scope;
-    switch (falls) {
-      case "by labels":
-        return scope === undefined || scope.namespaces === "of teams";
-      case "guardrail":
-        return scope !== undefined;
-      case "guardrail of one group":
-        return scope?.only !== undefined;
-    }
-  }
-
-  private namesFor({ of }: Lowering, wall: Wall, namespace: string): readonly string[] {
-    switch (of) {
-      case "namespace":
-        return [namespace];
-      case "guardrail":
-        return wall.kind === "guardrail" ? [wall.name] : [];
-      case "anything":
-        return this.names;
-    }
-  }
+function heldText({ verb, resource }: Held): string {
+  return `${verb} ${resource}`;
 }
 
 function gainsOf({ gain }: Way, held: readonly Held[], place: Namespace | undefined): string[] {

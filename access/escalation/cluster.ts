@@ -5,7 +5,7 @@ export interface Cluster {
   /** All that RBAC decides by. */
   readonly objects: readonly RbacObject[];
   readonly namespaces: readonly Namespace[];
-  /** Those that are bound to refuse. */
+  /** Those that are bound to refuse; they look at the teams' namespaces. */
   readonly guardrails: readonly StandingGuardrail[];
 }
 
@@ -21,14 +21,6 @@ export interface Namespace {
 
 export interface StandingGuardrail {
   readonly name: string;
-  readonly scope: Scope;
-}
-
-/** Whose requests a guardrail looks at. */
-export interface Scope {
-  readonly namespaces: "of teams" | "all";
-  /** The one group that it means. @default everybody */
-  readonly only?: string;
   /** Groups whose members it lets through. */
   readonly except: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { admission, any, change, rbac, type Rights, write } from "./rights";
+import { admission, any, change, type Rights } from "./rights";
 import { docs, risks } from "./sources";
 
 /** What holds a way that RBAC alone leaves open. */
@@ -16,23 +16,20 @@ export type Wall =
 export interface Lowering {
   readonly name: string;
   readonly rights: Rights;
-  /** Whose name the object has that is changed: the namespace, the guardrail, or any. */
-  readonly of: "namespace" | "guardrail" | "anything";
-  /** Where the rights are held: in the namespace of the wall, or outside of all. */
-  readonly place: "a namespace" | "the cluster";
-  /** What falls: what the namespace's labels bring, a guardrail, or one that means a single group. */
-  readonly falls: "by labels" | "guardrail" | "guardrail of one group";
+  /** What falls: all that the namespace's labels bring, or the one guardrail that is changed. */
+  readonly falls: "by labels" | "guardrail";
   /** Who says so. */
   readonly source: string;
 }
 
-/** Each right that takes a wall away. */
+/**
+ * Each right that takes a wall away. Writing bindings, or roles that are aggregated, is none: RBAC lets
+ * nobody hand on more than he holds, and no guardrail here means a single group that one could leave.
+ */
 export const lowerings: readonly Lowering[] = [
   {
     name: "the namespace's labels",
     rights: any(change, "namespaces"),
-    of: "namespace",
-    place: "a namespace",
     falls: "by labels",
     source: `${risks}#namespace-modification`,
   },
@@ -43,27 +40,7 @@ export const lowerings: readonly Lowering[] = [
       `validatingadmissionpolicies.${admission}`,
       `validatingadmissionpolicybindings.${admission}`,
     ),
-    of: "guardrail",
-    place: "the cluster",
     falls: "guardrail",
     source: `${docs}/reference/access-authn-authz/validating-admission-policy/`,
-  },
-  {
-    // RBAC lets nobody hand on more than he holds, but to whom the guardrail does not know.
-    name: "one's rights handed on to an account",
-    rights: any(write, `rolebindings.${rbac}`),
-    of: "anything",
-    place: "a namespace",
-    falls: "guardrail of one group",
-    source: `${docs}/reference/access-authn-authz/rbac/#restrictions-on-role-binding-creation-or-update`,
-  },
-  {
-    // A label adds a ClusterRole to those that are aggregated, and so to all who hold them.
-    name: "one's rights handed on in the cluster",
-    rights: any(write, `clusterrolebindings.${rbac}`, `clusterroles.${rbac}`),
-    of: "anything",
-    place: "the cluster",
-    falls: "guardrail of one group",
-    source: `${docs}/reference/access-authn-authz/rbac/#aggregated-clusterroles`,
   },
 ];

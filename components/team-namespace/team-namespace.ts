@@ -1,11 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { breakGlassGroup, teamGroup, viewersTeam } from "../access/identities";
+import { breakGlassGroup, platformTeam, teamGroup, viewersTeam } from "../access/identities";
 import { grant, type PolicyRule } from "../access/rules";
 import { teamLabels } from "../labels";
 import { defaultDenySpec, dnsEgressSpec, podSecurityLabels } from "./isolation";
 import { limitRangeSpec, quotaSpec } from "./quota";
 import { breakGlassRules } from "./roles/break-glass";
+import { platformTeamRules } from "./roles/platform";
 import { teamRules } from "./roles/team";
 import { viewerRules } from "./roles/viewer";
 
@@ -77,6 +78,7 @@ export class TeamNamespace extends pulumi.ComponentResource {
     bind(name, "team", teamGroup(team), teamRules({ exec }));
     bind(`${name}-viewer`, "viewer", teamGroup(viewersTeam), viewerRules);
     bind(`${name}-break-glass`, "break-glass", breakGlassGroup(team), breakGlassRules);
+    bind(`${name}-platform`, "platform", teamGroup(platformTeam), platformTeamRules(team));
     this.registerOutputs({ team: this.team, name: this.name });
   }
 }

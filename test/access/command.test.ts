@@ -60,7 +60,20 @@ test.each([
     ],
   ],
   ["list secrets -n payments", ["nobody can list secrets in payments"]],
-  ["list pods", ["platform  team:platform:alice"]],
+  ["list nodes", ["platform  team:platform:alice"]],
+  ["list pods", ["nobody can list pods cluster-wide"]],
+  ["create secrets -n kube-system", ["nobody can create secrets in kube-system"]],
+  ["create pods -n kube-system", ["nobody can create pods in kube-system"]],
+  [
+    "update secrets[bootstrap-token-abcdef] -n kube-system",
+    ["nobody can update secrets[bootstrap-token-abcdef] in kube-system"],
+  ],
+  [
+    "patch validatingadmissionpolicybindings.admissionregistration.k8s.io[sre-challenge-tokens]",
+    [
+      "nobody can patch validatingadmissionpolicybindings.admissionregistration.k8s.io[sre-challenge-tokens] cluster-wide",
+    ],
+  ],
 ])("who-can %s", (line, expected) => {
   const parsed = parse(`who-can ${line}`);
   if (parsed.command !== "who-can") throw new Error("parsed as something else");

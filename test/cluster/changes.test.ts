@@ -1,8 +1,9 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Deployer } from "./deployer";
 import { kubectl } from "./kubectl";
 import { root } from "./node";
-import { drift, previewed, pulumi } from "./preview";
+import { drift, previewed } from "./preview";
 
 // What a person sees in `pulumi preview`, and what `pulumi up` makes of it.
 jest.setTimeout(300_000);
@@ -10,14 +11,21 @@ jest.setTimeout(300_000);
 const providers = ["deployment/payment-provider", "--namespace=payments"];
 const invoicing = ["deployment/invoice-app", "--namespace=invoices"];
 
+/** The platform team's rights suffice. */
+let deployer: Deployer;
+
 function mend(): void {
-  pulumi("up", "--yes", "--skip-preview", "--refresh");
+  deployer.up("--refresh");
 }
 
 beforeAll(async () => {
+  deployer = new Deployer("changes-test");
   expect(await drift()).toEqual([]);
 });
-afterAll(mend); // whatever became of the tests
+afterAll(() => {
+  mend(); // whatever became of the tests
+  deployer.leave();
+});
 
 test("a change of one Go file shows one image and one Deployment", () => {
   const file = join(root, "apps/payment-provider/main.go");

@@ -6,6 +6,7 @@ import {
   pod,
   secret,
   statefulSet,
+  tokenSecret,
 } from "./guardrails/manifests";
 import {
   caller,
@@ -17,7 +18,7 @@ import {
   rescuer,
   ask,
 } from "./guardrails/people";
-import { expectRefused, guardrail, type Row } from "./guardrails/refusals";
+import { expectRefused, guardrail, rbac, type Row } from "./guardrails/refusals";
 
 // Each known way past RBAC, as somebody who would try it, beside a control that must work.
 jest.setTimeout(60_000);
@@ -28,10 +29,7 @@ const account = (serviceAccountName: string) => ({ spec: { serviceAccountName } 
 const deploy = (name: string, template: Parameters<typeof deployment>[2]) =>
   create(member, deployment("payments", name, template));
 const workloads = (text: string) => guardrail("workloads", text);
-const serviceAccountToken = {
-  type: "kubernetes.io/service-account-token",
-  annotations: { "kubernetes.io/service-account.name": "payment-provider" },
-};
+const token = tokenSecret("payments", "team-token", "payment-provider");
 
 test.each<Row>([
   [
@@ -106,9 +104,15 @@ test.each<Row>([
   ],
   [
     "a Secret that is filled with a service account's token",
-    create(member, secret("team-token", serviceAccountToken)),
-    guardrail("secrets", '"kubernetes.io/service-account-token" makes a token'),
+    create(member, token),
+    guardrail("tokens", '"kubernetes.io/service-account-token" makes a token'),
     create(member, secret("team-token")),
+  ],
+  [
+    "a Secret that is filled with a service account's token, by the platform team",
+    create(operator, token),
+    guardrail("tokens", '"kubernetes.io/service-account-token" makes a token'),
+    create(operator, secret("team-token")),
   ],
   [
     "a Secret in the platform's place",
@@ -155,11 +159,6 @@ describe("what is there already", () => {
   test("the platform team uses no shell", async () => {
     const exec = ask(operator, "exec", "--namespace=payments", running, "--", "x");
     const get = ask(operator, "get", "--namespace=payments", running);
-    await expectRefused([
-      "",
-      exec,
-      guardrail("platform-shells", "exec: not for the platform"),
-      get,
-    ]);
+    await expectRefused(["", exec, rbac("get|create", "pods/exec"), get]);
   });
 });

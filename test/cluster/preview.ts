@@ -9,8 +9,18 @@ interface Step {
 
 /** What pulumi prints; fails with its errors if it does. */
 export function pulumi(...args: readonly string[]): string {
+  return run(process.env, args);
+}
+
+/** The same, with the credentials of a person to the cluster and not the administrator's. */
+export function pulumiAs(kubeconfig: string, ...args: readonly string[]): string {
+  return run({ ...process.env, KUBECONFIG: kubeconfig }, args);
+}
+
+function run(env: NodeJS.ProcessEnv, args: readonly string[]): string {
   return execFileSync("pulumi", [...args, "--stack=dev", "--non-interactive"], {
     cwd: root,
+    env,
     encoding: "utf8",
     maxBuffer: 2 ** 26,
   });

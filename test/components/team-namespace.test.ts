@@ -24,9 +24,11 @@ describe("TeamNamespace", () => {
       "kubernetes:networking.k8s.io/v1:NetworkPolicy::pay-dns-egress",
       "kubernetes:rbac.authorization.k8s.io/v1:Role::pay",
       "kubernetes:rbac.authorization.k8s.io/v1:Role::pay-break-glass",
+      "kubernetes:rbac.authorization.k8s.io/v1:Role::pay-platform",
       "kubernetes:rbac.authorization.k8s.io/v1:Role::pay-viewer",
       "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::pay",
       "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::pay-break-glass",
+      "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::pay-platform",
       "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::pay-viewer",
       "sre-challenge:TeamNamespace::pay",
     ]);
@@ -51,7 +53,7 @@ describe("TeamNamespace", () => {
     const children = registered.filter(
       ({ parent }) => parent === "sre-challenge:TeamNamespace::pay",
     );
-    expect(children).toHaveLength(11);
+    expect(children).toHaveLength(13);
     for (const { type, inputs, dependencies } of children) {
       if (type !== "kubernetes:core/v1:Namespace") {
         expect(inputs.metadata).toMatchObject({ namespace: "payments", labels });
@@ -93,6 +95,7 @@ describe("TeamNamespace", () => {
     ["pay", "team", "team:payments"],
     ["pay-viewer", "viewer", "team:viewers"],
     ["pay-break-glass", "break-glass", "break-glass:payments"],
+    ["pay-platform", "platform", "team:platform"],
   ])("%s: gives the role %s to %s", (logicalName, role, group) => {
     const rbac = "kubernetes:rbac.authorization.k8s.io/v1";
     expect(one(`${rbac}:Role::${logicalName}`)?.inputs.metadata).toMatchObject({ name: role });
@@ -119,7 +122,7 @@ describe("TeamNamespace", () => {
     const children = waiting.registered.filter(
       ({ parent }) => parent === "sre-challenge:TeamNamespace::pay",
     );
-    expect(children).toHaveLength(11);
+    expect(children).toHaveLength(13);
     const role = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole::access-platform";
     expect(children.filter(({ dependencies }) => !dependencies.includes(role))).toEqual([]);
   });

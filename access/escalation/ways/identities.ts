@@ -9,7 +9,7 @@ export const identityWays: readonly Way[] = [
     rights: [any(["create"], "secrets")],
     place: "a namespace",
     gain: "accounts",
-    heldBy: guardrail("secrets"),
+    heldBy: guardrail("tokens"),
     source: `${docs}/concepts/configuration/secret/#serviceaccount-token-secrets`,
   },
   {

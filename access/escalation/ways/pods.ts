@@ -70,7 +70,6 @@ export const podWays: readonly Way[] = [
     rights: [any(["get", "create"], "pods/exec", "pods/attach")],
     place: "a namespace",
     gain: "accounts of running pods",
-    heldBy: guardrail("platform-shells"),
     source: `${docs}/tasks/debug/debug-application/get-shell-running-container/`,
   },
   {
@@ -78,7 +77,6 @@ export const podWays: readonly Way[] = [
     rights: [any(change, "pods/ephemeralcontainers")],
     place: "a namespace",
     gain: "accounts of running pods",
-    heldBy: guardrail("platform-shells"),
     source: `${docs}/concepts/workloads/pods/ephemeral-containers/`,
   },
   {
@@ -86,7 +84,6 @@ export const podWays: readonly Way[] = [
     rights: [any(["get", "create"], "pods/exec", "pods/attach")],
     place: "kube-system",
     gain: "system:masters",
-    heldBy: guardrail("platform-shells"),
     source: `${docs}/tasks/debug/debug-application/get-shell-running-container/`,
   },
   {
@@ -94,7 +91,6 @@ export const podWays: readonly Way[] = [
     rights: [any(change, "pods/ephemeralcontainers")],
     place: "kube-system",
     gain: "system:masters",
-    heldBy: guardrail("platform-shells"),
     source: `${docs}/concepts/workloads/pods/ephemeral-containers/`,
   },
 ];

@@ -10,17 +10,9 @@ type BindingSpec = types.input.admissionregistration.v1.ValidatingAdmissionPolic
 export interface Guardrail {
   /** Name of the ValidatingAdmissionPolicy and of its binding. */
   readonly name: string;
-  readonly scope: Scope;
-  readonly spec: PolicySpec;
-}
-
-/** Whose requests a guardrail looks at, and where. */
-export interface Scope {
-  readonly namespaces: "of teams" | "all";
-  /** The one group that it means. @default everybody */
-  readonly only?: string;
   /** Groups whose members it lets through. */
   readonly except: readonly string[];
+  readonly spec: PolicySpec;
 }
 
 /** Requests by what they do to which resources of one API group. */
@@ -51,22 +43,17 @@ export interface GuardrailArgs {
   readonly conditions: readonly [Condition, ...Condition[]];
 }
 
-/** Who made the objects that a team may not make, and the cluster's own controllers and kubelets. */
-const exempt = [
-  "system:masters",
-  teamGroup(platformTeam),
-  "system:serviceaccounts:kube-system",
-  "system:nodes",
-];
+/** The administrator, and the cluster's own controllers and kubelets. */
+const controlPlane = ["system:masters", "system:serviceaccounts:kube-system", "system:nodes"];
 
-/** A guardrail of the teams' namespaces, for all but the platform team and the control plane. */
-export function teamGuardrail(name: string, args: GuardrailArgs): Guardrail {
-  return guardrail(name, { namespaces: "of teams", except: exempt }, args);
+/** A guardrail of the teams' namespaces, for all but the control plane: for the platform team, too. */
+export function namespaceGuardrail(name: string, args: GuardrailArgs): Guardrail {
+  return guardrail(name, controlPlane, args);
 }
 
-/** A guardrail of every namespace, for one group. */
-export function groupGuardrail(name: string, group: string, args: GuardrailArgs): Guardrail {
-  return guardrail(name, { namespaces: "all", only: group, except: ["system:masters"] }, args);
+/** A guardrail that the platform team passes, which makes the objects that a team may not make. */
+export function teamGuardrail(name: string, args: GuardrailArgs): Guardrail {
+  return guardrail(name, [...controlPlane, teamGroup(platformTeam)], args);
 }
 
 /** Binds a guardrail wherever it matches. */
@@ -83,25 +70,19 @@ function isMember(groups: readonly string[]): string {
   return `request.userInfo.groups.exists(group, group in ${texts(groups)})`;
 }
 
-function guardrail(name: string, scope: Scope, args: GuardrailArgs): Guardrail {
+function guardrail(name: string, except: readonly string[], args: GuardrailArgs): Guardrail {
   const { requests, variables = [], conditions } = args;
-  const ofTeams = { matchExpressions: [{ key: teamLabel, operator: "Exists" }] };
   return {
     name,
-    scope,
+    except,
     spec: {
       // A condition that cannot be computed refuses, too.
       failurePolicy: "Fail",
       matchConstraints: {
-        ...(scope.namespaces === "of teams" && { namespaceSelector: ofTeams }),
+        namespaceSelector: { matchExpressions: [{ key: teamLabel, operator: "Exists" }] },
         resourceRules: requests.map(resourceRule),
       },
-      matchConditions: [
-        ...(scope.only === undefined
-          ? []
-          : [{ name: "member", expression: isMember([scope.only]) }]),
-        { name: "not-exempt", expression: `!(${isMember(scope.except)})` },
-      ],
+      matchConditions: [{ name: "not-exempt", expression: `!(${isMember(except)})` }],
       variables: [...variables],
       validations: conditions.map(({ expression, message }) => ({
         expression,

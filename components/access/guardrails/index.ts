@@ -1,7 +1,7 @@
 import { configMapGuardrail } from "./config-maps";
 import type { Guardrail } from "./guardrail";
 import { secretGuardrail } from "./secrets";
-import { shellGuardrail } from "./shells";
+import { tokenGuardrail } from "./tokens";
 import { workloadGuardrails } from "./workloads";
 
 /** What stands between RBAC, which lets a team make workloads, and what these could take. */
@@ -9,5 +9,5 @@ export const guardrails: readonly Guardrail[] = [
   ...workloadGuardrails,
   secretGuardrail,
   configMapGuardrail,
-  shellGuardrail,
+  tokenGuardrail,
 ];

@@ -3,20 +3,13 @@ import { type Guardrail, teamGuardrail } from "./guardrail";
 /** A Secret whose name begins so is the team's own; every other one is the platform's. */
 export const teamSecretPrefix = "team-";
 
-/**
- * The Secrets that a team may create: it takes no name from the platform, and asks for no token of
- * a service account, which a Secret of that type is filled with.
- */
+/** The Secrets that a team may create: it takes no name from the platform. */
 export const secretGuardrail: Guardrail = teamGuardrail("sre-challenge-secrets", {
   requests: [{ apiGroup: "", resources: ["secrets"], operations: ["CREATE", "UPDATE"] }],
   conditions: [
     {
       expression: `object.metadata.name.startsWith('${teamSecretPrefix}')`,
       message: `'metadata.name: "' + object.metadata.name + '" is not a name of a team\\'s Secret; begin it with ${teamSecretPrefix}'`,
-    },
-    {
-      expression: "object.?type.orValue('') != 'kubernetes.io/service-account-token'",
-      message: "'type: \"' + object.type + '\" makes a token of a service account; use Opaque'",
     },
   ],
 });

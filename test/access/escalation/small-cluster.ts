@@ -1,5 +1,5 @@
 import { chainsOf, chainText } from "../../../access/escalation/chains";
-import type { Cluster, Scope } from "../../../access/escalation/cluster";
+import type { Cluster } from "../../../access/escalation/cluster";
 import { person } from "../../../access/identity";
 import { parseRbacObjects, type RbacObject } from "../../../access/rbac-objects";
 import { parseResource } from "../../../access/resource";
@@ -46,14 +46,10 @@ const namespaces: Cluster["namespaces"] = [
   { name: "plain", podSecurity: false, ofTeam: false, accounts: { default: ["jobs.batch"] } },
   { name: "kube-system", podSecurity: false, ofTeam: false, accounts: { controller: [] } },
 ];
-const ofTeams: Scope = { namespaces: "of teams", except: ["platform"] };
-const guardrails = [
-  ...["pods", "workloads", "cronjobs", "secrets"].map((name) => ({ name, scope: ofTeams })),
-  { name: "platform-shells", scope: { namespaces: "all", only: "team", except: [] } as const },
-].map(({ name, scope }) => ({ name: `sre-challenge-${name}`, scope }));
-
-/** One whom no guardrail of a group means. */
-export const stranger = person("alice", []);
+const guardrails = ["pods", "workloads", "cronjobs", "tokens"].map((name) => ({
+  name: `sre-challenge-${name}`,
+  except: ["platform"],
+}));
 
 export function chains(objects: readonly RbacObject[], who = alice): string[] {
   return chainsOf({ objects, namespaces, guardrails }, who).map(chainText);

@@ -8,7 +8,7 @@ export const removedByHand: readonly string[] = [
   "RoleBinding invoices/invoices",
   "ClusterRoleBinding access-platform",
   "ValidatingAdmissionPolicyBinding sre-challenge-workloads",
-  "ValidatingAdmissionPolicy sre-challenge-platform-shells",
+  "ValidatingAdmissionPolicy sre-challenge-tokens",
   "PodDisruptionBudget invoices/invoice-app",
   "HorizontalPodAutoscaler payments/payment-provider",
   "CronJob payments/payments-database-restore",

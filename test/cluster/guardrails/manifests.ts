@@ -86,17 +86,28 @@ export function pod(namespace: string, name: string, fields: Template = {}) {
   };
 }
 
-/** @param fields its type and annotations */
+interface SecretFields {
+  readonly namespace?: string;
+  readonly type?: string;
+  readonly annotations?: object;
+}
+
 export function secret(
   name: string,
-  { type = "Opaque", annotations = {} }: { type?: string; annotations?: object } = {},
+  { namespace = "payments", type = "Opaque", annotations = {} }: SecretFields = {},
 ) {
-  const metadata = { namespace: "payments", name, annotations };
+  const metadata = { namespace, name, annotations };
   return { apiVersion: "v1", kind: "Secret", metadata, type, stringData: { key: "value" } };
 }
 
-export function configMap(name: string) {
-  return { apiVersion: "v1", kind: "ConfigMap", metadata: { namespace: "payments", name } };
+/** Of the type that is filled with the token of a service account. */
+export function tokenSecret(namespace: string, name: string, account: string) {
+  const annotations = { "kubernetes.io/service-account.name": account };
+  return secret(name, { namespace, type: "kubernetes.io/service-account-token", annotations });
+}
+
+export function configMap(name: string, namespace = "payments") {
+  return { apiVersion: "v1", kind: "ConfigMap", metadata: { namespace, name } };
 }
 
 export function roleBinding(role: { kind: "Role" | "ClusterRole"; name: string }) {

@@ -1,7 +1,7 @@
 import { guardrails } from "../../../components/access/guardrails";
 import { bindingSpec } from "../../../components/access/guardrails/guardrail";
 import { configMapGuardrail } from "../../../components/access/guardrails/config-maps";
-import { shellGuardrail } from "../../../components/access/guardrails/shells";
+import { tokenGuardrail } from "../../../components/access/guardrails/tokens";
 
 // Whether the expressions compile and what they refuse, only an API server knows: test/cluster.
 
@@ -47,11 +47,7 @@ test("what they are asked of, group by group", () => {
     "sre-challenge-cronjobs": [`${change} batch/cronjobs`],
     "sre-challenge-secrets": [`${change} /secrets`],
     "sre-challenge-configmaps": ["UPDATE+DELETE /configmaps"],
-    "sre-challenge-platform-shells": [
-      "CONNECT /pods/exec",
-      "CONNECT /pods/attach",
-      "UPDATE /pods/ephemeralcontainers",
-    ],
+    "sre-challenge-tokens": [`${change} /secrets`],
   });
 });
 
@@ -90,46 +86,42 @@ test.each(specs)("%s: texts and brackets are closed", (_, spec) => {
   }
 });
 
-test("those of the teams are asked of all but the platform team and the control plane", () => {
-  const ofTeams = specs.filter(([name]) => name !== shellGuardrail.name);
+const notExempt = (groups: string) => [
+  {
+    name: "not-exempt",
+    expression: `!(request.userInfo.groups.exists(group, group in [${groups}]))`,
+  },
+];
+const controlPlane = "'system:masters', 'system:serviceaccounts:kube-system', 'system:nodes'";
+
+test("they are asked in the teams' namespaces, of all but the platform team and the control plane", () => {
+  const ofTeams = specs.filter(([name]) => name !== tokenGuardrail.name);
   for (const [, { matchConstraints, matchConditions }] of ofTeams) {
     expect(matchConstraints.namespaceSelector).toEqual({
       matchExpressions: [{ key: "team", operator: "Exists" }],
     });
-    expect(matchConditions).toEqual([
-      {
-        name: "not-exempt",
-        expression:
-          "!(request.userInfo.groups.exists(group, group in ['system:masters', 'team:platform', " +
-          "'system:serviceaccounts:kube-system', 'system:nodes']))",
-      },
-    ]);
+    expect(matchConditions).toEqual(notExempt(`${controlPlane}, 'team:platform'`));
   }
 });
 
-test("the platform's own is asked of the platform team in every namespace", () => {
-  expect(shellGuardrail.spec).toMatchObject({
-    matchConditions: [
-      { expression: "request.userInfo.groups.exists(group, group in ['team:platform'])" },
-      { expression: "!(request.userInfo.groups.exists(group, group in ['system:masters']))" },
+test("that of the tokens is asked of the platform team, too", () => {
+  expect(tokenGuardrail.spec).toMatchObject({
+    matchConditions: notExempt(controlPlane),
+    validations: [
+      { expression: "object.?type.orValue('') != 'kubernetes.io/service-account-token'" },
     ],
-    validations: [{ expression: "false" }],
   });
-  expect(shellGuardrail.spec.matchConstraints).not.toHaveProperty("namespaceSelector");
 });
 
 test("one of them whole", () => {
   expect(configMapGuardrail).toEqual({
     name: "sre-challenge-configmaps",
-    scope: {
-      namespaces: "of teams",
-      except: [
-        "system:masters",
-        "team:platform",
-        "system:serviceaccounts:kube-system",
-        "system:nodes",
-      ],
-    },
+    except: [
+      "system:masters",
+      "system:serviceaccounts:kube-system",
+      "system:nodes",
+      "team:platform",
+    ],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

@@ -1,6 +1,7 @@
 import { guardrails } from "../../../components/access/guardrails";
 import { platformRules } from "../../../components/access/platform-role";
 import { breakGlassRules } from "../../../components/team-namespace/roles/break-glass";
+import { platformTeamRules } from "../../../components/team-namespace/roles/platform";
 import { teamRules } from "../../../components/team-namespace/roles/team";
 import { viewerRules } from "../../../components/team-namespace/roles/viewer";
 import { rights } from "./rights";
@@ -67,34 +68,38 @@ const breakGlass = {
   "poddisruptionbudgets.policy": all,
 };
 
-const named = (resource: string, names: readonly string[]) =>
-  Object.fromEntries(names.map((name) => [`${resource}[${name}]`, write]));
-const guardrailNames = guardrails.map(({ name }) => name);
-
 const platform = {
-  ...breakGlass,
-  namespaces: all,
+  ...viewer,
+  configmaps: all,
   limitranges: all,
   persistentvolumeclaims: all,
   resourcequotas: all,
   serviceaccounts: all,
   services: all,
-  secrets: "create get update patch delete",
-  "daemonsets.apps": all,
+  secrets: "create",
+  "secrets[payments-database-owner]": "get update patch delete",
+  "secrets[payments-database-service]": "get update patch delete",
+  "deployments.apps": all,
+  "statefulsets.apps": all,
+  "horizontalpodautoscalers.autoscaling": all,
+  "cronjobs.batch": all,
+  "jobs.batch": all,
   "networkpolicies.networking.k8s.io": all,
-  "rolebindings.rbac.authorization.k8s.io": all,
-  "roles.rbac.authorization.k8s.io": all,
-  "clusterrolebindings.rbac.authorization.k8s.io": look,
-  "clusterroles.rbac.authorization.k8s.io": look,
+  "poddisruptionbudgets.policy": all,
+};
+
+const named = (resource: string, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [`${resource}[${name}]`, "get"]));
+const guardrailNames = guardrails.map(({ name }) => name);
+
+const platformInCluster = {
+  namespaces: look,
+  nodes: look,
+  "storageclasses.storage.k8s.io": look,
   ...named("clusterrolebindings.rbac.authorization.k8s.io", ["sre-challenge:platform"]),
   ...named("clusterroles.rbac.authorization.k8s.io", ["sre-challenge:platform"]),
-  "validatingadmissionpolicies.admissionregistration.k8s.io": look,
-  "validatingadmissionpolicybindings.admissionregistration.k8s.io": look,
   ...named("validatingadmissionpolicies.admissionregistration.k8s.io", guardrailNames),
   ...named("validatingadmissionpolicybindings.admissionregistration.k8s.io", guardrailNames),
-  nodes: look,
-  persistentvolumes: look,
-  "storageclasses.storage.k8s.io": look,
 };
 
 test.each([
@@ -102,7 +107,8 @@ test.each([
   ["a team", teamRules({ exec: false }), team],
   ["a team with shells", teamRules({ exec: true }), { ...team, "pods/exec": stream }],
   ["break-glass", breakGlassRules, breakGlass],
-  ["the platform team", platformRules, platform],
+  ["the platform team in a team's namespace", platformTeamRules("payments"), platform],
+  ["the platform team elsewhere", platformRules, platformInCluster],
 ])("%s may do this and nothing else", (_, rules, expected) => {
   expect(rights(rules)).toEqual(expected);
 });

@@ -1,0 +1,38 @@
+import { type PolicyRule, write } from "../../access/rules";
+import { logRules, lookRules } from "./look";
+
+/**
+ * What the platform team may do in a team's namespace: what `pulumi up` changes there, and run the
+ * job that restores a database. Not the namespace itself, whose labels are walls, nor Roles, by which
+ * it could give its rights away: these are an administrator's. Of Secrets it knows the database's.
+ */
+export function platformTeamRules(team: string): PolicyRule[] {
+  return [
+    ...lookRules,
+    ...logRules,
+    {
+      apiGroups: [""],
+      resources: [
+        "configmaps",
+        "limitranges",
+        "persistentvolumeclaims",
+        "resourcequotas",
+        "serviceaccounts",
+        "services",
+      ],
+      verbs: write,
+    },
+    { apiGroups: [""], resources: ["secrets"], verbs: ["create"] },
+    {
+      apiGroups: [""],
+      resources: ["secrets"],
+      resourceNames: [`${team}-database-owner`, `${team}-database-service`],
+      verbs: ["get", "update", "patch", "delete"],
+    },
+    { apiGroups: ["apps"], resources: ["deployments", "statefulsets"], verbs: write },
+    { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: write },
+    { apiGroups: ["batch"], resources: ["cronjobs", "jobs"], verbs: write },
+    { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: write },
+    { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: write },
+  ];
+}
