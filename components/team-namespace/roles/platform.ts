@@ -27,7 +27,8 @@ export function platformTeamRules(team: string): PolicyRule[] {
       apiGroups: [""],
       resources: ["secrets"],
       resourceNames: [`${team}-database-owner`, `${team}-database-service`],
-      verbs: ["get", "update", "patch", "delete"],
+      // Pulumi deletes none without listing all.
+      verbs: ["get", "update", "patch"],
     },
     { apiGroups: ["apps"], resources: ["deployments", "statefulsets"], verbs: write },
     { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: write },
