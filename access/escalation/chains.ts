@@ -22,7 +22,7 @@ export type Chain = readonly Step[];
 
 /** Every chain by which somebody becomes an administrator, a node, or a service account. */
 export function chainsOf(cluster: Cluster, identity: Identity): Chain[] {
-  return new Search(cluster).from(identity, []);
+  return new Search(cluster).from([identity], []);
 }
 
 /** Such as `create secrets in payments: a token request → payments/default`. */
@@ -47,27 +47,30 @@ class Search {
     this.names = ["", ...new Set(rules.flatMap(({ resourceNames }) => resourceNames))];
   }
 
-  /** @param path what led to somebody */
-  from(identity: Identity, path: Chain): Chain[] {
+  /**
+   * @param reached who was reached, one after the other; the last one goes on
+   * @param path what led there
+   */
+  from(reached: readonly Identity[], path: Chain): Chain[] {
     return ways.flatMap((way) =>
       this.placesOf(way)
-        .flatMap((place) => this.stepsBy(way, identity, place))
+        .flatMap((place) => this.stepsBy(way, reached, place))
         .flatMap((steps) => {
           const chain = [...path, ...steps];
-          return [chain, ...this.onward(chain)];
+          return [chain, ...this.onward(reached, chain)];
         }),
     );
   }
 
   /** From each account that the last step of a chain gained, and that no earlier one had. */
-  private onward(chain: Chain): Chain[] {
+  private onward(reached: readonly Identity[], chain: Chain): Chain[] {
     const earlier = chain.slice(0, -1).flatMap(({ gains }) => gains);
     const gained = chain.at(-1)?.gains ?? [];
     return gained
       .filter((gain) => gain.includes("/") && !earlier.includes(gain))
       .flatMap((gain) => {
         const [namespace = "", name = ""] = gain.split("/");
-        return this.from(serviceAccount(namespace, name), chain);
+        return this.from([...reached, serviceAccount(namespace, name)], chain);
       });
   }
 
@@ -84,7 +87,9 @@ class Search {
   }
 
   /** What somebody does by a way: at once, and by what a wall holds after it has fallen. */
-  private stepsBy(way: Way, identity: Identity, place: Namespace | undefined): Chain[] {
+  private stepsBy(way: Way, reached: readonly Identity[], place: Namespace | undefined): Chain[] {
+    const identity = reached.at(-1);
+    if (identity === undefined) return [];
     const namespace = place?.name ?? "";
     const names = way.unnamed === true ? [""] : this.names;
     const held = way.rights.map((rights) =>
@@ -101,7 +106,8 @@ class Search {
     const wall = this.standing(way.heldBy, identity, place);
     const isLeft = (gain: string) => wall === undefined || leaves(wall, gain);
     const [left, kept] = [gains.filter(isLeft), gains.filter((gain) => !isLeft(gain))];
-    const falls = wall && kept.length > 0 ? this.falls(wall, identity, place) : [];
+    const falls =
+      wall && kept.length > 0 ? reached.flatMap((one) => this.falls(wall, one, place)) : [];
     return [...(left.length > 0 ? [[step(left)]] : []), ...falls.map((fall) => [fall, step(kept)])];
   }
 

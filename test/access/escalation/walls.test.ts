@@ -22,6 +22,16 @@ test("an account that is reached goes on by its own rights", () => {
   ]);
 });
 
+test("a wall falls by whoever was reached before", () => {
+  const guardrailOff = `patch validatingadmissionpolicybindings.${a}[sre-challenge-tokens]`;
+  const account = grant(["create secrets"], "team", "system:serviceaccount:team:default");
+  const found = chains([...grant(["create pods"], "team"), ...grant([guardrailOff]), ...account]);
+  expect(found).toEqual([
+    "create pods in team: a pod under an account → team/default",
+    `create pods in team: a pod under an account → team/default; ${guardrailOff}: the guardrail off, or to Audit; create secrets in team: a Secret that is filled with an account's token → team/app team/team-database`,
+  ]);
+});
+
 test("two accounts that reach each other end somewhere", () => {
   const request = (account: string) =>
     grant(["create serviceaccounts/token"], "team", `system:serviceaccount:team:${account}`);
