@@ -21,6 +21,13 @@ const privileged = {
   spec: { hostPID: true, volumes: [{ name: "it", hostPath: { path: "/" } }] },
   container: { securityContext: { privileged: true } },
 };
+const databaseSecret = ask(
+  operator,
+  "get",
+  "secret/payments-database-owner",
+  "--namespace=payments",
+  "--output=name",
+);
 const everywhere = (text: string) =>
   ["kube-system", "default"].map((place) => [text, place] as const);
 
@@ -80,25 +87,13 @@ describe("what the platform team was an administrator by", () => {
       "a Secret of kube-system",
       ask(operator, "get", "secrets", "--namespace=kube-system"),
       rbac("list", "secrets"),
-      ask(
-        operator,
-        "get",
-        "secret/payments-database-owner",
-        "--namespace=payments",
-        "--output=name",
-      ),
+      databaseSecret,
     ],
     [
       "a team's own Secret",
       ask(operator, "get", "secret/team-own", "--namespace=payments"),
       rbac("get", "secrets"),
-      ask(
-        operator,
-        "get",
-        "secret/payments-database-owner",
-        "--namespace=payments",
-        "--output=name",
-      ),
+      databaseSecret,
     ],
     [
       "more rights for the platform team than it has",
