@@ -61,10 +61,11 @@ func migrateLocked(ctx context.Context, connection *pgx.Conn, migrations fs.FS) 
 	return nil
 }
 
+// connectWhenUp does not wait for another password: config has the one that was read.
 func connectWhenUp(ctx context.Context, config *pgx.ConnConfig) (*pgx.Conn, error) {
 	for {
 		connection, err := pgx.ConnectConfig(ctx, config)
-		if err == nil || !IsUnavailable(err) {
+		if err == nil || !IsUnavailable(err) || isPasswordRefused(err) {
 			return connection, err
 		}
 		select {

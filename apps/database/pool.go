@@ -40,6 +40,14 @@ func Open(ctx context.Context, settings Settings, application string) (*pgxpool.
 	connection.RuntimeParams["statement_timeout"] = milliseconds(statementTimeout)
 	connection.RuntimeParams["idle_in_transaction_session_timeout"] = milliseconds(idleInTransactionTimeout)
 	config.ConnConfig = connection
+	// The password file is another once the password was changed; what is connected stays so.
+	config.BeforeConnect = func(_ context.Context, connection *pgx.ConnConfig) error {
+		current, err := settings.connection(application)
+		if err == nil {
+			connection.Password = current.Password
+		}
+		return err
+	}
 	config.MaxConns = int32(settings.MaxConnections)
 	config.MaxConnIdleTime = maxConnectionIdle
 	config.MaxConnLifetime = maxConnectionLifetime

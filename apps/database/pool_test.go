@@ -2,6 +2,8 @@ package database
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -68,6 +70,37 @@ func TestDatabaseGoneAndBack(t *testing.T) {
 		if _, err := pool.Exec(t.Context(), "SELECT 1"); err != nil {
 			t.Errorf("after it was %s: %v", name, err)
 		}
+	}
+}
+
+func TestPasswordIsReadAgain(t *testing.T) {
+	server := databasetest.Start(t)
+	settings := settingsOf(t, server.Env(databasetest.Service))
+	current, err := os.ReadFile(settings.PassFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.PassFile = filepath.Join(t.TempDir(), "pgpass")
+	mount := func(content []byte) {
+		if err := os.WriteFile(settings.PassFile, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mount(current)
+	pool := openPool(t, settings)
+	if _, err := pool.Exec(t.Context(), "SELECT 1"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := server.Connect(t, databasetest.Superuser).Exec(t.Context(), "ALTER ROLE service PASSWORD 'another'"); err != nil {
+		t.Fatal(err)
+	}
+	pool.Reset()
+	if _, err := pool.Exec(t.Context(), "SELECT 1"); !IsUnavailable(err) {
+		t.Errorf("with the password of before: %v", err)
+	}
+	mount([]byte("*:*:*:*:another\n"))
+	if _, err := pool.Exec(t.Context(), "SELECT 1"); err != nil {
+		t.Errorf("with the new password: %v", err)
 	}
 }
 

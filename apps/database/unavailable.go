@@ -11,6 +11,9 @@ import (
 	"github.com/jackc/puddle/v2"
 )
 
+// passwordRefused may be that of before: it was changed, and the file with the new one is not there yet.
+const passwordRefused = "28P01"
+
 // Classes and codes of SQLSTATE by which a server says "not now" rather than "not so".
 // https://www.postgresql.org/docs/15/errcodes-appendix.html
 var unavailableStates = []string{
@@ -20,6 +23,7 @@ var unavailableStates = []string{
 	"58",    // system error, such as I/O
 	"25006", // read-only: the other side of a failover
 	"25P03", // idle in transaction for too long
+	passwordRefused,
 	"3D000", // no such database: it is being restored
 	"55P03", // lock not available in time
 	"57014", // statement timeout
@@ -51,4 +55,9 @@ func IsUnavailable(err error) bool {
 		}
 	}
 	return pgconn.SafeToRetry(err)
+}
+
+func isPasswordRefused(err error) bool {
+	refusal, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && refusal.Code == passwordRefused
 }

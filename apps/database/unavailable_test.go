@@ -36,7 +36,7 @@ func TestIsUnavailable(t *testing.T) {
 		"check violation":        {state("23514"), false},
 		"no permission":          {state("42501"), false},
 		"syntax error":           {state("42601"), false},
-		"wrong password":         {state("28P01"), false},
+		"password of before":     {state("28P01"), true},
 		"value is out of range":  {state("22003"), false},
 		"text cannot be decoded": {state("22021"), false},
 	}
