@@ -2,6 +2,7 @@ import { core, Provider } from "@pulumi/kubernetes";
 import {
   AllowTraffic,
   ClusterAccess,
+  forgetKubeconfig,
   Microservice,
   PeopleAccess,
   PostgresDatabase,
@@ -14,13 +15,17 @@ import { loadSettings } from "./config/settings";
 const settings = loadSettings();
 const { context, podCidrs } = settings.cluster;
 // An explicit provider: the program can touch no other cluster than the one that the stack names.
-const provider = new Provider("cluster", {
-  context,
-  clusterIdentifier: context,
-  enableServerSideApply: true,
-  enableSecretMutable: true,
-  enableConfigMapMutable: true,
-});
+const provider = new Provider(
+  "cluster",
+  {
+    context,
+    clusterIdentifier: context,
+    enableServerSideApply: true,
+    enableSecretMutable: true,
+    enableConfigMapMutable: true,
+  },
+  { transformations: [forgetKubeconfig] },
+);
 // Read first: a preview of a cluster out of reach would show all as to be replaced.
 const reached = core.v1.Namespace.get("reached", "kube-system", { provider });
 const cluster = { provider, dependsOn: reached, transformations: [takeOverFields] };

@@ -1,4 +1,5 @@
 export { ClusterAccess } from "./access/cluster-access";
+export { forgetKubeconfig } from "./forget-kubeconfig";
 export { AllowTraffic } from "./network/allow-traffic";
 export { Microservice } from "./microservice/microservice";
 export { PeopleAccess } from "./access/people-access";

@@ -72,6 +72,16 @@ describe("the stack dev", () => {
   const deployment = (service: string) =>
     registered.find(({ key }) => key === `kubernetes:apps/v1:Deployment::${service}`);
 
+  test("keeps whose kubeconfig it was deployed by out of the state", async () => {
+    process.env.KUBECONFIG = "/home/pat/.kube/config";
+    const { registered } = await runProgram(stackConfig("dev")).finally(() => {
+      delete process.env.KUBECONFIG;
+    });
+    const cluster = registered.find(({ type }) => type === "pulumi:providers:kubernetes");
+    expect(cluster?.inputs).toMatchObject({ context: "sre-challenge" });
+    expect(cluster?.inputs).not.toHaveProperty("kubeconfig");
+  });
+
   test("tells invoice-app where payment-provider is", () => {
     expect(deployment("invoice-app")?.inputs).toMatchObject({
       spec: {
