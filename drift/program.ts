@@ -50,12 +50,16 @@ export class Program {
     return { min: Number(spec.minReplicas ?? 1), max: Number(spec.maxReplicas) };
   }
 
-  /** The groups that have rights in a namespace of the program. */
-  groupsIn(namespace: string): readonly string[] {
+  /** The groups that have rights in a namespace of the program, and nowhere else: those of its team. */
+  teamGroupsOf(namespace: string): readonly string[] {
     const bindings = this.objects
       .map(({ inputs }) => inputs)
-      .filter(({ kind, metadata }) => kind === "RoleBinding" && metadata.namespace === namespace);
-    return [...new Set(bindings.flatMap(groupsOf))];
+      .filter(({ kind }) => kind === "RoleBinding" || kind === "ClusterRoleBinding");
+    const isHere = ({ metadata }: ClusterObject) => metadata.namespace === namespace;
+    const elsewhere = bindings.filter((binding) => !isHere(binding)).flatMap(groupsOf);
+    return [...new Set(bindings.filter(isHere).flatMap(groupsOf))].filter(
+      (group) => !elsewhere.includes(group),
+    );
   }
 }
 

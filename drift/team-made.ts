@@ -23,7 +23,7 @@ export async function teamMade(object: ClusterObject, scene: Scene): Promise<str
   if (reason === undefined || !program.namespaces.has(name.namespace)) return undefined;
   const path = `${inventory.pathOf({ ...name, name: "" })}?dryRun=All`;
   const body = withValueAt(stated(object), ["metadata", "ownerReferences"], undefined);
-  for (const group of program.groupsIn(name.namespace)) {
+  for (const group of program.teamGroupsOf(name.namespace)) {
     const headers = { "impersonate-user": `${group}:drift`, "impersonate-group": group };
     const answer = await client.ask({ method: "POST", path, body, headers });
     if (messageIn(answer).includes("cannot impersonate")) {
