@@ -1,6 +1,7 @@
 import { nodeLabel } from "./nodes";
 import { type Home, ROLES, type Role, type RoleName, roleNames, type Worn } from "./roles";
 import type { StackOutputs, WorkloadOutputs } from "./stack";
+import type { dialedFromStart } from "./targets";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -13,6 +14,12 @@ const longestRun = 300;
 
 const nameLabel = "kubernetes.io/metadata.name";
 const restricted: Labels = { "pod-security.kubernetes.io/enforce": "restricted" };
+
+/** By the variables of its container; the kubelet sets those of the API server's service. */
+const fromStart: Readonly<Record<(typeof dialedFromStart)[number], string>> = {
+  kubelet: "$(HOST_IP):10250",
+  "api-server": "$(KUBERNETES_SERVICE_HOST):$(KUBERNETES_SERVICE_PORT)",
+};
 
 /** What a run puts on the cluster. */
 export type Cast = ReturnType<typeof cast>;
@@ -119,7 +126,16 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
           name: "probe",
           image,
           imagePullPolicy: "IfNotPresent",
-          args: ["serve", "-name", podName(name, run), "-tcp", [...ports].join(","), "-udp", "53"],
+          args: [
+            ...["serve", "-name", podName(name, run), "-tcp", [...ports].join(","), "-udp", "53"],
+            ...[
+              "-from-start",
+              Object.entries(fromStart)
+                .map((it) => it.join("="))
+                .join(","),
+            ],
+          ],
+          env: [{ name: "HOST_IP", valueFrom: { fieldRef: { fieldPath: "status.hostIP" } } }],
           ports: [{ name: "http", containerPort: http, protocol: "TCP" }],
           resources: {
             requests: { cpu: "10m", memory: "16Mi", "ephemeral-storage": "8Mi" },

@@ -16,7 +16,14 @@ const invoicesDatabase = ["invoices-database/name", "invoices-database/pod-ip"] 
 const paymentsDatabase = ["payments-database/name", "payments-database/pod-ip"] as const;
 const databases = [...invoicesDatabase, ...paymentsDatabase] as const;
 
-const leavingDatabase = ["bystander", "open", ...otherResolver, ...apiServer, "outside"] as const;
+const leavingDatabase = [
+  "bystander",
+  "open",
+  ...otherResolver,
+  ...apiServer,
+  "node/from-start",
+  "outside",
+] as const;
 
 /** Who may reach whom: the one owner of what is expected. docs/verify.md explains the clients. */
 export const MATRIX: Readonly<Record<ClientName, Row>> = {
@@ -60,6 +67,7 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
       ...otherResolver,
       "kube-dns:9153",
       ...apiServer,
+      "node/from-start",
       "outside",
     ],
   },
@@ -79,7 +87,7 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
   impostor: {
     control: "kube-dns/tcp",
     allowed: [],
-    refused: ["payment-provider/name", "invoices-database/name", "open"],
+    refused: ["payment-provider/name", "invoices-database/name", "open", "node/from-start"],
   },
   "impostor-unwalled": {
     control: "open",
@@ -107,6 +115,7 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
       ...otherResolver,
       "kube-dns:9153",
       ...apiServer,
+      "node/from-start",
       "outside",
     ],
   },
@@ -123,7 +132,7 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
   stranger: {
     control: "kube-dns/tcp",
     allowed: [],
-    refused: ["payment-provider/name", "payments-database/name", "open"],
+    refused: ["payment-provider/name", "payments-database/name", "open", "node/from-start"],
   },
   "stranger-unwalled": {
     control: "open",

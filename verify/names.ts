@@ -49,6 +49,7 @@ export type EndpointName =
   | "api-server/name"
   | "api-server/service-ip"
   | "api-server/node-ip"
+  | "node/from-start"
   | "outside";
 
 export type DatabaseEndpoint<Name extends DatabaseName = DatabaseName> =

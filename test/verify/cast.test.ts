@@ -85,7 +85,10 @@ test("invoice-app's stand-in wears its labels, is restricted, and is never ready
             "53,443,8083,8081,8082,5432",
             "-udp",
             "53",
+            "-from-start",
+            "kubelet=$(HOST_IP):10250,api-server=$(KUBERNETES_SERVICE_HOST):$(KUBERNETES_SERVICE_PORT)",
           ],
+          env: [{ name: "HOST_IP", valueFrom: { fieldRef: { fieldPath: "status.hostIP" } } }],
           ports: [{ name: "http", containerPort: 8081, protocol: "TCP" }],
           resources: {
             requests: { cpu: "10m", memory: "16Mi", "ephemeral-storage": "8Mi" },
