@@ -1,4 +1,4 @@
-import { nodeLabel } from "./nodes";
+import { nodeLabel, type NodeForPods } from "./nodes";
 import { type Home, ROLES, type Role, type RoleName, roleNames, type Worn } from "./roles";
 import type { StackOutputs, WorkloadOutputs } from "./stack";
 import type { dialedFromStart } from "./targets";
@@ -15,11 +15,13 @@ const longestRun = 300;
 const nameLabel = "kubernetes.io/metadata.name";
 const restricted: Labels = { "pod-security.kubernetes.io/enforce": "restricted" };
 
-/** By the variables of its container; the kubelet sets those of the API server's service. */
-const fromStart: Readonly<Record<(typeof dialedFromStart)[number], string>> = {
-  kubelet: "$(HOST_IP):10250",
+/** The kubelet's own variables of a container name the API server's service. */
+const fromStart = (
+  node: NodeForPods,
+): Readonly<Record<(typeof dialedFromStart)[number], string>> => ({
+  kubelet: `${node.address}:10250`,
   "api-server": "$(KUBERNETES_SERVICE_HOST):$(KUBERNETES_SERVICE_PORT)",
-};
+});
 
 /** What a run puts on the cluster. */
 export type Cast = ReturnType<typeof cast>;
@@ -30,7 +32,7 @@ export interface CastArgs {
   readonly run: string;
   readonly image: string;
   /** Nodes on which the pods stand in turn. */
-  readonly nodes: readonly string[];
+  readonly nodes: readonly [NodeForPods, ...NodeForPods[]];
   /** Labels of invoice-app's namespace, which the lookalike copies. */
   readonly teamLabels: Labels;
 }
@@ -47,7 +49,9 @@ export function cast(args: CastArgs) {
       unwall(outputs.invoiceApp.namespace, run),
       unwall(outputs.paymentProvider.namespace, run),
     ],
-    pods: roleNames.map((name, i) => pod(name, args, args.nodes[i % args.nodes.length] ?? "")),
+    pods: roleNames.map((name, i) =>
+      pod(name, args, args.nodes[i % args.nodes.length] ?? args.nodes[0]),
+    ),
   };
 }
 
@@ -82,7 +86,7 @@ function unwall(namespace: string, run: string) {
   };
 }
 
-function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
+function pod(name: RoleName, { outputs, run, image }: CastArgs, node: NodeForPods) {
   const { home, wears, unwalled }: Role = ROLES[name];
   const { invoiceApp, paymentProvider } = outputs;
   const worn: Record<Worn, WorkloadOutputs> = {
@@ -106,7 +110,7 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
     spec: {
       // Nobody ever sets this condition, so the pod is never ready and no Service sends it traffic.
       readinessGates: [{ conditionType: `${runLabel}-never` }],
-      nodeSelector: { [nodeLabel]: node },
+      nodeSelector: { [nodeLabel]: node.name },
       restartPolicy: "Never",
       activeDeadlineSeconds: longestRun,
       // It has nothing to finish: deleted, it is gone at once, and nobody waits for that.
@@ -130,12 +134,11 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
             ...["serve", "-name", podName(name, run), "-tcp", [...ports].join(","), "-udp", "53"],
             ...[
               "-from-start",
-              Object.entries(fromStart)
+              Object.entries(fromStart(node))
                 .map((it) => it.join("="))
                 .join(","),
             ],
           ],
-          env: [{ name: "HOST_IP", valueFrom: { fieldRef: { fieldPath: "status.hostIP" } } }],
           ports: [{ name: "http", containerPort: http, protocol: "TCP" }],
           resources: {
             requests: { cpu: "10m", memory: "16Mi", "ephemeral-storage": "8Mi" },

@@ -14,8 +14,16 @@ export const nodeLabel = "kubernetes.io/hostname";
 const readyDeadline = 60_000;
 const pollInterval = 500;
 
+/** A node that takes pods. */
+export interface NodeForPods {
+  /** Value of its `nodeLabel`. */
+  readonly name: string;
+  /** Where its kubelet listens. */
+  readonly address: string;
+}
+
 /**
- * Values of `nodeLabel` of the nodes that take pods, sorted.
+ * The nodes that take pods, by name.
  *
  * @throws CannotCheck if there is none within the deadline.
  */
@@ -23,14 +31,16 @@ export async function nodesForPods(
   { core }: Cluster,
   signal: AbortSignal,
   deadline = Date.now() + readyDeadline,
-): Promise<string[]> {
+): Promise<readonly [NodeForPods, ...NodeForPods[]]> {
   for (;;) {
     const { items } = await core.listNode();
-    const names = items
-      .filter(takesPods)
-      .flatMap(({ metadata }) => metadata?.labels?.[nodeLabel] ?? []);
-    if (names.length > 0) {
-      return names.sort();
+    const nodes = items.filter(takesPods).map(({ metadata, status }) => ({
+      name: metadata?.labels?.[nodeLabel] ?? "",
+      address: status?.addresses?.find(({ type }) => type === "InternalIP")?.address ?? "",
+    }));
+    const [first, ...others] = nodes.sort((a, b) => a.name.localeCompare(b.name));
+    if (first !== undefined) {
+      return [first, ...others];
     }
     if (Date.now() > deadline) {
       throw new CannotCheck(`no node takes pods.\n${remedy}`);

@@ -8,6 +8,11 @@ describe("while kube-router has not spoken yet", () => {
     expect(policy).toBe("-P FORWARD DROP");
   });
 
+  test("the node takes nothing that a pod begins", () => {
+    const rules = runOnNode("iptables --wait --list-rules INPUT").trimEnd().split("\n");
+    expect(rules.at(-1)).toBe("-A INPUT -i veth+ -m conntrack --ctdir ORIGINAL -j DROP");
+  });
+
   test("who asks a service is told so, and does not wait", () => {
     const rules = runOnNode("iptables --wait --list-rules FORWARD");
     expect(rules).toContain("-A FORWARD -d 10.96.0.0/12 -j REJECT");

@@ -5,7 +5,10 @@ const made = cast({
   outputs,
   run: "r1",
   image: "localhost:5000/verify-probe:abc",
-  nodes: ["n1", "n2"],
+  nodes: [
+    { name: "n1", address: "192.168.49.2" },
+    { name: "n2", address: "192.168.49.3" },
+  ],
   teamLabels: { team: "invoices", "kubernetes.io/metadata.name": "invoices" },
 });
 const pod = (name: string) =>
@@ -86,9 +89,8 @@ test("invoice-app's stand-in wears its labels, is restricted, and is never ready
             "-udp",
             "53",
             "-from-start",
-            "kubelet=$(HOST_IP):10250,api-server=$(KUBERNETES_SERVICE_HOST):$(KUBERNETES_SERVICE_PORT)",
+            "kubelet=192.168.49.2:10250,api-server=$(KUBERNETES_SERVICE_HOST):$(KUBERNETES_SERVICE_PORT)",
           ],
-          env: [{ name: "HOST_IP", valueFrom: { fieldRef: { fieldPath: "status.hostIP" } } }],
           ports: [{ name: "http", containerPort: 8081, protocol: "TCP" }],
           resources: {
             requests: { cpu: "10m", memory: "16Mi", "ephemeral-storage": "8Mi" },
