@@ -29,11 +29,21 @@ cluster_flags() {
     --nodes="$(nodes_wished)" --memory=no-limit --cni="${KUBE_ROUTER_MANIFEST}" \
     --install-addons=false --interactive=false --embed-certs --wait=apiserver --wait-timeout=20m
   api_server_flags
+  kubelet_flags
   # Minikube's docker driver refuses root without it.
   [[ $(id -u) -ne 0 ]] || echo --force
   if [[ ${SOURCE} == modules ]]; then
     printf '%s\n' --base-image="$(base_image)" --preload=false --cache-images=false
   fi
+}
+
+# kubelet_flags: what one pod fills or holds up takes nothing from the others. A laptop's disk may well be
+# nearly full, so that the bounds are no percentages.
+kubelet_flags() {
+  printf -- '--extra-config=kubelet.%s\n' \
+    'eviction-hard=memory.available<100Mi,nodefs.available<1Gi,imagefs.available<1Gi' \
+    pod-max-pids=512 \
+    serialize-image-pulls=false
 }
 
 minikube_profile_exists() {
@@ -100,6 +110,8 @@ nodes_prepare() {
     awk -v first="${PROFILE}" '$1 == first { print $3 "\tcontrol-plane.minikube.internal" }' <<<"${ranges}" | node_write "${node}" /etc/other-nodes/hosts
     registry_hosts | node_write "${node}" "/etc/containerd/certs.d/localhost:${REGISTRY_PORT}/hosts.toml"
     node_exec "${node}" systemctl restart other-nodes
+    # Its unit ran when the node booted, maybe with other rules.
+    node_exec "${node}" sh /etc/walls-closed.sh
   done <<<"${ranges}"
   node_exec "${PROFILE}" chown "${AUTHENTICATOR_USER_ID}" "${API_SERVER_FILES}/aws-iam-authenticator/key.pem"
 }
