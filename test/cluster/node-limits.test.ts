@@ -18,10 +18,10 @@ test("the kubelet keeps disk and memory free, bounds processes, and pulls images
 });
 
 describe("lookups", () => {
-  /** A question for `kubernetes.default.svc.cluster.local`, as a shell's printf takes it. */
+  /** A question for `kube-dns.kube-system.svc.cluster.local`, as a shell's printf takes it. */
   const question = [
     "\\1\\2\\1\\0\\0\\1\\0\\0\\0\\0\\0\\0",
-    ...["kubernetes", "default", "svc", "cluster", "local"].map(
+    ...["kube-dns", "kube-system", "svc", "cluster", "local"].map(
       (label) => `\\${label.length.toString(8)}${label}`,
     ),
     "\\0\\0\\1\\0\\1",
@@ -50,7 +50,7 @@ describe("lookups", () => {
       timeout 2 head -c 12 <&3 | wc -c
     done`;
     const dropped =
-      "iptables --wait --table raw --list PREROUTING --numeric --verbose --exact | awk '/lookups/ { print $1 }'";
+      "iptables --wait --table raw --list PREROUTING --numeric --verbose --exact | awk '/dpt:53/ { print $1 }'";
     const before = Number(runOnNode(dropped));
     const answers = runOnNode(
       `(${inPod}) & flooding=$!
