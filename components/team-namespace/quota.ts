@@ -1,5 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import { containerSize, volumeSize } from "../container-size";
+import { objectCounts } from "./object-counts";
 
 /** Pods that a team may run at once. */
 export const podLimit = 24;
@@ -14,7 +15,7 @@ export const replicaLimit = 9;
 /**
  * What all pods of a team may ask for and use together: as much as one database and, for the other
  * pods of `podLimit`, containers of the default size. A service's pod asks for no more while it
- * migrates: its two containers run one after the other.
+ * migrates: its two containers run one after the other. Objects of each kind are counted, too.
  *
  * @param exposedServices Services that may be reachable from outside the cluster.
  */
@@ -33,8 +34,15 @@ export function quotaSpec(exposedServices: number): types.input.core.v1.Resource
       "requests.storage": "2Gi",
       "services.nodeports": String(exposedServices),
       "services.loadbalancers": String(exposedServices),
+      ...countQuotas(),
     },
   };
+}
+
+function countQuotas(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(objectCounts).map(([resource, count]) => [`count/${resource}`, String(count)]),
+  );
 }
 
 /** What one container may ask for and use, and what it gets if it says nothing. */

@@ -1,10 +1,14 @@
 import { containerSize, databaseSize, volumeSize } from "../../components/container-size";
+import { objectCounts } from "../../components/team-namespace/object-counts";
 import {
   limitRangeSpec,
   podLimit,
   quotaSpec,
   replicaLimit,
 } from "../../components/team-namespace/quota";
+import { breakGlassRules } from "../../components/team-namespace/roles/break-glass";
+import { teamRules } from "../../components/team-namespace/roles/team";
+import { rights } from "./access/rights";
 
 type Quantities = Record<string, string>;
 
@@ -29,6 +33,17 @@ test("the quota of a team that exposes one service", () => {
       "requests.storage": "2Gi",
       "services.nodeports": "1",
       "services.loadbalancers": "1",
+      "count/configmaps": "16",
+      "count/secrets": "16",
+      "count/pods": "96",
+      "count/deployments.apps": "4",
+      "count/replicasets.apps": "20",
+      "count/statefulsets.apps": "3",
+      "count/controllerrevisions.apps": "33",
+      "count/horizontalpodautoscalers.autoscaling": "4",
+      "count/cronjobs.batch": "4",
+      "count/jobs.batch": "16",
+      "count/poddisruptionbudgets.policy": "7",
     },
   });
 });
@@ -84,4 +99,21 @@ test("the largest service can be updated while six pods check its namespace", ()
   expect(podLimit).toBeGreaterThanOrEqual(
     replicaLimit + surge + draining + databaseAndJobs + checks,
   );
+});
+
+test("every kind that a team can make, in an emergency too, is counted", () => {
+  const all = rights([...teamRules({ exec: true }), ...breakGlassRules]);
+  const made = Object.entries(all)
+    .filter(([resource, verbs]) => verbs.split(" ").includes("create") && !resource.includes("/"))
+    .map(([resource]) => `count/${resource}`);
+  expect(made).not.toEqual([]);
+  expect(Object.keys(quotaSpec(0).hard ?? {})).toEqual(expect.arrayContaining(made));
+});
+
+test("two teams' largest objects do not fill etcd", () => {
+  // What etcd takes as one request, and what it keeps, if nobody says otherwise.
+  const largest = 1.5 * amount("1Mi");
+  const teams = 2;
+  const objects = Object.values(objectCounts).reduce((sum, count) => sum + count, 0);
+  expect(teams * objects * largest).toBeLessThan(amount("2Gi"));
 });

@@ -1,9 +1,11 @@
+import { postgresImage } from "../../../components/postgres-database/server";
+
 /** What a test says of a pod. */
 interface Template {
   readonly labels?: Readonly<Record<string, string>>;
   /** Fields of the pod's spec besides its one container. */
   readonly spec?: object;
-  /** Fields of the container besides name and image. */
+  /** Fields of the container besides its name. */
   readonly container?: object;
 }
 
@@ -12,7 +14,12 @@ const restricted = {
   capabilities: { drop: ["ALL"] },
 };
 
-/** Meets the Pod Security Standard restricted, unless `spec` says otherwise. */
+/** A version of a service's image that was never built. */
+export function release(service: string): string {
+  return `localhost:30500/${service}@sha256:${"0".repeat(64)}`;
+}
+
+/** Meets the Pod Security Standard restricted and all guardrails, unless it says otherwise. */
 function template({ labels = {}, spec = {}, container = {} }: Template) {
   return {
     metadata: { labels: { app: "probe", ...labels } },
@@ -22,7 +29,9 @@ function template({ labels = {}, spec = {}, container = {} }: Template) {
         runAsUser: 65532,
         seccompProfile: { type: "RuntimeDefault" },
       },
-      containers: [{ name: "probe", image: "probe:1", securityContext: restricted, ...container }],
+      containers: [
+        { name: "probe", image: postgresImage, securityContext: restricted, ...container },
+      ],
       ...spec,
     },
   };
@@ -32,8 +41,20 @@ export function deployment(namespace: string, name: string, pod: Template = {}) 
   return controller("apps/v1", "Deployment", namespace, name, {}, pod);
 }
 
-export function statefulSet(namespace: string, name: string, pod: Template = {}) {
-  return controller("apps/v1", "StatefulSet", namespace, name, { serviceName: name }, pod);
+export function statefulSet(
+  namespace: string,
+  name: string,
+  pod: Template = {},
+  volumeClaimTemplates: readonly object[] = [],
+) {
+  const spec = { serviceName: name, volumeClaimTemplates };
+  return controller("apps/v1", "StatefulSet", namespace, name, spec, pod);
+}
+
+/** As a StatefulSet has it, and, without a name, a volume of a pod. */
+export function claimTemplate(name: string, spec: object = {}) {
+  const resources = { requests: { storage: "1Mi" } };
+  return { metadata: { name }, spec: { accessModes: ["ReadWriteOnce"], resources, ...spec } };
 }
 
 function controller(
@@ -53,11 +74,20 @@ function controller(
   };
 }
 
-export function job(namespace: string, name: string, pod: Template = {}) {
+export function autoscaler(namespace: string, name: string, kind: string, target: string) {
+  return {
+    apiVersion: "autoscaling/v2",
+    kind: "HorizontalPodAutoscaler",
+    metadata: { namespace, name },
+    spec: { maxReplicas: 2, scaleTargetRef: { apiVersion: "apps/v1", kind, name: target } },
+  };
+}
+
+export function job(namespace: string, name: string, pod: Template = {}, metadata: object = {}) {
   return {
     apiVersion: "batch/v1",
     kind: "Job",
-    metadata: { namespace, name },
+    metadata: { namespace, name, ...metadata },
     spec: jobSpec(pod),
   };
 }
