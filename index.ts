@@ -29,8 +29,15 @@ const provider = new Provider(
 // Read first: a preview of a cluster out of reach would show all as to be replaced.
 const reached = core.v1.Namespace.get("reached", "kube-system", { provider });
 const cluster = { provider, dependsOn: reached, transformations: [takeOverFields] };
+const providerImage = new ServiceImage("payment-provider", settings.images);
+const appImage = new ServiceImage("invoice-app", settings.images);
+const rights = new ClusterAccess(
+  "access",
+  { images: [providerImage.references, appImage.references] },
+  cluster,
+);
 // Nobody gets rights in a namespace before the guardrails stand.
-const onCluster = { ...cluster, dependsOn: new ClusterAccess("access", cluster) };
+const onCluster = { ...cluster, dependsOn: rights };
 
 const payments = new TeamNamespace("payments", { team: "payments" }, onCluster);
 const invoices = new TeamNamespace("invoices", { team: "invoices", exposedServices: 1 }, onCluster);
@@ -39,7 +46,7 @@ const paying = new Microservice(
   "payment-provider",
   {
     in: payments,
-    image: new ServiceImage("payment-provider", settings.images).ref,
+    image: providerImage.ref,
     port: 8082,
     database: new PostgresDatabase(
       "payments-database",
@@ -54,7 +61,7 @@ const invoicing = new Microservice(
   "invoice-app",
   {
     in: invoices,
-    image: new ServiceImage("invoice-app", settings.images).ref,
+    image: appImage.ref,
     port: 8081,
     database: new PostgresDatabase(
       "invoices-database",

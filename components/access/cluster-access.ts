@@ -1,20 +1,28 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { programLabels } from "../labels";
-import { guardrails } from "./guardrails";
+import { postgresImage } from "../postgres-database/server";
+import type { ImageReferences } from "../service-image/references";
+import { guardrailsFor } from "./guardrails";
 import { bindingSpec } from "./guardrails/guardrail";
 import { platformTeam, teamGroup } from "./identities";
 import { platformRole, platformRules } from "./platform-role";
 import { grant } from "./rules";
 
+export interface ClusterAccessArgs {
+  /** The services' images, which the teams may run in each version, beside PostgreSQL's. */
+  readonly images: readonly [ImageReferences, ...ImageReferences[]];
+}
+
 /** Rights and guardrails that hold in the whole cluster, whichever namespaces there are. */
 export class ClusterAccess extends pulumi.ComponentResource {
-  constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: ClusterAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:ClusterAccess", name, {}, opts);
     // Pulumi does not hand down what a component waits for.
     const child = { parent: this, ...(opts?.dependsOn && { dependsOn: opts.dependsOn }) };
     const named = (objectName: string) => ({ name: objectName, labels: programLabels });
 
+    const guardrails = guardrailsFor({ services: args.images, others: [postgresImage] });
     for (const guardrail of guardrails) {
       const policy = new k8s.admissionregistration.v1.ValidatingAdmissionPolicy(
         guardrail.name,
@@ -30,7 +38,7 @@ export class ClusterAccess extends pulumi.ComponentResource {
 
     const role = new k8s.rbac.v1.ClusterRole(
       `${name}-platform`,
-      { metadata: named(platformRole), rules: platformRules },
+      { metadata: named(platformRole), rules: platformRules(guardrails) },
       child,
     );
     new k8s.rbac.v1.ClusterRoleBinding(

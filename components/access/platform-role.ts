@@ -1,4 +1,4 @@
-import { guardrails } from "./guardrails";
+import type { Guardrail } from "./guardrails/guardrail";
 import { look, type PolicyRule } from "./rules";
 
 /** Name of the platform team's ClusterRole and of its binding. */
@@ -15,13 +15,15 @@ const named = (apiGroup: string, resources: string[], resourceNames: string[]): 
  * What `pulumi up` reads outside of the teams' namespaces, and `npm run why` beside it. It writes
  * nothing there: who made the program's namespaces, roles and guardrails is an administrator.
  */
-export const platformRules: PolicyRule[] = [
-  { apiGroups: [""], resources: ["namespaces", "nodes"], verbs: look },
-  { apiGroups: ["storage.k8s.io"], resources: ["storageclasses"], verbs: look },
-  named("rbac.authorization.k8s.io", ["clusterrolebindings", "clusterroles"], [platformRole]),
-  named(
-    "admissionregistration.k8s.io",
-    ["validatingadmissionpolicies", "validatingadmissionpolicybindings"],
-    guardrails.map(({ name }) => name),
-  ),
-];
+export function platformRules(guardrails: readonly Guardrail[]): PolicyRule[] {
+  return [
+    { apiGroups: [""], resources: ["namespaces", "nodes"], verbs: look },
+    { apiGroups: ["storage.k8s.io"], resources: ["storageclasses"], verbs: look },
+    named("rbac.authorization.k8s.io", ["clusterrolebindings", "clusterroles"], [platformRole]),
+    named(
+      "admissionregistration.k8s.io",
+      ["validatingadmissionpolicies", "validatingadmissionpolicybindings"],
+      guardrails.map(({ name }) => name),
+    ),
+  ];
+}

@@ -2,10 +2,11 @@ import type { ImageArgs } from "@pulumi/docker";
 import { join } from "node:path/posix";
 import type { Platform } from "./platform";
 import type { proxies } from "./proxies";
+import { tagDigits } from "./references";
 
 export interface ServiceBuild {
   readonly service: string;
-  /** Content hash in hex; the tag is its first 16 digits. */
+  /** Content hash in hex, whose first digits are the tag. */
   readonly hash: string;
   readonly registry: string | undefined;
   readonly platform: Platform;
@@ -17,7 +18,7 @@ export interface ServiceBuild {
 /** How a service's image is built, named and pushed. Nothing is built during a preview. */
 export function imageArgs(build: ServiceBuild): ImageArgs {
   const { service, hash, registry, platform, network, context, args } = build;
-  const tagged = `${service}:${hash.slice(0, 16)}`;
+  const tagged = `${service}:${hash.slice(0, tagDigits)}`;
   const built = {
     build: { context, dockerfile: join(context, `Dockerfile.${service}`), platform, network, args },
     buildOnPreview: false,

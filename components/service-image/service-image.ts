@@ -4,6 +4,7 @@ import { contentHash } from "./content-hash";
 import { imageArgs } from "./image-args";
 import { type Platform, hostPlatform } from "./platform";
 import { proxies } from "./proxies";
+import { type ImageReferences, imageReferences } from "./references";
 
 export interface ServiceImageArgs {
   /**
@@ -34,6 +35,8 @@ export interface ServiceImageArgs {
 export class ServiceImage extends pulumi.ComponentResource {
   /** A reference that always means this content: by digest if pushed, else by a tag that is its hash. */
   readonly ref: pulumi.Output<string>;
+  /** The form that `ref` has, now and with any other content. */
+  readonly references: ImageReferences;
 
   constructor(name: string, args: ServiceImageArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:ServiceImage", name, {}, opts);
@@ -46,6 +49,7 @@ export class ServiceImage extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    this.references = imageReferences(name, registry);
     this.ref = registry === undefined ? image.imageName : image.repoDigest;
     this.registerOutputs({ ref: this.ref });
   }

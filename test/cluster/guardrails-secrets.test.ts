@@ -1,4 +1,5 @@
-import { deployment, job, pod } from "./guardrails/manifests";
+import { postgresImage } from "../../components/postgres-database/server";
+import { deployment, job, pod, release } from "./guardrails/manifests";
 import {
   create,
   getNames,
@@ -15,6 +16,7 @@ import { expectRefused, guardrail, rbac, type Row } from "./guardrails/refusals"
 jest.setTimeout(60_000);
 
 const owner = "payments-database-owner";
+const first = { name: "first", image: postgresImage };
 const volume = (source: object) => ({ spec: { volumes: [{ name: "it", ...source }] } });
 const projected = (name: string) =>
   volume({ projected: { sources: [{ secret: { name, items: [{ key: "a", path: "a" }] } }] } });
@@ -65,10 +67,10 @@ test.each<Row>([
   [
     "in a container that comes first",
     deploy({
-      spec: { initContainers: [{ name: "first", image: "x", ...variable(owner).container }] },
+      spec: { initContainers: [{ ...first, ...variable(owner).container }] },
     }),
     workloads('containers: "first" takes a variable'),
-    deploy({ spec: { initContainers: [{ name: "first", image: "x" }] } }),
+    deploy({ spec: { initContainers: [first] } }),
   ],
   [
     "for a registry",
@@ -80,7 +82,7 @@ test.each<Row>([
     "in the Deployment that mounts it, by another way",
     change(variables(owner).container),
     workloads('containers: "payment-provider" takes a variable'),
-    change({ image: "new:2" }),
+    change({ image: release("payment-provider") }),
   ],
   [
     "in a Job of an emergency",
@@ -98,7 +100,7 @@ test.each<Row>([
     "among the database's dumps",
     deploy(volume({ persistentVolumeClaim: { claimName: "payments-database-backup" } })),
     workloads('volumes: "it" shows a Secret or a claim'),
-    deploy(volume({ emptyDir: {} })),
+    deploy(volume({ emptyDir: { sizeLimit: "1Mi" } })),
   ],
 ])("%s: refused, and the control allowed", (...row) => expectRefused(row));
 

@@ -145,7 +145,7 @@ describe("what is there already", () => {
       "",
       label({ [nameLabel]: "payments-database" }),
       guardrail("pods", '"payments-database" is reserved'),
-      label({ [nameLabel]: null }),
+      label({ probe: "none" }),
     ]);
   });
 

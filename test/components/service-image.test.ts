@@ -3,6 +3,7 @@ import { ServiceImage } from "../../components";
 import { contentHash } from "../../components/service-image/content-hash";
 import { imageArgs } from "../../components/service-image/image-args";
 import { hostPlatform } from "../../components/service-image/platform";
+import { imageReferences } from "../../components/service-image/references";
 import "../program/no-proxies";
 import { projectFolder, twoServices } from "./project-folder";
 import { record } from "./recorder";
@@ -37,6 +38,14 @@ test("an image without a registry stays in the Docker daemon", () => {
     buildOnPreview: false,
     skipPush: true,
   });
+});
+
+test("its references are by digest in a registry, and else by the content's tag", () => {
+  expect(imageReferences("ledger", "localhost:5000/a")).toEqual({
+    prefix: "localhost:5000/a/ledger@sha256:",
+    digits: 64,
+  });
+  expect(imageReferences("ledger", undefined)).toEqual({ prefix: "ledger:", digits: 16 });
 });
 
 test.each([

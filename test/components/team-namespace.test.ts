@@ -1,4 +1,5 @@
 import { ClusterAccess, TeamNamespace } from "../../components";
+import { imageReferences } from "../../components/service-image/references";
 import { record, type Registered } from "./recorder";
 
 const labels = {
@@ -116,7 +117,9 @@ describe("TeamNamespace", () => {
 
   test("is made after what it waits for, with all that is in it", async () => {
     const waiting = await record(() => {
-      const dependsOn = new ClusterAccess("access");
+      const dependsOn = new ClusterAccess("access", {
+        images: [imageReferences("ledger", undefined)],
+      });
       return new TeamNamespace("pay", { team: "payments" }, { dependsOn });
     });
     const children = waiting.registered.filter(

@@ -1,5 +1,5 @@
 import type { Cluster, Namespace } from "../../access/escalation/cluster";
-import { guardrails } from "../../components/access/guardrails";
+import { guardrails } from "../components/access/guardrails";
 import type { Registered } from "../components/recorder";
 import { bootstrapRoles, controllerRoles, rbacOf } from "./rbac";
 

@@ -4,7 +4,7 @@ import { ways } from "../../access/escalation/ways";
 import type { Identity } from "../../access/identity";
 import { loadMatrix } from "../../access/matrix";
 import { parseRbacObjects } from "../../access/rbac-objects";
-import { guardrails } from "../../components/access/guardrails";
+import { guardrails } from "../components/access/guardrails";
 import { write } from "../../components/access/rules";
 import { clusterOf } from "./cluster";
 import { runProgram, stackConfig } from "./run-program";

@@ -1,3 +1,5 @@
+import { postgresImage } from "../../components/postgres-database/server";
+
 /** Name of what is asked for. A team's Secret has to begin so; nothing on a cluster is called so. */
 export const sampleName = "team-access-check";
 
@@ -5,7 +7,7 @@ const metadata = { name: sampleName };
 const labels = { "access-check": "none" };
 const selector = { matchLabels: labels };
 
-/** A pod that Pod Security's restricted standard takes. */
+/** A pod that Pod Security's restricted standard and the guardrails take. */
 const podSpec = {
   automountServiceAccountToken: false,
   restartPolicy: "Never",
@@ -17,7 +19,7 @@ const podSpec = {
   containers: [
     {
       name: "none",
-      image: "none",
+      image: postgresImage,
       resources: {
         requests: { cpu: "1m", memory: "1Mi" },
         limits: { cpu: "1m", memory: "1Mi" },

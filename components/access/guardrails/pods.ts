@@ -1,9 +1,9 @@
 import { nameLabel } from "../../labels";
+import { ephemeralClaimIsFine } from "./claims";
+import { eachOf, isOneOf } from "./conditions";
 import type { Condition, Variable } from "./guardrail";
 import { isTeamSecret, teamSecretPrefix } from "./secrets";
-
-/** Where a kind keeps the template of its pods, below `object` and `oldObject`. */
-export type TemplatePath = "" | ".spec.template" | ".spec.jobTemplate.spec.template";
+import { before, type Part, podSpecOf, type TemplatePath } from "./template";
 
 /**
  * What the pods of an object are made of, now and, if it was there already, before.
@@ -11,12 +11,10 @@ export type TemplatePath = "" | ".spec.template" | ".spec.jobTemplate.spec.templ
  * @param own CEL for the name whose label and service account the object may take; empty for none.
  */
 export function podVariables(path: TemplatePath, own: string): Variable[] {
-  const spec = (root: string) => `${root}${path}.spec`;
-  const worn = (root: string) => `${root}${path}.?metadata.?labels[?'${nameLabel}'].orValue('')`;
-  const account = (root: string) => `${spec(root)}.?serviceAccountName.orValue('')`;
-  const volumes = (root: string) => `${spec(root)}.?volumes.orValue([])`;
-  const before = (of: (root: string) => string, none: string) =>
-    `request.operation == 'UPDATE' ? ${of("oldObject")} : ${none}`;
+  const spec = podSpecOf(path);
+  const worn: Part = (root) => `${root}${path}.?metadata.?labels[?'${nameLabel}'].orValue('')`;
+  const account: Part = (root) => `${spec(root)}.?serviceAccountName.orValue('')`;
+  const volumes: Part = (root) => `${spec(root)}.?volumes.orValue([])`;
   const now = spec("object");
   return [
     { name: "own", expression: own },
@@ -59,6 +57,12 @@ export const podConditions: readonly [Condition, ...Condition[]] = [
     fault: "shows a Secret or a claim of another workload",
     remedy: `mount Secrets whose name begins with ${teamSecretPrefix}`,
   }),
+  eachOf("variables.volumes", {
+    isFine: ephemeralClaimIsFine,
+    field: "volumes",
+    fault: "takes the name of a claim of the database, or copies another claim",
+    remedy: "choose another name, and begin with an empty one",
+  }),
   readsTeamSecrets("variables.containers", "containers"),
   {
     expression: `variables.pullSecrets.all(one, ${isTeamSecret("one")})`,
@@ -79,28 +83,6 @@ export function readsTeamSecrets(list: string, field: string): Condition {
     fault: "takes a variable from a Secret of another workload",
     remedy: `use Secrets whose name begins with ${teamSecretPrefix}`,
   });
-}
-
-/** The operator `in` takes no list of known and unknown types. */
-function isOneOf(value: string, others: readonly string[]): string {
-  return others.map((other) => `${value} == ${other}`).join(" || ");
-}
-
-interface Fault {
-  /** CEL over `one`. */
-  readonly isFine: string;
-  readonly field: string;
-  readonly fault: string;
-  readonly remedy: string;
-}
-
-function eachOf(list: string, { isFine, field, fault, remedy }: Fault): Condition {
-  return {
-    expression: `${list}.all(one, ${isFine})`,
-    message:
-      `'${field}: "' + ${list}.filter(one, !(${isFine})).map(one, one.name).join(', ') + ` +
-      `'" ${fault}; ${remedy}'`,
-  };
 }
 
 function secretIsFine(): string {

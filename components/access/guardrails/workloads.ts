@@ -1,5 +1,10 @@
-import { type Guardrail, teamGuardrail } from "./guardrail";
+import { type Condition, type Guardrail, teamGuardrail, type Variable } from "./guardrail";
+import { imageCondition, imageVariables, type TeamImages } from "./images";
+import { keptConditions, keptVariables } from "./kept";
+import { nodeConditions, nodeVariables } from "./node";
+import { databaseName } from "./platform-objects";
 import { podConditions, podVariables, readsTeamSecrets } from "./pods";
+import type { TemplatePath } from "./template";
 
 const operations = ["CREATE", "UPDATE"] as const;
 const controllers = ["daemonsets", "deployments", "replicasets", "statefulsets"];
@@ -11,33 +16,45 @@ const controllers = ["daemonsets", "deployments", "replicasets", "statefulsets"]
  */
 const ownName =
   "request.kind.kind == 'Deployment' && " +
-  "!object.metadata.name.startsWith(object.metadata.namespace + '-database') " +
-  "? object.metadata.name : ''";
+  `!object.metadata.name.startsWith(${databaseName}) ? object.metadata.name : ''`;
 
 const none = "''";
 
-// One for each place of a pod's template, so that the API server can check the types.
-export const workloadGuardrails: readonly Guardrail[] = [
-  teamGuardrail("sre-challenge-pods", {
-    requests: [{ apiGroup: "", resources: ["pods", "pods/ephemeralcontainers"], operations }],
-    variables: podVariables("", none),
-    conditions: [
-      ...podConditions,
-      readsTeamSecrets("object.spec.?ephemeralContainers.orValue([])", "ephemeralContainers"),
-    ],
-  }),
-  teamGuardrail("sre-challenge-workloads", {
-    requests: [
-      { apiGroup: "apps", resources: controllers, operations },
-      { apiGroup: "batch", resources: ["jobs"], operations },
-      { apiGroup: "", resources: ["replicationcontrollers"], operations },
-    ],
-    variables: podVariables(".spec.template", ownName),
-    conditions: podConditions,
-  }),
-  teamGuardrail("sre-challenge-cronjobs", {
-    requests: [{ apiGroup: "batch", resources: ["cronjobs"], operations }],
-    variables: podVariables(".spec.jobTemplate.spec.template", none),
-    conditions: podConditions,
-  }),
-];
+/** One for each place of a pod's template, so that the API server can check the types. */
+export function workloadGuardrails(images: TeamImages): readonly Guardrail[] {
+  const variables = (path: TemplatePath, own: string): Variable[] => [
+    ...podVariables(path, own),
+    ...nodeVariables(path),
+    ...imageVariables(path, images),
+  ];
+  const conditions: readonly [Condition, ...Condition[]] = [
+    ...podConditions,
+    ...nodeConditions,
+    imageCondition(images),
+  ];
+  return [
+    teamGuardrail("sre-challenge-pods", {
+      requests: [{ apiGroup: "", resources: ["pods", "pods/ephemeralcontainers"], operations }],
+      variables: [...variables("", none), ...keptVariables],
+      conditions: [
+        ...conditions,
+        readsTeamSecrets("object.spec.?ephemeralContainers.orValue([])", "ephemeralContainers"),
+        ...keptConditions,
+      ],
+    }),
+    teamGuardrail("sre-challenge-workloads", {
+      requests: [
+        { apiGroup: "apps", resources: controllers, operations },
+        { apiGroup: "batch", resources: ["jobs"], operations },
+        { apiGroup: "", resources: ["replicationcontrollers"], operations },
+      ],
+      variables: variables(".spec.template", ownName),
+      conditions,
+    }),
+    teamGuardrail("sre-challenge-cronjobs", {
+      requests: [{ apiGroup: "batch", resources: ["cronjobs"], operations }],
+      variables: variables(".spec.jobTemplate.spec.template", none),
+      conditions,
+    }),
+  ];
+}

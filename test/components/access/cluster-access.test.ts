@@ -1,5 +1,5 @@
 import { ClusterAccess } from "../../../components";
-import { guardrails } from "../../../components/access/guardrails";
+import { guardrails, ledgerImage } from "./guardrails";
 import { record, type Registered } from "../recorder";
 
 const admission = "kubernetes:admissionregistration.k8s.io/v1";
@@ -14,7 +14,9 @@ describe("ClusterAccess", () => {
   const inputs = (key: string) => children.find((one) => one.key === key)?.inputs;
 
   beforeAll(async () => {
-    const { registered } = await record(() => new ClusterAccess("access"));
+    const { registered } = await record(
+      () => new ClusterAccess("access", { images: [ledgerImage] }),
+    );
     children = registered.filter(({ parent }) => parent === "sre-challenge:ClusterAccess::access");
   });
 

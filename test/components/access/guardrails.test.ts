@@ -1,4 +1,4 @@
-import { guardrails } from "../../../components/access/guardrails";
+import { guardrails } from "./guardrails";
 import { bindingSpec } from "../../../components/access/guardrails/guardrail";
 import { configMapGuardrail } from "../../../components/access/guardrails/config-maps";
 import { tokenGuardrail } from "../../../components/access/guardrails/tokens";
@@ -45,6 +45,16 @@ test("what they are asked of, group by group", () => {
       `${change} /replicationcontrollers`,
     ],
     "sre-challenge-cronjobs": [`${change} batch/cronjobs`],
+    "sre-challenge-claims": [`${change} apps/statefulsets`],
+    "sre-challenge-platform-objects": [
+      `${change}+DELETE apps/statefulsets`,
+      `${change}+DELETE apps/statefulsets/scale`,
+      `${change}+DELETE autoscaling/horizontalpodautoscalers`,
+      `${change}+DELETE batch/cronjobs`,
+      `${change}+DELETE batch/jobs`,
+      `${change}+DELETE policy/poddisruptionbudgets`,
+    ],
+    "sre-challenge-autoscalers": [`${change} autoscaling/horizontalpodautoscalers`],
     "sre-challenge-secrets": [`${change} /secrets`],
     "sre-challenge-configmaps": ["UPDATE+DELETE /configmaps"],
     "sre-challenge-tokens": [`${change} /secrets`],
@@ -66,7 +76,10 @@ test.each(specs)("%s: every variable is made before it is used, and used", (_, s
   spec.variables.forEach(({ expression }, i) => {
     expect(made.slice(0, i)).toEqual(expect.arrayContaining(uses(expression)));
   });
-  const used = spec.validations.flatMap((one) => uses(one.expression + one.messageExpression));
+  const used = [
+    ...spec.variables.flatMap(({ expression }) => uses(expression)),
+    ...spec.validations.flatMap((one) => uses(one.expression + one.messageExpression)),
+  ];
   expect(new Set(used)).toEqual(new Set(made));
 });
 
@@ -111,6 +124,58 @@ test("that of the tokens is asked of the platform team, too", () => {
       { expression: "object.?type.orValue('') != 'kubernetes.io/service-account-token'" },
     ],
   });
+});
+
+const validationOf = (name: string, field: string) => {
+  const spec = specs.find(([one]) => one === `sre-challenge-${name}`)?.[1];
+  return spec?.validations.find(({ messageExpression }) =>
+    messageExpression.startsWith(`'${field}`),
+  );
+};
+
+test.each(["pods", "workloads", "cronjobs"])(
+  "%s: no pod takes a place, a priority, disk without a bound or another's image",
+  (name) => {
+    const isOld = (part: string) => `variables.${part} == variables.${part}Before`;
+    expect(validationOf(name, "nodeName")?.expression).toBe(
+      `variables.node == '' || ${isOld("node")}`,
+    );
+    expect(validationOf(name, "priorityClassName")?.expression).toBe(
+      `variables.priorityClass == '' || ${isOld("priorityClass")}`,
+    );
+    expect(validationOf(name, "priority: ")?.expression).toBe(
+      `variables.priority == 0 || ${isOld("priority")}`,
+    );
+    expect(validationOf(name, "image: ")?.expression).toBe("size(variables.strangeImages) == 0");
+  },
+);
+
+test("a pod's images are all that its node pulls, by this stack's names or as before", () => {
+  const { variables } = new Map(specs).get("sre-challenge-cronjobs") ?? { variables: [] };
+  const spec = (root: string) => `${root}.spec.jobTemplate.spec.template.spec`;
+  const images = (root: string) =>
+    [
+      `${spec(root)}.?containers.orValue([]).map(one, one.?image.orValue(''))`,
+      `${spec(root)}.?initContainers.orValue([]).map(one, one.?image.orValue(''))`,
+      `${spec(root)}.?ephemeralContainers.orValue([]).map(one, one.?image.orValue(''))`,
+      `${spec(root)}.?volumes.orValue([]).filter(one, has(one.image)).map(one, one.image.?reference.orValue(''))`,
+    ].join(" + ");
+  expect(variables.filter(({ name }) => /images/i.test(name))).toEqual([
+    { name: "images", expression: images("object") },
+    {
+      name: "imagesBefore",
+      expression: `request.operation == 'UPDATE' ? ${images("oldObject")} : []`,
+    },
+    {
+      name: "strangeImages",
+      expression:
+        "variables.images.filter(image, !(" +
+        "image.startsWith('localhost:5000/ledger@sha256:') && " +
+        "image.substring(29).matches('^[0-9a-f]{64}$') || " +
+        "image in ['docker.io/library/postgres:15.18-bookworm'] || " +
+        "variables.imagesBefore.exists(old, old == image)))",
+    },
+  ]);
 });
 
 test("one of them whole", () => {

@@ -1,4 +1,4 @@
-import { guardrails } from "../../../components/access/guardrails";
+import { guardrails } from "./guardrails";
 import { platformRules } from "../../../components/access/platform-role";
 import { breakGlassRules } from "../../../components/team-namespace/roles/break-glass";
 import { platformTeamRules } from "../../../components/team-namespace/roles/platform";
@@ -108,7 +108,7 @@ test.each([
   ["a team with shells", teamRules({ exec: true }), { ...team, "pods/exec": stream }],
   ["break-glass", breakGlassRules, breakGlass],
   ["the platform team in a team's namespace", platformTeamRules("payments"), platform],
-  ["the platform team elsewhere", platformRules, platformInCluster],
+  ["the platform team elsewhere", platformRules(guardrails), platformInCluster],
 ])("%s may do this and nothing else", (_, rules, expected) => {
   expect(rights(rules)).toEqual(expected);
 });

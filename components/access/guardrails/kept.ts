@@ -1,0 +1,38 @@
+import type { Condition, Variable } from "./guardrail";
+import { before, type Part } from "./template";
+
+const labels: Part = (root) => `${root}.metadata.?labels.orValue({})`;
+const owners: Part = (root) => `${root}.metadata.?ownerReferences.orValue([])`;
+
+export const keptVariables: readonly Variable[] = [
+  { name: "labels", expression: labels("object") },
+  { name: "labelsBefore", expression: before(labels, "{}") },
+  {
+    name: "lostLabels",
+    expression:
+      "variables.labelsBefore.filter(key, " +
+      "!(key in variables.labels) || variables.labels[key] != variables.labelsBefore[key])",
+  },
+  { name: "owners", expression: owners("object") },
+  // A new pod may say whose it is.
+  { name: "ownersBefore", expression: before(owners, owners("object")) },
+];
+
+/**
+ * What a pod keeps as long as it lives. Without one of these its controller would let it go, and make
+ * another in its place: it would run on, with its identity and whatever was put into it.
+ */
+export const keptConditions: readonly Condition[] = [
+  {
+    expression: "size(variables.lostLabels) == 0",
+    message:
+      "'metadata.labels: \"' + variables.lostLabels.join(', ') + '\" would be lost or changed, and the pod " +
+      "with it to its controller; leave them, or delete the pod'",
+  },
+  {
+    expression: "variables.owners == variables.ownersBefore",
+    message:
+      "'metadata.ownerReferences: \"' + variables.owners.map(one, one.name).join(', ') + '\" is not whose the pod " +
+      "was; leave them, or delete the pod'",
+  },
+];

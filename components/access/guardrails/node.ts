@@ -1,0 +1,57 @@
+import { containerSize } from "../../container-size";
+import { eachOf, isOneOf } from "./conditions";
+import type { Condition, Variable } from "./guardrail";
+import { before, type Part, podSpecOf, type TemplatePath } from "./template";
+
+/** Of an emptyDir: as much as a container that says nothing may write at all. */
+const largest = containerSize.limits["ephemeral-storage"];
+
+export function nodeVariables(path: TemplatePath): Variable[] {
+  const spec = podSpecOf(path);
+  const node: Part = (root) => `${spec(root)}.?nodeName.orValue('')`;
+  const priorityClass: Part = (root) => `${spec(root)}.?priorityClassName.orValue('')`;
+  const priority: Part = (root) => `${spec(root)}.?priority.orValue(0)`;
+  return [
+    { name: "node", expression: node("object") },
+    { name: "nodeBefore", expression: before(node, "''") },
+    { name: "priorityClass", expression: priorityClass("object") },
+    { name: "priorityClassBefore", expression: before(priorityClass, "''") },
+    { name: "priority", expression: priority("object") },
+    { name: "priorityBefore", expression: before(priority, "0") },
+  ];
+}
+
+/**
+ * What a pod may not take of the nodes: a place past the scheduler, and with it past the quota; other
+ * pods' places; and more disk than it says. Needs the variables of `podVariables`, too.
+ */
+export const nodeConditions: readonly Condition[] = [
+  {
+    expression: isOneOf("variables.node", ["''", "variables.nodeBefore"]),
+    message:
+      "'nodeName: \"' + variables.node + '\" goes past the scheduler; leave it out, or use a nodeSelector'",
+  },
+  {
+    expression: isOneOf("variables.priorityClass", ["''", "variables.priorityClassBefore"]),
+    message:
+      "'priorityClassName: \"' + variables.priorityClass + '\" pushes other pods aside; leave it out'",
+  },
+  {
+    expression: isOneOf("variables.priority", ["0", "variables.priorityBefore"]),
+    message: "'priority: ' + string(variables.priority) + ' pushes other pods aside; leave it out'",
+  },
+  eachOf("variables.volumes", {
+    isFine:
+      `!has(one.emptyDir) || ${isBounded("one.emptyDir.?sizeLimit")} || ` +
+      "variables.volumesBefore.exists(old, old == one)",
+    field: "volumes",
+    fault: "is an emptyDir without a bound",
+    remedy: `set its sizeLimit, to ${largest} at most`,
+  }),
+];
+
+/** For the kubelet a limit of 0 is none. */
+function isBounded(quantityOrNone: string): string {
+  const limit = `quantity(${quantityOrNone}.orValue('0'))`;
+  return `(${limit}.isGreaterThan(quantity('0')) && !${limit}.isGreaterThan(quantity('${largest}')))`;
+}

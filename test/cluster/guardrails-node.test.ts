@@ -1,0 +1,84 @@
+import { cronJob, deployment, pod } from "./guardrails/manifests";
+import { create, member, rescuer } from "./guardrails/people";
+import { expectRefused, guardrail, type Row } from "./guardrails/refusals";
+
+// What a pod could take of the nodes, and with it of the other team.
+jest.setTimeout(60_000);
+
+const deploy = (spec: object) => create(member, deployment("payments", "probe", { spec }));
+const debug = (spec: object) => create(rescuer, pod("payments", "probe", { spec }));
+const volume = (emptyDir: object) => ({ volumes: [{ name: "it", emptyDir }] });
+const workloads = (text: string) => guardrail("workloads", text);
+const pods = (text: string) => guardrail("pods", text);
+const node = "sre-challenge";
+const label = { "kubernetes.io/hostname": node };
+const critical = "system-node-critical";
+
+test.each<Row>([
+  [
+    "a place past the scheduler, and past the quota",
+    debug({ nodeName: node }),
+    pods(`nodeName: "${node}" goes past the scheduler`),
+    debug({ nodeSelector: label }),
+  ],
+  [
+    "a place past the scheduler, by a Deployment",
+    deploy({ nodeName: node }),
+    workloads(`nodeName: "${node}" goes past the scheduler`),
+    deploy({ nodeSelector: label }),
+  ],
+  [
+    "the place of other pods",
+    debug({ priorityClassName: critical }),
+    pods(`priorityClassName: "${critical}" pushes`),
+    debug({}),
+  ],
+  [
+    "the place of other pods, by a Deployment",
+    deploy({ priorityClassName: critical }),
+    workloads(`priorityClassName: "${critical}" pushes`),
+    deploy({ priorityClassName: "" }),
+  ],
+  [
+    "the place of other pods, by a number",
+    deploy({ priority: 1000 }),
+    workloads("priority: 1000 pushes"),
+    deploy({ priority: 0 }),
+  ],
+  [
+    "the node's disk",
+    debug(volume({})),
+    pods('volumes: "it" is an emptyDir without a bound'),
+    debug(volume({ sizeLimit: "64Mi" })),
+  ],
+  [
+    "the node's disk, by a Deployment",
+    deploy(volume({})),
+    workloads('volumes: "it" is an emptyDir without a bound'),
+    deploy(volume({ sizeLimit: "64Mi" })),
+  ],
+  [
+    "the node's disk, by a CronJob",
+    create(rescuer, cronJob("payments", "probe", { spec: volume({}) })),
+    guardrail("cronjobs", 'volumes: "it" is an emptyDir without a bound'),
+    create(rescuer, cronJob("payments", "probe", { spec: volume({ sizeLimit: "64Mi" }) })),
+  ],
+  [
+    "the node's disk, by a bound that is none to the kubelet",
+    deploy(volume({ sizeLimit: "0" })),
+    workloads('volumes: "it" is an emptyDir without a bound'),
+    deploy(volume({ sizeLimit: "1Ki" })),
+  ],
+  [
+    "the node's memory",
+    deploy(volume({ medium: "Memory" })),
+    workloads('volumes: "it" is an emptyDir without a bound'),
+    deploy(volume({ medium: "Memory", sizeLimit: "64Mi" })),
+  ],
+  [
+    "more of the node's disk than a container may write",
+    deploy(volume({ sizeLimit: "65Mi" })),
+    workloads('volumes: "it" is an emptyDir .*at most'),
+    deploy(volume({ sizeLimit: "65536Ki" })),
+  ],
+])("%s: refused, and the control allowed", (...row) => expectRefused(row));
