@@ -12,6 +12,9 @@ const teamKinds: Readonly<Record<string, string>> = {
   Secret: "the team keeps Secrets whose name begins with team-",
 };
 
+/** Of the quota itself, whatever the object's fields say. */
+const tooMany = /^\S+ "[^"]*" is forbidden: exceeded quota: /;
+
 /**
  * Why an object may be a team's own; undefined if it may not. The API server knows: a dry run asks it
  * to make the object once more, as one of the team, past all that RBAC and the guardrails ask.
@@ -29,8 +32,8 @@ export async function teamMade(object: ClusterObject, scene: Scene): Promise<str
     if (messageIn(answer).includes("cannot impersonate")) {
       throw new CannotCheck(`${messageIn(answer)}\n${administrators}`);
     }
-    // That it is there already is said last.
-    if (answer.status === 201 || answer.status === 409) {
+    // That it is there already is said last, and that it is one too many after all other refusals.
+    if (answer.status === 201 || answer.status === 409 || tooMany.test(messageIn(answer))) {
       return (await breaksPodSecurity(object, scene)) ? undefined : reason;
     }
   }

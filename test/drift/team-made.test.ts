@@ -41,6 +41,15 @@ test("what one of the team may make is the team's; that it is there is no matter
   ]);
 });
 
+test.each([
+  ["the quota", 'configmaps "own" is forbidden: exceeded quota: q, requested: a=1', true],
+  ["a guardrail that quotes it", 'configmaps "own" is forbidden: no: exceeded quota: q', false],
+])("what only %s refuses", async (_, message, isTeams) => {
+  const { client } = cluster(() => ({ status: 403, body: { message } }));
+  const reason = await teamMade(own, { client, inventory, program });
+  expect(reason).toBe(isTeams ? "the team keeps ConfigMaps" : undefined);
+});
+
 test("what a guardrail or RBAC refuses to all of them is not", async () => {
   const { asked, client } = cluster(() => ({ status: 403, body: { message: "denied" } }));
   expect(await teamMade(own, { client, inventory, program })).toBeUndefined();

@@ -1,3 +1,5 @@
+import { postgresImage } from "../../../components/postgres-database/server";
+
 const rbac = "rbac.authorization.k8s.io";
 const admission = "admissionregistration.k8s.io/v1";
 const name = "drift-test";
@@ -14,7 +16,7 @@ const podSpec = {
   containers: [
     {
       name: "none",
-      image: "localhost:30500/none",
+      image: postgresImage,
       resources: {
         requests: { cpu: "5m", memory: "8Mi", "ephemeral-storage": "1Mi" },
         limits: { cpu: "5m", memory: "8Mi", "ephemeral-storage": "1Mi" },
