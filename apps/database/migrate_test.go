@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +13,8 @@ import (
 
 	"sre-challenge/apps/database/databasetest"
 )
+
+var quiet = slog.New(slog.DiscardHandler)
 
 // The second migration fails where it runs twice.
 var twoMigrations = fstest.MapFS{
@@ -41,14 +44,14 @@ func TestMigrateManyAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 5 {
 		all.Go(func() {
-			if err := Migrate(t.Context(), settings, twoMigrations); err != nil {
+			if err := Migrate(t.Context(), settings, twoMigrations, quiet); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	all.Wait()
 	expectOneBook(t, database)
-	if err := Migrate(t.Context(), settings, twoMigrations); err != nil {
+	if err := Migrate(t.Context(), settings, twoMigrations, quiet); err != nil {
 		t.Errorf("once more: %v", err)
 	}
 	expectOneBook(t, database)
@@ -58,7 +61,9 @@ func TestMigrateWaitsForTheDatabase(t *testing.T) {
 	server := databasetest.Start(t)
 	server.Stop(t)
 	ended := make(chan error)
-	go func() { ended <- Migrate(t.Context(), settingsOf(t, server.Env(databasetest.Owner)), twoMigrations) }()
+	go func() {
+		ended <- Migrate(t.Context(), settingsOf(t, server.Env(databasetest.Owner)), twoMigrations, quiet)
+	}()
 	server.Start(t)
 	if err := <-ended; err != nil {
 		t.Error(err)
@@ -72,8 +77,8 @@ func TestMigrateEndsWithItsContext(t *testing.T) {
 	absent.Port = 1
 	slow := fstest.MapFS{"0001_slow.up.sql": {Data: []byte("SELECT pg_sleep(60)")}}
 	for name, run := range map[string]func(context.Context) error{
-		"database away":  func(ctx context.Context) error { return Migrate(ctx, absent, twoMigrations) },
-		"slow migration": func(ctx context.Context) error { return Migrate(ctx, settings, slow) },
+		"database away":  func(ctx context.Context) error { return Migrate(ctx, absent, twoMigrations, quiet) },
+		"slow migration": func(ctx context.Context) error { return Migrate(ctx, settings, slow, quiet) },
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 		defer cancel()
@@ -93,7 +98,7 @@ func TestMigrateBeginsAgainWhatWasKilled(t *testing.T) {
 			settings := settingsOf(t, database.Env(databasetest.Owner))
 			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 			defer cancel()
-			if err := Migrate(ctx, settings, killed); err == nil {
+			if err := Migrate(ctx, settings, killed, quiet); err == nil {
 				t.Fatal("it ended")
 			}
 			// The server may still run what its client left.
@@ -102,7 +107,7 @@ func TestMigrateBeginsAgainWhatWasKilled(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := Migrate(t.Context(), settings, twoMigrations); err != nil {
+			if err := Migrate(t.Context(), settings, twoMigrations, quiet); err != nil {
 				t.Fatal(err)
 			}
 			expectOneBook(t, database)
@@ -115,11 +120,11 @@ func TestFailedMigrationLeavesNothing(t *testing.T) {
 	settings := settingsOf(t, database.Env(databasetest.Owner))
 	wrong := fstest.MapFS{"0001_books.up.sql": {Data: []byte("CREATE TABLE books (id int); SELECT 1/0")}}
 	for range 2 {
-		if err := Migrate(t.Context(), settings, wrong); err == nil || !strings.Contains(err.Error(), "division by zero") {
+		if err := Migrate(t.Context(), settings, wrong, quiet); err == nil || !strings.Contains(err.Error(), "division by zero") {
 			t.Errorf("got %v", err)
 		}
 	}
-	if err := Migrate(t.Context(), settings, twoMigrations); err != nil {
+	if err := Migrate(t.Context(), settings, twoMigrations, quiet); err != nil {
 		t.Fatal(err)
 	}
 	expectOneBook(t, database)
@@ -131,7 +136,7 @@ func TestMigrateDoesNotWaitForWhatWillNotCome(t *testing.T) {
 	if err := os.WriteFile(settings.PassFile, []byte("*:*:*:*:wrong\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Migrate(t.Context(), settings, twoMigrations); err == nil || !strings.Contains(err.Error(), "28P01") {
+	if err := Migrate(t.Context(), settings, twoMigrations, quiet); err == nil || !strings.Contains(err.Error(), "28P01") {
 		t.Errorf("wrong password: %v", err)
 	}
 }

@@ -2,6 +2,7 @@
 //
 //	invoice-app          serves
 //	invoice-app migrate  brings the invoices' database up to date, as its owner, and ends
+//	invoice-app schema   waits until it is, as the service, and ends
 package main
 
 import (
@@ -23,8 +24,10 @@ func choose(arguments []string) program {
 		return serve
 	case len(arguments) == 1 && arguments[0] == "migrate":
 		return migrate
+	case len(arguments) == 1 && arguments[0] == "schema":
+		return schema
 	}
 	return func(context.Context, func(string) string, io.Writer) error {
-		return fmt.Errorf("invoice-app: %q is not known; expected no argument, to serve, or migrate", arguments)
+		return fmt.Errorf("invoice-app: %q is not known; expected no argument, to serve, migrate or schema", arguments)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sre-challenge/apps/database/databasetest"
 )
 
 func databaseEnv(t *testing.T) map[string]string {
@@ -62,6 +64,15 @@ func TestServeNamesEveryWrongSetting(t *testing.T) {
 	}
 	if log.Len() != 0 || strings.Contains(err.Error(), "secret") {
 		t.Errorf("it started all the same, or told a secret: %v %s", err, &log)
+	}
+}
+
+func TestSchemaIsThereOnceItWasMigrated(t *testing.T) {
+	team := databasetest.Shared(t).NewDatabase(t)
+	for _, step := range []struct{ argument, role string }{{"migrate", databasetest.Owner}, {"schema", databasetest.Service}} {
+		if err := choose([]string{step.argument})(t.Context(), team.Env(step.role), &bytes.Buffer{}); err != nil {
+			t.Errorf("%s: %v", step.argument, err)
+		}
 	}
 }
 

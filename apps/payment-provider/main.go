@@ -2,6 +2,7 @@
 //
 //	payment-provider          serves
 //	payment-provider migrate  brings the ledger's database up to date, as its owner, and ends
+//	payment-provider schema   waits until it is, as the service, and ends
 package main
 
 import (
@@ -23,8 +24,10 @@ func choose(arguments []string) program {
 		return serve
 	case len(arguments) == 1 && arguments[0] == "migrate":
 		return migrate
+	case len(arguments) == 1 && arguments[0] == "schema":
+		return schema
 	}
 	return func(context.Context, func(string) string, io.Writer) error {
-		return fmt.Errorf("payment-provider: %q is not known; expected no argument, to serve, or migrate", arguments)
+		return fmt.Errorf("payment-provider: %q is not known; expected no argument, to serve, migrate or schema", arguments)
 	}
 }

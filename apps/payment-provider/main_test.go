@@ -53,6 +53,13 @@ func TestMigrateByFiveAtOnce(t *testing.T) {
 	}
 }
 
+func TestSchemaIsThereOnceItWasMigrated(t *testing.T) {
+	team := migrated(t)
+	if err := choose([]string{"schema"})(t.Context(), team.Env(databasetest.Service), &bytes.Buffer{}); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestServiceCannotMigrate(t *testing.T) {
 	env := databasetest.Shared(t).NewDatabase(t).Env(databasetest.Service)
 	if err := migrate(t.Context(), env, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), "permission denied") {
@@ -63,7 +70,7 @@ func TestServiceCannotMigrate(t *testing.T) {
 func TestUnknownArgumentIsRefused(t *testing.T) {
 	for _, arguments := range [][]string{{"migrat"}, {"migrate", "now"}} {
 		err := choose(arguments)(context.Background(), nil, nil)
-		if err == nil || !strings.Contains(err.Error(), "expected no argument, to serve, or migrate") {
+		if err == nil || !strings.Contains(err.Error(), "expected no argument, to serve, migrate or schema") {
 			t.Errorf("%v: %v", arguments, err)
 		}
 	}

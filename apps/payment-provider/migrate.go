@@ -20,9 +20,5 @@ func migrate(ctx context.Context, getenv func(string) string, stdout io.Writer) 
 	}
 	ctx, cancel := context.WithTimeout(ctx, migrateDeadline)
 	defer cancel()
-	if err := database.Migrate(ctx, settings, ledger.Migrations()); err != nil {
-		return err
-	}
-	httpservice.NewLogger(name, stdout).Info("migrated", "database", settings.Database)
-	return nil
+	return database.Migrate(ctx, settings, ledger.Migrations(), httpservice.NewLogger(name, stdout))
 }

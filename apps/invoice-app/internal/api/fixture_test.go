@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -40,7 +41,7 @@ func serve(t *testing.T, team *databasetest.Database, provider providerFunc) *se
 		}
 		return settings
 	}
-	if err := database.Migrate(t.Context(), settings(databasetest.Owner), store.Migrations()); err != nil {
+	if err := database.Migrate(t.Context(), settings(databasetest.Owner), store.Migrations(), slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
 	}
 	pool, err := database.Open(t.Context(), settings(databasetest.Service), "api-test")
