@@ -1,5 +1,5 @@
 import { isIP, isIPv6 } from "node:net";
-import { type ClusterObject, madeAt, textOf } from "./cluster-object";
+import { type ClusterObject, madeAt, textOf, uidOf } from "./cluster-object";
 import { isJsonObject, type Json, type JsonObject, listIn, valueAt, withValueAt } from "./json";
 import type { Program } from "./program";
 
@@ -33,6 +33,16 @@ function only(...names: readonly string[]): Rightful {
   };
 }
 
+/** By which a Job knows its pods. */
+const ofJob: Rightful = (_, live) => ({ "batch.kubernetes.io/controller-uid": uidOf(live) });
+
+const podsOfJob: Rightful = (found, live, program) => ({
+  ...(ofJob(found, live, program) as JsonObject),
+  "batch.kubernetes.io/job-name": live.metadata.name,
+  "controller-uid": uidOf(live),
+  "job-name": live.metadata.name,
+});
+
 /** How long an autoscaler may take to look at a Deployment for the first time, in ms. */
 const firstLook = 30_000;
 
@@ -46,6 +56,7 @@ function scaled(found: Json, live: ClusterObject, program: Program): Json | unde
 
 const deployment = ["Deployment"];
 const workloads = ["Deployment", "StatefulSet", "DaemonSet"];
+const job = ["Job"];
 const claim = ["PersistentVolumeClaim"];
 const service = ["Service"];
 const namespace = ["Namespace"];
@@ -66,6 +77,8 @@ export const clusterOwned: readonly Owned[] = [
     "a team may `kubectl rollout restart`",
     restart,
   ],
+  [job, "spec.selector.matchLabels", "the pods that are its own; cannot be changed", ofJob],
+  [job, "spec.template.metadata.labels", "by which it knows them", podsOfJob],
   [claim, "spec.volumeName", "the volume that the claim was bound to", anything],
   [claim, "spec.storageClassName", "the default when it was made; cannot be changed", anything],
   [claim, "metadata.annotations", "how the claim was bound, and by whom", binding],

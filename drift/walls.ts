@@ -5,7 +5,7 @@ import { type FieldPath, fieldsOf } from "./field-path";
 
 const workloads = ["Deployment", "StatefulSet"];
 const scaling = ["HorizontalPodAutoscaler", "PodDisruptionBudget"];
-const running = [...workloads, "CronJob", ...scaling];
+const running = [...workloads, "CronJob", "Job", ...scaling];
 const claim = ["PersistentVolumeClaim"];
 const pod = "spec.template.spec";
 const probes = ["livenessProbe", "readinessProbe", "startupProbe"];
@@ -64,6 +64,11 @@ const harmlessFields: readonly (readonly [Kinds, fields: readonly string[], reas
       "spec.jobTemplate.spec.activeDeadlineSeconds",
     ],
     "when its jobs run, not what they may",
+  ],
+  [
+    ["Job"],
+    ["spec.suspend", "spec.backoffLimit", "spec.activeDeadlineSeconds"],
+    "whether it runs, and how often it is tried",
   ],
   [scaling, ["spec"], "how many pods there are; the quota bounds them"],
   [claim, ["metadata.labels", "metadata.annotations", "metadata.finalizers"], "marks of a volume"],

@@ -97,7 +97,7 @@ function initialising({ spec, status }: Pod): Problem | undefined {
   if (!running) return undefined;
   return {
     cause: `init container ${running.name} has not ended yet`,
-    next: "its log says what it waits for; a migration waits for its database",
+    next: "its log says what it waits for; a schema comes by the platform's `pulumi up`",
     log: { container: running.name, previous: false },
   };
 }

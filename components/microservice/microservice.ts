@@ -6,6 +6,7 @@ import { AllowTraffic } from "../network/allow-traffic";
 import { ingressSpec } from "../network/policy";
 import type { PostgresDatabase } from "../postgres-database/postgres-database";
 import type { TeamNamespace } from "../team-namespace/team-namespace";
+import { DatabaseMigration } from "./database-migration";
 import { type Exposure, outsidePeers, serviceSpec } from "./exposure";
 import { autoscalerSpec, deploymentSpec, type Scale } from "./workload";
 
@@ -21,7 +22,7 @@ export interface MicroserviceArgs {
   /** @default the service is reached from inside the cluster only */
   readonly exposure?: Exposure;
   /**
-   * Where it keeps its data: it is let through, and its `migrate` runs before each pod takes traffic.
+   * Where it keeps its data: it is let through, and a job runs its `migrate` before its pods come.
    * @default nowhere
    */
   readonly database?: PostgresDatabase;
@@ -78,9 +79,13 @@ export class Microservice extends pulumi.ComponentResource {
       env,
       database: this.database?.connection,
     };
-    // Its pods migrate before they start: they need the database and the way to it.
+    // Its pods wait for the schema before they start: they need the migration and the way to it.
     const data = this.database && [
-      this.database,
+      new DatabaseMigration(
+        `${this.database.name}-migration`,
+        { in: args.in, of: this.database, image: this.image },
+        { parent: this },
+      ),
       new AllowTraffic(
         `${name}-to-database`,
         { from: this, to: this.database.server },

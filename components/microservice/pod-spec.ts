@@ -57,8 +57,8 @@ export function podSpec(pod: ServicePod): types.input.core.v1.PodSpec {
     },
     tolerations: goneNode,
     ...(pod.database && {
-      initContainers: [migration(pod, pod.database)],
-      volumes: [databaseVolume(pod.database, "owner"), databaseVolume(pod.database, "service")],
+      initContainers: [schema(pod, pod.database)],
+      volumes: [databaseVolume(pod.database, "service")],
     }),
     containers: [container(pod)],
   };
@@ -74,13 +74,13 @@ const goneNode: types.input.core.v1.Toleration[] = ["not-ready", "unreachable"].
   }),
 );
 
-/** Brings the tables up to date before the service starts; it alone sees the owner's password. */
-function migration(pod: ServicePod, database: DatabaseConnection): types.input.core.v1.Container {
+/** Waits until the tables are those that the image knows, whoever brings the image. */
+function schema(pod: ServicePod, database: DatabaseConnection): types.input.core.v1.Container {
   return {
-    ...program(pod, "migrate"),
-    args: ["migrate"],
-    env: databaseEnv(database, "owner"),
-    volumeMounts: [databaseMount("owner")],
+    ...program(pod, "schema"),
+    args: ["schema"],
+    env: databaseEnv(database, "service"),
+    volumeMounts: [databaseMount("service")],
   };
 }
 
@@ -114,7 +114,11 @@ function container(pod: ServicePod): types.input.core.v1.Container {
   };
 }
 
-function program({ image }: ServicePod, name: string): types.input.core.v1.Container {
+/** What every container of a service's image has. */
+export function program(
+  { image }: Pick<ServicePod, "image">,
+  name: string,
+): types.input.core.v1.Container {
   return {
     name,
     image,

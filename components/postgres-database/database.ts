@@ -47,7 +47,7 @@ export const postgresPort = 5432;
 /** Keys of a role's Secret. */
 export const secretKeys = { pgpass: "pgpass", password: "password", authority: "ca.crt" } as const;
 
-/** `owner` migrates, `service` runs: the migrations grant it what it may do. */
+/** `owner` migrates, `service` runs: the migrations grant it what it may do. No team's pod is `owner`. */
 export type DatabaseRole = "owner" | "service";
 
 /** All that a client has to know. */

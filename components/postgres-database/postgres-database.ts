@@ -21,6 +21,8 @@ export interface PostgresDatabaseArgs {
 
 /** A team's database, which no one may call unless let through. */
 export class PostgresDatabase extends pulumi.ComponentResource {
+  /** What the names of all that serves it begin with. */
+  readonly name: string;
   /** How a client connects. */
   readonly connection: DatabaseConnection;
   /** What a client has to be let through to. */
@@ -34,6 +36,7 @@ export class PostgresDatabase extends pulumi.ComponentResource {
   constructor(name: string, args: PostgresDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:PostgresDatabase", name, {}, opts);
     const { in: namespace, database } = args;
+    this.name = name;
     this.namespace = namespace.name;
 
     if (database.kind === "external") {

@@ -27,12 +27,16 @@ afterAll(() => {
   deployer.leave();
 });
 
-test("a change of one Go file shows one image and one Deployment", () => {
+test("a change of one Go file shows one image, one migration and one Deployment", () => {
   const file = join(root, "apps/payment-provider/main.go");
   const content = readFileSync(file);
   try {
     appendFileSync(file, "\n// A change.\n");
+    const job = "kubernetes:batch/v1:Job::payments-database-migration";
     expect(previewed()).toEqual([
+      `create-replacement ${job}`,
+      `delete-replaced ${job}`,
+      `replace ${job}`,
       "update docker:index/image:Image::payment-provider",
       "update kubernetes:apps/v1:Deployment::payment-provider",
     ]);

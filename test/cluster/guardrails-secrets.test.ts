@@ -17,6 +17,7 @@ jest.setTimeout(60_000);
 
 const owner = "payments-database-owner";
 const first = { name: "first", image: postgresImage };
+const migration = "payments-database-migration";
 const volume = (source: object) => ({ spec: { volumes: [{ name: "it", ...source }] } });
 const projected = (name: string) =>
   volume({ projected: { sources: [{ secret: { name, items: [{ key: "a", path: "a" }] } }] } });
@@ -85,6 +86,25 @@ test.each<Row>([
     change({ image: release("payment-provider") }),
   ],
   [
+    "in the Deployment that had it before, as by a roll-back",
+    patch(member, "payments", "deployment/payment-provider", {
+      spec: {
+        template: { spec: { volumes: [{ name: "it", secret: { secretName: owner } }] } },
+      },
+    }),
+    workloads('volumes: "it" shows a Secret'),
+    change({ image: release("payment-provider") }),
+  ],
+  [
+    "in a Deployment that takes the migration's name",
+    create(
+      member,
+      deployment("payments", migration, { labels: { "app.kubernetes.io/name": migration } }),
+    ),
+    workloads('pod label app.kubernetes.io/name: "payments-database-migration" is reserved'),
+    create(member, deployment("payments", "migration")),
+  ],
+  [
     "in a Job of an emergency",
     create(rescuer, job("payments", "probe", variable(owner))),
     workloads('containers: "probe" takes a variable'),
@@ -118,4 +138,15 @@ test("in a container for debugging: refused, and one for the team or the platfor
   const lacksRight = rbac("get|patch", "pods/ephemeralcontainers");
   await expectRefused(["", debug(member, "team-own"), lacksRight, allowed]);
   await expectRefused(["", debug(operator, "team-own"), lacksRight, allowed]);
+});
+
+test("the job that has it is not the team's to change, nor its pod", async () => {
+  const allowed = change({ image: "new:2" });
+  const image = { spec: { containers: [{ name: "migrate", image: "new:2" }] } };
+  const selector = `--selector=app.kubernetes.io/name=${migration}`;
+  const [pod = ""] = await getNames("pods", "--namespace=payments", selector);
+  const patched = (object: string, template: object) => patch(member, "payments", object, template);
+  const job = patched(`job/${migration}`, { spec: { template: image } });
+  await expectRefused(["", job, rbac("patch", "jobs"), allowed]);
+  await expectRefused(["", patched(pod, image), rbac("patch", "pods"), allowed]);
 });

@@ -80,6 +80,7 @@ const expected = {
     "apps/v1:Deployment": [...moved, "spec.selector"],
     "autoscaling/v2:HorizontalPodAutoscaler": moved,
     "batch/v1:CronJob": moved,
+    "batch/v1:Job": [...moved, "spec.template"],
     "core/v1:ConfigMap": ["data", ...moved],
     "core/v1:LimitRange": moved,
     "core/v1:ResourceQuota": moved,

@@ -124,7 +124,7 @@ test("the pod of a service, whole", () => {
   });
 });
 
-test("a pod with a database migrates as its owner, and then runs as the service", () => {
+test("a pod with a database waits for its schema, and then runs, both as the service", () => {
   const { containers, initContainers, volumes } = podSpec({ ...pod, database }) as Spec;
   const common = [
     { name: "PGHOST", value: "invoices-database.invoices.svc.cluster.local" },
@@ -133,15 +133,15 @@ test("a pod with a database migrates as its owner, and then runs as the service"
   ];
   expect(initContainers).toEqual([
     {
-      name: "migrate",
+      name: "schema",
       image: pod.image,
       imagePullPolicy: "IfNotPresent",
-      args: ["migrate"],
+      args: ["schema"],
       env: [
         ...common,
-        { name: "PGUSER", value: "owner" },
+        { name: "PGUSER", value: "service" },
         { name: "PGSSLMODE", value: "disable" },
-        { name: "PGPASSFILE", value: "/run/secrets/database-owner/pgpass" },
+        { name: "PGPASSFILE", value: "/run/secrets/database/pgpass" },
       ],
       resources: containerSize,
       securityContext: {
@@ -149,9 +149,7 @@ test("a pod with a database migrates as its owner, and then runs as the service"
         readOnlyRootFilesystem: true,
         capabilities: { drop: ["ALL"] },
       },
-      volumeMounts: [
-        { name: "database-owner", mountPath: "/run/secrets/database-owner", readOnly: true },
-      ],
+      volumeMounts: [{ name: "database", mountPath: "/run/secrets/database", readOnly: true }],
     },
   ]);
   expect(containers[0]?.env.slice(4)).toEqual([
@@ -165,10 +163,6 @@ test("a pod with a database migrates as its owner, and then runs as the service"
   ]);
   const items = [{ key: "pgpass", path: "pgpass" }];
   expect(volumes).toEqual([
-    {
-      name: "database-owner",
-      secret: { secretName: "invoices-database-owner", defaultMode: 0o440, items },
-    },
     {
       name: "database",
       secret: { secretName: "invoices-database-service", defaultMode: 0o440, items },

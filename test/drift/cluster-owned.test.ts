@@ -1,4 +1,5 @@
 import { clusterOwned, withClusterOwned } from "../../drift/cluster-owned";
+import type { JsonObject } from "../../drift/json";
 import { object, programOf } from "./objects";
 
 const autoscaler = object("HorizontalPodAutoscaler", "any", {
@@ -66,6 +67,25 @@ test("a restart, and no other annotation of the pods", () => {
   const live = object("StatefulSet", "s", spec({ ...restarted, other: "1" }));
   expect(withClusterOwned(object("StatefulSet", "s", spec({})), live, program)).toEqual(
     object("StatefulSet", "s", spec(restarted)),
+  );
+});
+
+test("what a Job knows its pods by, and no other label of theirs", () => {
+  const job = (labels: object, selector?: object) =>
+    object("Job", "j", {
+      metadata: { uid: "7" },
+      spec: { ...(selector && { selector }), template: { metadata: { labels } } } as JsonObject,
+    });
+  const own = { "batch.kubernetes.io/controller-uid": "7" };
+  const added = {
+    ...own,
+    "batch.kubernetes.io/job-name": "j",
+    "controller-uid": "7",
+    "job-name": "j",
+  };
+  const live = job({ app: "a", other: "1", ...added }, { matchLabels: { ...own, other: "1" } });
+  expect(withClusterOwned(job({ app: "a" }), live, program)).toEqual(
+    job({ app: "a", ...added }, { matchLabels: own }),
   );
 });
 

@@ -30,6 +30,7 @@ test.each<[string, FieldPath]>([
   ["StatefulSet", [...container, "readinessProbe"]],
   ["StatefulSet", ["spec", "template", "spec", "volumes", { by: { name: "x" } }]],
   ["CronJob", ["spec", "jobTemplate", "spec", "template", "spec", "hostPID"]],
+  ["Job", [...container, "image"]],
   ["Deployment", ["metadata", "ownerReferences"]],
   ["SomethingNew", ["spec", "replicas"]],
 ])("%s: a change of %j opens a wall", (kind, path) => {
@@ -42,6 +43,7 @@ test.each<[string, FieldPath]>([
   ["Deployment", [...container, "readinessProbe", "periodSeconds"]],
   ["StatefulSet", [...container, "resources", "limits", "cpu"]],
   ["CronJob", ["spec", "schedule"]],
+  ["Job", ["spec", "backoffLimit"]],
   ["HorizontalPodAutoscaler", ["spec", "maxReplicas"]],
   ["PodDisruptionBudget", ["spec", "maxUnavailable"]],
 ])("%s: a change of %j opens none", (kind, path) => {
@@ -61,6 +63,7 @@ test("what is gone opens a wall if it kept somebody out", () => {
     "LimitRange",
     "Namespace",
     "Deployment",
+    "Job",
     "Secret",
     "RoleBinding",
   ];

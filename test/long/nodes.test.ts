@@ -76,7 +76,7 @@ test.each(["sre-challenge-m02", "sre-challenge-m03"])(
     }
     docker("kill", dead);
     for (const team of ["invoices", "payments"] as const) {
-      // Without its database a new pod waits for its migration.
+      // Without its database a new pod waits for its schema.
       const ready = databases[team] !== dead;
       await until(`three pods of ${teams[team]} beside ${dead}`, elsewhereWithin, async () => {
         const nodes = await nodesOfPods(team, ready);

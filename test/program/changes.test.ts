@@ -45,9 +45,10 @@ test("a second run changes nothing", async () => {
   expect(await changedBy({})).toEqual([]);
 });
 
-test("a change of one service's code changes one image and one Deployment", async () => {
+test("a change of one service's code changes one image, one migration and one Deployment", async () => {
   expect(await changedBy({ "apps/payment-provider/main.go": "package main // changed" })).toEqual([
     "docker:index/image:Image::payment-provider",
+    "kubernetes:batch/v1:Job::payments-database-migration",
     "kubernetes:apps/v1:Deployment::payment-provider",
   ]);
 });
@@ -58,6 +59,8 @@ test("a change of the code that both share changes both", async () => {
   ).toEqual([
     "docker:index/image:Image::payment-provider",
     "docker:index/image:Image::invoice-app",
+    "kubernetes:batch/v1:Job::payments-database-migration",
+    "kubernetes:batch/v1:Job::invoices-database-migration",
     "kubernetes:apps/v1:Deployment::payment-provider",
     "kubernetes:apps/v1:Deployment::invoice-app",
   ]);

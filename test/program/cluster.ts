@@ -39,6 +39,7 @@ const resources: Readonly<Record<string, string>> = {
   StatefulSet: "statefulsets.apps",
   DaemonSet: "daemonsets.apps",
   CronJob: "cronjobs.batch",
+  Job: "jobs.batch",
 };
 
 /** A cluster with all that a program registered, and what every cluster has. */

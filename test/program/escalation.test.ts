@@ -39,12 +39,14 @@ const invoices = [
   "invoices/invoice-app",
   "invoices/invoices-database",
   "invoices/invoices-database-backup",
+  "invoices/invoices-database-migration",
 ];
 const payments = [
   "payments/default",
   "payments/payment-provider",
   "payments/payments-database",
   "payments/payments-database-backup",
+  "payments/payments-database-migration",
 ];
 
 /** The rights by which the platform team was an administrator. */

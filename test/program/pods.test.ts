@@ -2,6 +2,7 @@ import { containersOf, podsOf, type PodSpec } from "./pods";
 import { runProgram, stackConfig } from "./run-program";
 
 const services = ["payment-provider", "invoice-app"];
+const migrations = ["payments-database-migration", "invoices-database-migration"];
 const databases = ["payments", "invoices"].flatMap((team) => [
   `${team}-database`,
   `${team}-database-backup`,
@@ -9,8 +10,8 @@ const databases = ["payments", "invoices"].flatMap((team) => [
 ]);
 
 describe.each([
-  ["dev", [...databases, ...services]],
-  ["eks", services],
+  ["dev", [...databases, ...migrations, ...services]],
+  ["eks", [...migrations, ...services]],
 ] as const)("every pod of the stack %s", (stack, names) => {
   let pods: Record<string, PodSpec>;
   const specs = () => Object.values(pods);

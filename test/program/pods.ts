@@ -10,6 +10,7 @@ export function podsOf(registered: readonly Registered[]): Record<string, PodSpe
     const { kind, spec } = inputs as { kind?: string; spec?: Template & CronJob };
     switch (kind) {
       case "Deployment":
+      case "Job":
       case "StatefulSet":
         return [[name, spec?.template?.spec] as const];
       case "CronJob":

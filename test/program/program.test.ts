@@ -106,23 +106,33 @@ describe("the stack dev", () => {
     ["invoice-app", "invoices"],
     ["payment-provider", "payments"],
   ])("connects %s to the database of %s", (service, team) => {
-    const env = (role: string, folder: string) => [
+    const env = [
       { name: "PGHOST", value: `${team}-database.${team}.svc.cluster.local` },
       { name: "PGPORT", value: "5432" },
       { name: "PGDATABASE", value: team },
-      { name: "PGUSER", value: role },
+      { name: "PGUSER", value: "service" },
       { name: "PGSSLMODE", value: "disable" },
-      { name: "PGPASSFILE", value: `/run/secrets/${folder}/pgpass` },
+      { name: "PGPASSFILE", value: "/run/secrets/database/pgpass" },
     ];
     expect(deployment(service)?.inputs).toMatchObject({
       spec: {
         template: {
           spec: {
-            initContainers: [{ args: ["migrate"], env: env("owner", "database-owner") }],
-            containers: [{ env: expect.arrayContaining(env("service", "database")) as unknown }],
+            initContainers: [{ args: ["schema"], env }],
+            containers: [{ env: expect.arrayContaining(env) as unknown }],
           },
         },
       },
+    });
+  });
+
+  test.each([
+    ["invoices", "invoiceApp"],
+    ["payments", "paymentProvider"],
+  ] as const)("migrates the database of %s by the service's own image", (team, service) => {
+    const job = `kubernetes:batch/v1:Job::${team}-database-migration`;
+    expect(registered.find(({ key }) => key === job)?.inputs).toMatchObject({
+      spec: { template: { spec: { containers: [{ image: exports[service].image }] } } },
     });
   });
 

@@ -38,13 +38,15 @@ describe("who reads which password in the stack dev", () => {
         "payments-database-owner/password payments-database-service/password",
       "payments-database-backup: backup": "payments-database-owner/pgpass",
       "payments-database-restore: restore": "payments-database-owner/pgpass",
-      "payment-provider: migrate": "payments-database-owner/pgpass",
+      "payments-database-migration: migrate": "payments-database-owner/pgpass",
+      "payment-provider: schema": "payments-database-service/pgpass",
       "payment-provider: payment-provider": "payments-database-service/pgpass",
       "invoices-database: postgres":
         "invoices-database-owner/password invoices-database-service/password",
       "invoices-database-backup: backup": "invoices-database-owner/pgpass",
       "invoices-database-restore: restore": "invoices-database-owner/pgpass",
-      "invoice-app: migrate": "invoices-database-owner/pgpass",
+      "invoices-database-migration: migrate": "invoices-database-owner/pgpass",
+      "invoice-app: schema": "invoices-database-service/pgpass",
       "invoice-app: invoice-app": "invoices-database-service/pgpass",
     });
   });
@@ -94,14 +96,34 @@ describe("who reads which password in the stack dev", () => {
   });
 });
 
+// A team may change its Deployments, and a Job of the platform's is not a team's to change.
+test.each(["dev", "eks"] as const)(
+  "an owner's password is in no Deployment of the stack %s",
+  async (stack) => {
+    const { registered } = await runProgram(stackConfig(stack));
+    const holders = registered.filter(
+      ({ inputs }) =>
+        "spec" in inputs && /"[a-z]+-database-owner"/.test(JSON.stringify(inputs.spec)),
+    );
+    expect(holders).not.toEqual([]);
+    const platforms = ["Job", "CronJob", "StatefulSet"];
+    const others = holders.filter(({ inputs }) => !platforms.includes(String(inputs.kind)));
+    expect(others.map(({ key }) => key)).toEqual([]);
+  },
+);
+
 test("with external databases the Secrets are those that the configuration names", async () => {
   const { registered } = await runProgram(stackConfig("eks"));
   expect(registered.filter(({ inputs }) => inputs.kind === "Secret")).toEqual([]);
   expect(readBy(podsOf(registered))).toEqual({
-    "payment-provider: migrate": "payments-database-owner/ca.crt payments-database-owner/pgpass",
+    "payments-database-migration: migrate":
+      "payments-database-owner/ca.crt payments-database-owner/pgpass",
+    "payment-provider: schema": "payments-database-service/ca.crt payments-database-service/pgpass",
     "payment-provider: payment-provider":
       "payments-database-service/ca.crt payments-database-service/pgpass",
-    "invoice-app: migrate": "invoices-database-owner/ca.crt invoices-database-owner/pgpass",
+    "invoices-database-migration: migrate":
+      "invoices-database-owner/ca.crt invoices-database-owner/pgpass",
+    "invoice-app: schema": "invoices-database-service/ca.crt invoices-database-service/pgpass",
     "invoice-app: invoice-app": "invoices-database-service/ca.crt invoices-database-service/pgpass",
   });
 });

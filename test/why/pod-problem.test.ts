@@ -147,11 +147,11 @@ describe("podProblem", () => {
   });
 
   it("looks at init containers first", () => {
-    const init = [{ name: "migrate", state: { terminated: { exitCode: 2 } } }];
+    const init = [{ name: "schema", state: { terminated: { exitCode: 2 } } }];
     const pod = podOf({
       status: { initContainerStatuses: init, containerStatuses: [{ name: "web" }] },
     });
-    expect(podProblem(pod, [], now)?.cause).toBe("container migrate ended with exit code 2");
+    expect(podProblem(pod, [], now)?.cause).toBe("container schema ended with exit code 2");
   });
 
   it("takes the registry's words from an event where the kubelet has none", () => {
@@ -193,14 +193,14 @@ describe("podProblem", () => {
 describe("a pod on its way", () => {
   const init = (restartPolicy: string) =>
     podOf({
-      spec: { initContainers: [{ name: "migrate", restartPolicy }] },
+      spec: { initContainers: [{ name: "schema", restartPolicy }] },
       status: {
-        initContainerStatuses: [{ name: "migrate", state: { running: {} } }],
+        initContainerStatuses: [{ name: "schema", state: { running: {} } }],
         containerStatuses: [{ name: "web", state: { waiting: { reason: "PodInitializing" } } }],
       },
     });
   it.each([
-    ["a migration", init(""), "init container migrate has not ended yet"],
+    ["a schema that is waited for", init(""), "init container schema has not ended yet"],
     ["a sidecar that should run", init("Always"), "the pod is starting"],
     [
       "a container that says nothing",
@@ -209,6 +209,12 @@ describe("a pod on its way", () => {
     ],
   ])("tells of %s", (_what, pod, cause) => {
     expect(podProblem(pod, [], now)).toMatchObject({ cause, passing: true });
+  });
+  it("says who brings a schema that is waited for", () => {
+    expect(podProblem(init(""), [], now)).toMatchObject({
+      next: "its log says what it waits for; a schema comes by the platform's `pulumi up`",
+      log: { container: "schema", previous: false },
+    });
   });
 });
 

@@ -12,6 +12,7 @@ export const removedByHand: readonly string[] = [
   "PodDisruptionBudget invoices/invoice-app",
   "HorizontalPodAutoscaler payments/payment-provider",
   "CronJob payments/payments-database-restore",
+  "Job invoices/invoices-database-migration",
   "Deployment invoices/invoice-app",
   "Service payments/payment-provider",
   "ServiceAccount invoices/invoices-database-backup",
