@@ -1,3 +1,4 @@
+import { selectorLabels } from "../components/labels";
 import { nodeLabel, type NodeForPods } from "./nodes";
 import { type Home, ROLES, type Role, type RoleName, roleNames, type Worn } from "./roles";
 import type { StackOutputs, WorkloadOutputs } from "./stack";
@@ -73,6 +74,11 @@ export function namespaceOf(home: Home, outputs: StackOutputs, run: string): str
   }
 }
 
+/** The job that migrates a database is called after it. */
+function migrationOf(database: WorkloadOutputs): WorkloadOutputs {
+  return { ...database, podLabels: selectorLabels(`${database.service}-migration`) };
+}
+
 /** Opens both directions for the unwalled pods of this run in one namespace. */
 function unwall(namespace: string, run: string) {
   return {
@@ -94,6 +100,8 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs, node: NodeForPod
     "payment-provider": paymentProvider,
     "invoices-database": invoiceApp.database,
     "payments-database": paymentProvider.database,
+    "invoices-database-migration": migrationOf(invoiceApp.database),
+    "payments-database-migration": migrationOf(paymentProvider.database),
   };
   const ports = new Set([53, 443, 8083, ...Object.values(worn).map(({ port }) => port)]);
   const http = home === "invoices" ? invoiceApp.port : paymentProvider.port;

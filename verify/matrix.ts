@@ -149,6 +149,26 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
     allowed: dns,
     refused: ["payment-provider-unwalled", "invoices-database-unwalled", ...leavingDatabase],
   },
+  "invoices-database-migration": {
+    control: "kube-dns/tcp",
+    allowed: ["invoices-database/name", "invoices-database-unwalled", ...dns],
+    refused: [
+      "invoices-database-unwalled:8083",
+      "payments-database-unwalled",
+      "invoice-app-unwalled",
+      ...leavingDatabase,
+    ],
+  },
+  "payments-database-migration": {
+    control: "kube-dns/tcp",
+    allowed: ["payments-database/name", "payments-database-unwalled", ...dns],
+    refused: [
+      "payments-database-unwalled:8083",
+      "invoices-database-unwalled",
+      "payment-provider-unwalled",
+      ...leavingDatabase,
+    ],
+  },
   bystander: {
     control: "open",
     allowed: [],

@@ -11,6 +11,7 @@ export type ClientName =
   | "stranger"
   | "stranger-unwalled"
   | DatabaseName
+  | MigrationName
   | "bystander"
   | "twin"
   | "copycat"
@@ -19,6 +20,9 @@ export type ClientName =
 
 /** A team's database; its pod labels are worn by a stand-in. */
 export type DatabaseName = "invoices-database" | "payments-database";
+
+/** The job that migrates a database; its pod labels are worn by a stand-in. */
+export type MigrationName = `${DatabaseName}-migration`;
 
 /** A server, the port if it is not the service's own, and the way to its address. */
 export type EndpointName =

@@ -1,8 +1,10 @@
+import type { DatabaseName, MigrationName } from "./names";
+
 /** Where a pod of the check stands: a team's namespace, or one that the check makes. */
 export type Home = "invoices" | "payments" | "default" | "lookalike" | "scratch";
 
 /** What a pod may pass for. */
-export type Worn = "invoice-app" | "payment-provider" | "invoices-database" | "payments-database";
+export type Worn = "invoice-app" | "payment-provider" | DatabaseName | MigrationName;
 
 export interface Role {
   readonly home: Home;
@@ -31,6 +33,8 @@ export const ROLES = {
   copycat: { home: "scratch", wears: "invoice-app" },
   decoy: { home: "scratch", wears: "payment-provider" },
   open: { home: "scratch" },
+  "invoices-database-migration": { home: "invoices", wears: "invoices-database-migration" },
+  "payments-database-migration": { home: "payments", wears: "payments-database-migration" },
 } as const satisfies Record<string, Role>;
 
 export type RoleName = keyof typeof ROLES;

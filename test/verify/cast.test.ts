@@ -133,6 +133,8 @@ test("every pod stands where it should and wears what it should", () => {
     ["verify-scratch-r1", { ...invoiceApp, ...run }],
     ["verify-scratch-r1", { ...paymentProvider, ...run }],
     ["verify-scratch-r1", run],
+    ["invoices", { "app.kubernetes.io/name": "invoices-database-migration", ...run }],
+    ["payments", { "app.kubernetes.io/name": "payments-database-migration", ...run }],
   ]);
 });
 

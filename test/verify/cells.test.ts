@@ -113,6 +113,14 @@ describe("the real matrix", () => {
       "invoices-database -> kube-dns/tcp",
       "payments-database -> kube-dns/udp",
       "payments-database -> kube-dns/tcp",
+      "invoices-database-migration -> invoices-database/name",
+      "invoices-database-migration -> invoices-database-unwalled",
+      "invoices-database-migration -> kube-dns/udp",
+      "invoices-database-migration -> kube-dns/tcp",
+      "payments-database-migration -> payments-database/name",
+      "payments-database-migration -> payments-database-unwalled",
+      "payments-database-migration -> kube-dns/udp",
+      "payments-database-migration -> kube-dns/tcp",
     ]);
   });
 
