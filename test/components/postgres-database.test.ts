@@ -26,7 +26,7 @@ function passwordsOf(registered: readonly Registered[]) {
 }
 
 const inNamespace = (key: string) =>
-  /::books(-default-deny|-dns-egress|-viewer|-break-glass)?$/.test(key);
+  /::books(-default-deny|-dns-egress|-viewer|-break-glass|-platform)?$/.test(key);
 
 describe("a database in the cluster", () => {
   let made: Awaited<ReturnType<typeof books>>;
