@@ -1,8 +1,7 @@
 import { selectorLabels } from "../components/labels";
-import { nodeLabel, type NodeForPods } from "./nodes";
+import { nodeLabel } from "./nodes";
 import { type Home, ROLES, type Role, type RoleName, roleNames, type Worn } from "./roles";
 import type { StackOutputs, WorkloadOutputs } from "./stack";
-import type { dialedFromStart } from "./targets";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -16,14 +15,6 @@ const longestRun = 300;
 const nameLabel = "kubernetes.io/metadata.name";
 const restricted: Labels = { "pod-security.kubernetes.io/enforce": "restricted" };
 
-/** The kubelet's own variables of a container name the API server's service. */
-const fromStart = (
-  node: NodeForPods,
-): Readonly<Record<(typeof dialedFromStart)[number], string>> => ({
-  kubelet: `${node.address}:10250`,
-  "api-server": "$(KUBERNETES_SERVICE_HOST):$(KUBERNETES_SERVICE_PORT)",
-});
-
 /** What a run puts on the cluster. */
 export type Cast = ReturnType<typeof cast>;
 
@@ -33,7 +24,7 @@ export interface CastArgs {
   readonly run: string;
   readonly image: string;
   /** Nodes on which the pods stand in turn. */
-  readonly nodes: readonly [NodeForPods, ...NodeForPods[]];
+  readonly nodes: readonly string[];
   /** Labels of invoice-app's namespace, which the lookalike copies. */
   readonly teamLabels: Labels;
 }
@@ -50,9 +41,7 @@ export function cast(args: CastArgs) {
       unwall(outputs.invoiceApp.namespace, run),
       unwall(outputs.paymentProvider.namespace, run),
     ],
-    pods: roleNames.map((name, i) =>
-      pod(name, args, args.nodes[i % args.nodes.length] ?? args.nodes[0]),
-    ),
+    pods: roleNames.map((name, i) => pod(name, args, args.nodes[i % args.nodes.length] ?? "")),
   };
 }
 
@@ -92,7 +81,7 @@ function unwall(namespace: string, run: string) {
   };
 }
 
-function pod(name: RoleName, { outputs, run, image }: CastArgs, node: NodeForPods) {
+function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
   const { home, wears, unwalled }: Role = ROLES[name];
   const { invoiceApp, paymentProvider } = outputs;
   const worn: Record<Worn, WorkloadOutputs> = {
@@ -118,7 +107,7 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs, node: NodeForPod
     spec: {
       // Nobody ever sets this condition, so the pod is never ready and no Service sends it traffic.
       readinessGates: [{ conditionType: `${runLabel}-never` }],
-      nodeSelector: { [nodeLabel]: node.name },
+      nodeSelector: { [nodeLabel]: node },
       restartPolicy: "Never",
       activeDeadlineSeconds: longestRun,
       // It has nothing to finish: deleted, it is gone at once, and nobody waits for that.
@@ -138,15 +127,7 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs, node: NodeForPod
           name: "probe",
           image,
           imagePullPolicy: "IfNotPresent",
-          args: [
-            ...["serve", "-name", podName(name, run), "-tcp", [...ports].join(","), "-udp", "53"],
-            ...[
-              "-from-start",
-              Object.entries(fromStart(node))
-                .map((it) => it.join("="))
-                .join(","),
-            ],
-          ],
+          args: ["serve", "-name", podName(name, run), "-tcp", [...ports].join(","), "-udp", "53"],
           ports: [{ name: "http", containerPort: http, protocol: "TCP" }],
           resources: {
             requests: { cpu: "10m", memory: "16Mi", "ephemeral-storage": "8Mi" },

@@ -58,7 +58,6 @@ export const CONTROLS: Readonly<Record<EndpointName, readonly CellId[]>> = {
   "api-server/name": ["open -> api-server/name"],
   "api-server/service-ip": ["open -> api-server/service-ip"],
   "api-server/node-ip": ["open -> api-server/node-ip"],
-  "node/from-start": ["open -> node/from-start"],
   outside: ["open -> outside"],
 };
 

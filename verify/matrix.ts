@@ -16,14 +16,7 @@ const invoicesDatabase = ["invoices-database/name", "invoices-database/pod-ip"] 
 const paymentsDatabase = ["payments-database/name", "payments-database/pod-ip"] as const;
 const databases = [...invoicesDatabase, ...paymentsDatabase] as const;
 
-const leavingDatabase = [
-  "bystander",
-  "open",
-  ...otherResolver,
-  ...apiServer,
-  "node/from-start",
-  "outside",
-] as const;
+const leavingDatabase = ["bystander", "open", ...otherResolver, ...apiServer, "outside"] as const;
 
 /** Who may reach whom: the one owner of what is expected. docs/verify.md explains the clients. */
 export const MATRIX: Readonly<Record<ClientName, Row>> = {
@@ -67,7 +60,6 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
       ...otherResolver,
       "kube-dns:9153",
       ...apiServer,
-      "node/from-start",
       "outside",
     ],
   },
@@ -87,7 +79,7 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
   impostor: {
     control: "kube-dns/tcp",
     allowed: [],
-    refused: ["payment-provider/name", "invoices-database/name", "open", "node/from-start"],
+    refused: ["payment-provider/name", "invoices-database/name", "open"],
   },
   "impostor-unwalled": {
     control: "open",
@@ -115,7 +107,6 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
       ...otherResolver,
       "kube-dns:9153",
       ...apiServer,
-      "node/from-start",
       "outside",
     ],
   },
@@ -132,7 +123,7 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
   stranger: {
     control: "kube-dns/tcp",
     allowed: [],
-    refused: ["payment-provider/name", "payments-database/name", "open", "node/from-start"],
+    refused: ["payment-provider/name", "payments-database/name", "open"],
   },
   "stranger-unwalled": {
     control: "open",

@@ -53,7 +53,6 @@ export type EndpointName =
   | "api-server/name"
   | "api-server/service-ip"
   | "api-server/node-ip"
-  | "node/from-start"
   | "outside";
 
 export type DatabaseEndpoint<Name extends DatabaseName = DatabaseName> =

@@ -14,16 +14,8 @@ export const nodeLabel = "kubernetes.io/hostname";
 const readyDeadline = 60_000;
 const pollInterval = 500;
 
-/** A node that takes pods. */
-export interface NodeForPods {
-  /** Value of its `nodeLabel`. */
-  readonly name: string;
-  /** Where its kubelet listens. */
-  readonly address: string;
-}
-
 /**
- * The nodes that take pods, by name.
+ * Values of `nodeLabel` of the nodes that take pods, sorted.
  *
  * @throws CannotCheck if there is none within the deadline.
  */
@@ -31,16 +23,14 @@ export async function nodesForPods(
   { core }: Cluster,
   signal: AbortSignal,
   deadline = Date.now() + readyDeadline,
-): Promise<readonly [NodeForPods, ...NodeForPods[]]> {
+): Promise<string[]> {
   for (;;) {
     const { items } = await core.listNode();
-    const nodes = items.filter(takesPods).map(({ metadata, status }) => ({
-      name: metadata?.labels?.[nodeLabel] ?? "",
-      address: status?.addresses?.find(({ type }) => type === "InternalIP")?.address ?? "",
-    }));
-    const [first, ...others] = nodes.sort((a, b) => a.name.localeCompare(b.name));
-    if (first !== undefined) {
-      return [first, ...others];
+    const names = items
+      .filter(takesPods)
+      .flatMap(({ metadata }) => metadata?.labels?.[nodeLabel] ?? []);
+    if (names.length > 0) {
+      return names.sort();
     }
     if (Date.now() > deadline) {
       throw new CannotCheck(`no node takes pods.\n${remedy}`);

@@ -4,22 +4,15 @@ import type { Address, ServiceAddresses, World } from "./world";
 
 /** Where an address comes from. */
 export type Via =
-  | "name"
-  | "service IP"
-  | "pod IP"
-  | "node port"
-  | "node IP"
-  | "outside"
-  | "loopback"
-  | "first instant";
+  "name" | "service IP" | "pod IP" | "node port" | "node IP" | "outside" | "loopback";
 
 /** What to ask of one address. */
 export interface Target extends Address {
   readonly via: Via;
-  readonly kind: "http" | "postgres" | "tcp" | "udp" | "dns-udp" | "dns-tcp" | "from-start";
+  readonly kind: "http" | "postgres" | "tcp" | "udp" | "dns-udp" | "dns-tcp";
   /** For http. */
   readonly path?: string;
-  /** For dns: the name to look up. For what is dialed from the start: the name of it. */
+  /** For dns: the name to look up. */
   readonly name?: string;
   /** Who has to answer, where the server says who it is. */
   readonly identity?: string;
@@ -40,9 +33,6 @@ export interface Places {
   /** Where this machine reaches invoice-app. */
   readonly published: Address;
 }
-
-/** What each pod of the check dials from its first instant on: both stand on its node's own address. */
-export const dialedFromStart = ["kubelet", "api-server"] as const;
 
 /** Every address of each endpoint. */
 export function targetsOf({
@@ -124,14 +114,6 @@ export function targetsOf({
     "api-server/name": connectTo("name", "kubernetes.default.svc.cluster.local", 443),
     "api-server/service-ip": connectTo("service IP", apiServer.serviceIp, 443),
     "api-server/node-ip": connectTo("node IP", apiServer.node.host, apiServer.node.port),
-    // A pod knows itself what it has reached.
-    "node/from-start": dialedFromStart.map((name) => ({
-      via: "first instant",
-      kind: "from-start",
-      host: "127.0.0.1",
-      port: 8083,
-      name,
-    })),
     outside: [{ via: "outside", kind: "http", path: "/", ...listener }],
   };
 }

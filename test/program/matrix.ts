@@ -57,7 +57,6 @@ function serverOf(endpoint: EndpointName): Target {
     case "outside":
       return { ...outside, port: 40000 };
     case "api-server":
-    case "node":
       return apiServer;
     case "kube-dns":
       return { ...at(kubeDns, 53), protocol: way === "udp" ? "UDP" : "TCP" };

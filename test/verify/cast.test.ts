@@ -5,10 +5,7 @@ const made = cast({
   outputs,
   run: "r1",
   image: "localhost:5000/verify-probe:abc",
-  nodes: [
-    { name: "n1", address: "192.168.49.2" },
-    { name: "n2", address: "192.168.49.3" },
-  ],
+  nodes: ["n1", "n2"],
   teamLabels: { team: "invoices", "kubernetes.io/metadata.name": "invoices" },
 });
 const pod = (name: string) =>
@@ -88,8 +85,6 @@ test("invoice-app's stand-in wears its labels, is restricted, and is never ready
             "53,443,8083,8081,8082,5432",
             "-udp",
             "53",
-            "-from-start",
-            "kubelet=192.168.49.2:10250,api-server=$(KUBERNETES_SERVICE_HOST):$(KUBERNETES_SERVICE_PORT)",
           ],
           ports: [{ name: "http", containerPort: 8081, protocol: "TCP" }],
           resources: {

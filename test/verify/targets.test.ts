@@ -70,8 +70,6 @@ test("every endpoint is asked at its own addresses", () => {
     "api-server/name": "tcp kubernetes.default.svc.cluster.local:443 by name",
     "api-server/service-ip": "tcp 10.96.0.1:443 by service IP",
     "api-server/node-ip": "tcp 192.168.49.2:8443 by node IP",
-    "node/from-start":
-      "from-start 127.0.0.1:8083 by first instant kubelet, from-start 127.0.0.1:8083 by first instant api-server",
     outside: "http 192.168.49.254:40000/ by outside outside-r1",
   });
 });

@@ -18,9 +18,8 @@ const deadline = time.Second
 // Question is one thing to ask of one server.
 type Question struct {
 	// Kind is "http" (GET Path), "postgres" (ask whether the server speaks TLS), "tcp" (connect), "udp"
-	// (one datagram there and back), "dns-udp" and "dns-tcp" (ask the server at Host for the
-	// addresses of Name), or "from-start" (ask the probe at Host whether it has reached what it knows
-	// as Name since it started).
+	// (one datagram there and back), or "dns-udp" and "dns-tcp" (ask the server at Host for the
+	// addresses of Name).
 	Kind string `json:"kind"`
 	// Host is an IP address, or a fully qualified name to look up first.
 	Host string `json:"host"`
@@ -75,8 +74,6 @@ func ask(ctx context.Context, q Question) Answer {
 		return askTCP(ctx, server)
 	case "udp":
 		return askUDP(ctx, server)
-	case "from-start":
-		return askFromStart(ctx, server, q)
 	case "dns-udp":
 		return askDNS(ctx, "udp", server, q.Name)
 	case "dns-tcp":

@@ -13,7 +13,7 @@ import (
 	"syscall"
 )
 
-const usage = "usage: probe serve -name NAME -tcp PORT[,PORT…] -udp PORT[,PORT…] [-from-start NAME=HOST:PORT[,…]] | probe ask [QUESTIONS]"
+const usage = "usage: probe serve -name NAME -tcp PORT[,PORT…] -udp PORT[,PORT…] | probe ask [QUESTIONS]"
 
 var errUsage = errors.New(usage)
 

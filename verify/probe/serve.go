@@ -17,12 +17,11 @@ import (
 // requestDeadline bounds a caller that connects and then says nothing.
 const requestDeadline = 5 * time.Second
 
-// server answers every question with its name, but those about what it has reached itself.
+// server answers every question with its name.
 type server struct {
-	name      string
-	tcp       []net.Listener
-	udp       []net.PacketConn
-	fromStart *fromStart
+	name string
+	tcp  []net.Listener
+	udp  []net.PacketConn
 }
 
 // runServe listens on every port named by the flags until ctx ends.
@@ -32,25 +31,16 @@ func runServe(ctx context.Context, args []string) error {
 	name := flags.String("name", "", "the identity to answer with")
 	tcp := flags.String("tcp", "", "TCP ports, separated by commas")
 	udp := flags.String("udp", "", "UDP ports, separated by commas")
-	watched := flags.String("from-start", "", "what to dial from the first instant on: NAME=HOST:PORT, separated by commas")
 	if err := flags.Parse(args); err != nil {
 		return fmt.Errorf("%w; %s", err, usage)
 	}
 	if *name == "" || flags.NArg() > 0 {
 		return errUsage
 	}
-	fromStart, err := parseFromStart(*watched)
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	go fromStart.watch(ctx)
 	s, err := listen(*name, *tcp, *udp)
 	if err != nil {
 		return err
 	}
-	s.fromStart = fromStart
 	return s.serve(ctx)
 }
 
@@ -127,33 +117,14 @@ func (s *server) acceptFrom(l net.Listener) {
 	}
 }
 
-// answer reads the head of one HTTP request.
+// answer reads the head of one HTTP request and replies with the name, whatever was asked.
 func (s *server) answer(conn net.Conn) {
 	defer func() { _ = conn.Close() }()
 	_ = conn.SetDeadline(time.Now().Add(requestDeadline))
-	head := bufio.NewScanner(conn)
-	head.Scan()
-	request := head.Text()
-	for head.Scan() && head.Text() != "" {
+	for head := bufio.NewScanner(conn); head.Scan() && head.Text() != ""; {
 	}
-	status, body := s.reply(request)
-	_, _ = fmt.Fprintf(conn, "HTTP/1.0 %s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s",
-		status, len(body), body)
-}
-
-// reply takes the first line of a request.
-func (s *server) reply(request string) (status, body string) {
-	_, path, _ := strings.Cut(request, " ")
-	path, _, _ = strings.Cut(path, " ")
-	name, found := strings.CutPrefix(path, fromStartPath)
-	if !found {
-		return "200 OK", s.name
-	}
-	said, err := s.fromStart.say(name)
-	if err != nil {
-		return "404 Not Found", err.Error()
-	}
-	return "200 OK", said
+	_, _ = fmt.Fprintf(conn, "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s",
+		len(s.name), s.name)
 }
 
 func (s *server) replyOn(c net.PacketConn) {
