@@ -3,10 +3,10 @@ import {
   ask,
   create,
   getJson,
+  may,
   member,
   operator,
   patch,
-  type Person,
   refusalOf,
   rescuer,
 } from "./guardrails/people";
@@ -73,12 +73,6 @@ test.each<Row>([
     create(member, secret("team-own")),
   ],
 ])("%s: refused, and the control allowed", (...row) => expectRefused(row));
-
-const may = (as: Person, verb: string, resource: string) => {
-  const [plural = "", subresource = ""] = resource.split("/");
-  const where = ["--namespace=payments", `--subresource=${subresource}`];
-  return ask(as, "auth", "can-i", verb, plural, ...where);
-};
 
 test.each([
   ["create", "networkpolicies.networking.k8s.io"],

@@ -36,6 +36,13 @@ export interface Attempt {
   readonly manifest?: object;
 }
 
+/** @param resource such as `pods/exec`, in the namespace payments. */
+export function may(as: Person, verb: string, resource: string): Attempt {
+  const [plural = "", subresource = ""] = resource.split("/");
+  const where = ["--namespace=payments", `--subresource=${subresource}`];
+  return ask(as, "auth", "can-i", verb, plural, ...where);
+}
+
 export function create(as: Person, manifest: object): Attempt {
   return { as, args: ["create", "--dry-run=server", "--filename=-"], manifest };
 }
