@@ -141,8 +141,8 @@ test("in a container for debugging: refused, and one for the team or the platfor
 });
 
 test("the job that has it is not the team's to change, nor its pod", async () => {
-  const allowed = change({ image: "new:2" });
-  const image = { spec: { containers: [{ name: "migrate", image: "new:2" }] } };
+  const allowed = change({ image: release("payment-provider") });
+  const image = { spec: { containers: [{ name: "migrate", image: release("payment-provider") }] } };
   const selector = `--selector=app.kubernetes.io/name=${migration}`;
   const [pod = ""] = await getNames("pods", "--namespace=payments", selector);
   const patched = (object: string, template: object) => patch(member, "payments", object, template);
