@@ -32,11 +32,8 @@ test("a change of one Go file shows one image, one migration and one Deployment"
   const content = readFileSync(file);
   try {
     appendFileSync(file, "\n// A change.\n");
-    const job = "kubernetes:batch/v1:Job::payments-database-migration";
     expect(previewed()).toEqual([
-      `create-replacement ${job}`,
-      `delete-replaced ${job}`,
-      `replace ${job}`,
+      "replace kubernetes:batch/v1:Job::payments-database-migration",
       "update docker:index/image:Image::payment-provider",
       "update kubernetes:apps/v1:Deployment::payment-provider",
     ]);
