@@ -6,7 +6,7 @@ import { databaseName } from "./platform-objects";
  * as what it is filled with: Kubernetes mounts one that is there under the name that it derives.
  */
 export const claimGuardrail: Guardrail = teamGuardrail("sre-challenge-claims", {
-  requests: [{ apiGroup: "apps", resources: ["statefulsets"], operations: ["CREATE", "UPDATE"] }],
+  requests: [{ apiGroup: "apps", resources: ["statefulsets"], operations: ["CREATE"] }],
   variables: [
     { name: "templates", expression: "object.spec.?volumeClaimTemplates.orValue([])" },
     {

@@ -45,7 +45,7 @@ test("what they are asked of, group by group", () => {
       `${change} /replicationcontrollers`,
     ],
     "sre-challenge-cronjobs": [`${change} batch/cronjobs`],
-    "sre-challenge-claims": [`${change} apps/statefulsets`],
+    "sre-challenge-claims": ["CREATE apps/statefulsets"],
     "sre-challenge-platform-objects": [
       `${change}+DELETE apps/statefulsets`,
       `${change}+DELETE apps/statefulsets/scale`,
