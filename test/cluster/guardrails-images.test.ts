@@ -1,5 +1,5 @@
 import { postgresImage } from "../../components/postgres-database/server";
-import { cronJob, deployment, job, pod, release } from "./guardrails/manifests";
+import { deployment, job, pod, release } from "./guardrails/manifests";
 import { ask, create, getNames, member, patch, rescuer } from "./guardrails/people";
 import { expectRefused, guardrail, type Row } from "./guardrails/refusals";
 
@@ -51,12 +51,6 @@ test.each<Row>([
     create(rescuer, job("payments", "probe", running(strange))),
     refused("workloads"),
     create(rescuer, job("payments", "probe", running(own))),
-  ],
-  [
-    "in a CronJob",
-    create(rescuer, cronJob("payments", "probe", running(strange))),
-    refused("cronjobs"),
-    create(rescuer, cronJob("payments", "probe", running(own))),
   ],
   [
     "in a pod",

@@ -1,4 +1,4 @@
-import { cronJob, deployment, pod } from "./guardrails/manifests";
+import { deployment, pod } from "./guardrails/manifests";
 import { create, member, rescuer } from "./guardrails/people";
 import { expectRefused, guardrail, type Row } from "./guardrails/refusals";
 
@@ -12,6 +12,10 @@ const workloads = (text: string) => guardrail("workloads", text);
 const pods = (text: string) => guardrail("pods", text);
 const node = "sre-challenge";
 const label = { "kubernetes.io/hostname": node };
+const term = { topologyKey: "kubernetes.io/hostname", namespaceSelector: {}, labelSelector: {} };
+const apart = (when: string, what: object) => ({
+  affinity: { podAntiAffinity: { [when]: [what] } },
+});
 const critical = "system-node-critical";
 
 test.each<Row>([
@@ -58,10 +62,27 @@ test.each<Row>([
     deploy(volume({ sizeLimit: "64Mi" })),
   ],
   [
-    "the node's disk, by a CronJob",
-    create(rescuer, cronJob("payments", "probe", { spec: volume({}) })),
-    guardrail("cronjobs", 'volumes: "it" is an emptyDir without a bound'),
-    create(rescuer, cronJob("payments", "probe", { spec: volume({ sizeLimit: "64Mi" }) })),
+    "a node for one team alone",
+    deploy(apart("requiredDuringSchedulingIgnoredDuringExecution", term)),
+    workloads("affinity.podAntiAffinity: what is required"),
+    deploy(
+      apart("preferredDuringSchedulingIgnoredDuringExecution", {
+        weight: 1,
+        podAffinityTerm: term,
+      }),
+    ),
+  ],
+  [
+    "a place in the quota for ever",
+    create(rescuer, pod("payments", "probe", {}, { finalizers: ["example.com/never"] })),
+    pods('metadata.finalizers: "example.com/never" are not'),
+    debug({}),
+  ],
+  [
+    "places in the quota for ever, by a Deployment",
+    create(member, deployment("payments", "probe", { finalizers: ["example.com/never"] })),
+    workloads('metadata.finalizers: "example.com/never" are not'),
+    deploy({}),
   ],
   [
     "the node's disk, by a bound that is none to the kubelet",

@@ -1,134 +1,124 @@
-import { managerLabel, nameLabel, programLabels } from "../../components/labels";
-import { autoscaler, claimTemplate, cronJob, job, pod, statefulSet } from "./guardrails/manifests";
-import { ask, create, getNames, member, patch, rescuer } from "./guardrails/people";
+import { nameLabel, programLabels } from "../../components/labels";
+import { job, pod } from "./guardrails/manifests";
+import { ask, create, getNames, patch, rescuer } from "./guardrails/people";
 import { expectRefused, guardrail, type Row } from "./guardrails/refusals";
 import { kubectl } from "./kubectl";
 
-// What an emergency leaves alone, and that nothing outlives it unseen.
+// What an emergency leaves alone, and that nothing outlives it.
 jest.setTimeout(60_000);
 
-const dryRun = ["--namespace=payments", "--dry-run=server"];
-const database = "statefulset/payments-database";
 const annotations = { probe: "none" };
-const platforms = guardrail("platform-objects", "the platform's");
 const change = (object: string, fields: object) => patch(rescuer, "payments", object, fields);
-const remove = (object: string) => ask(rescuer, "delete", ...dryRun, object);
-const annotate = (object: string) => change(object, { metadata: { annotations } });
-const cutLoose = (object: string) =>
-  change(object, { metadata: { labels: { [managerLabel]: null } } });
-const ofOwn = create(rescuer, statefulSet("payments", "probe"));
-
-const claims = (name: string, template: string, spec = {}) =>
-  create(rescuer, statefulSet("payments", name, {}, [claimTemplate(template, spec)]));
-const takesClaim = guardrail("claims", "is how claims of the database are called");
-const copied = { kind: "PersistentVolumeClaim", name: "data-payments-database-0" };
-const ephemeral = (name: string, volume: string, more = {}) => {
-  const { spec } = claimTemplate("", more);
-  const volumes = [{ name: volume, ephemeral: { volumeClaimTemplate: { spec } } }];
-  return create(rescuer, pod("payments", name, { spec: { volumes } }));
+const remove = (object: string) =>
+  ask(rescuer, "delete", "--namespace=payments", "--dry-run=server", object);
+const makeJob = (...[fields, template]: [Parameters<typeof job>[3]?, Parameters<typeof job>[2]?]) =>
+  create(rescuer, job("payments", "probe", template, fields));
+const makePod = (name: string, fields: Parameters<typeof pod>[2] = {}, metadata = {}) =>
+  create(rescuer, pod("payments", name, fields, metadata));
+const jobs = (text: string) => guardrail("jobs", text);
+const pods = (text: string) => guardrail("pods", text);
+const claim = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Mi" } } };
+const volumes = [{ name: "it", ephemeral: { volumeClaimTemplate: { spec: claim } } }];
+const ofDatabase = {
+  apiVersion: "apps/v1",
+  kind: "StatefulSet",
+  name: "payments-database",
+  uid: "0",
 };
-const takesVolume = guardrail("pods", "takes the name of a claim of the database");
 
 test.each<Row>([
   [
-    "the database's volume, by how claims are called",
-    claims("database", "data-payments"),
-    takesClaim,
-    claims("database", "data"),
-  ],
-  ["a claim before the database has it", claims("probe", "payments-database"), takesClaim, ofOwn],
-  [
-    "a copy of the database's volume",
-    claims("probe", "data", { dataSource: copied }),
-    guardrail("claims", 'dataSource of "data" copies'),
-    claims("probe", "data"),
+    "a pod that stays",
+    makePod("probe", { spec: { activeDeadlineSeconds: null } }),
+    pods("spec.activeDeadlineSeconds: a pod ends"),
+    makePod("probe"),
   ],
   [
-    "a copy of the database's volume, by the newer field",
-    claims("probe", "data", { dataSourceRef: copied }),
-    guardrail("claims", 'dataSource of "data" copies'),
-    claims("probe", "data"),
+    "a pod that stays for two hours",
+    makePod("probe", { spec: { activeDeadlineSeconds: 7200 } }),
+    pods("spec.activeDeadlineSeconds: a pod ends"),
+    makePod("probe", { spec: { activeDeadlineSeconds: 60 } }),
+  ],
+  ...[
+    ["activeDeadlineSeconds", null],
+    ["activeDeadlineSeconds", 7200],
+    ["ttlSecondsAfterFinished", null],
+    ["ttlSecondsAfterFinished", 7200],
+  ].map(([field, value]): Row => [
+    `a Job with ${field}: ${value}`,
+    makeJob({ spec: { [String(field)]: value } }),
+    jobs(`spec.${field}: a Job ends`),
+    makeJob(),
+  ]),
+  [
+    "a Job whose pods stay when it is deleted without them",
+    makeJob({}, { spec: { activeDeadlineSeconds: null } }),
+    jobs("spec.template.spec.activeDeadlineSeconds: a Job ends"),
+    makeJob(),
   ],
   [
-    "the database's dumps, by how a pod's own claim is called",
-    ephemeral("payments", "database-backup"),
-    takesVolume,
-    ephemeral("payments", "backup"),
+    "a Job that waits until nobody looks",
+    makeJob({ spec: { suspend: true } }),
+    jobs("spec.suspend: a Job that waits"),
+    makeJob({ spec: { suspend: false } }),
   ],
-  [
-    "a copy of the database's volume in a pod's own claim",
-    ephemeral("probe", "data", { dataSource: copied }),
-    takesVolume,
-    ephemeral("probe", "data"),
-  ],
-  ["another database", annotate(database), platforms, annotate("deployment/payment-provider")],
-  ["a database that is nobody's", cutLoose(database), platforms, ofOwn],
-  ["no database", remove(database), platforms, remove("pod/payments-database-0")],
-  [
-    "a database without a pod",
-    ask(rescuer, "scale", ...dryRun, database, "--replicas=0"),
-    platforms,
-    ask(member, "scale", ...dryRun, "deployment/payment-provider", "--replicas=2"),
-  ],
-  [
-    "a database of many pods, by an autoscaler",
-    create(rescuer, autoscaler("payments", "probe", "StatefulSet", "payments-database")),
-    guardrail("autoscalers", '"payments-database" is the platform'),
-    create(rescuer, autoscaler("payments", "probe", "Deployment", "payment-provider")),
-  ],
-  [
-    "a restore",
-    change("cronjob/payments-database-restore", { spec: { suspend: false } }),
-    platforms,
-    create(rescuer, cronJob("payments", "probe")),
-  ],
-  [
-    "no backup",
-    change("cronjob/payments-database-backup", { spec: { suspend: true } }),
-    platforms,
-    create(rescuer, cronJob("payments", "probe")),
-  ],
-  ["no backup at all", remove("cronjob/payments-database-backup"), platforms, ofOwn],
   [
     "a Job that passes for the platform's",
-    create(rescuer, job("payments", "probe", {}, { labels: programLabels })),
-    platforms,
-    create(rescuer, job("payments", "probe", {}, { labels: { probe: "none" } })),
+    makeJob({ metadata: { labels: programLabels } }),
+    jobs("are the platform's"),
+    makeJob({ metadata: { labels: { probe: "none" } } }),
   ],
   [
-    "a StatefulSet that is called like the platform's",
-    create(rescuer, statefulSet("payments", "payments-database-2")),
-    platforms,
-    ofOwn,
+    "a Job that is called like the next restore",
+    create(rescuer, job("payments", "payments-database-restore-1")),
+    jobs("are the platform's"),
+    makeJob(),
+  ],
+  [
+    "a Job that seems to be the backup's",
+    makeJob({
+      metadata: { ownerReferences: [{ ...ofDatabase, name: "payments-database-backup" }] },
+    }),
+    jobs("are the platform's"),
+    makeJob(),
+  ],
+  [
+    "a pod in the place of the database's",
+    makePod("payments-database-0"),
+    pods("is a name of the database's"),
+    makePod("database-0"),
+  ],
+  [
+    "a pod that seems to be the database's",
+    makePod("probe", {}, { ownerReferences: [ofDatabase] }),
+    pods('metadata.ownerReferences: "payments-database" is not'),
+    makePod("probe"),
+  ],
+  [
+    "a volume of one's own",
+    makePod("probe", { spec: { volumes } }),
+    pods('volumes: "it" .*brings a claim'),
+    makePod("probe", { spec: { volumes: [{ name: "it", emptyDir: { sizeLimit: "1Mi" } }] } }),
   ],
 ])("%s: refused, and the control allowed", (...row) => expectRefused(row));
 
-const listed = (kind: string) =>
-  getNames(kind, "--namespace=payments", `--selector=${managerLabel}=pulumi`);
-
-test.each(["horizontalpodautoscalers", "poddisruptionbudgets"])(
-  "the platform's %s: refused, and one's own allowed",
-  async (kind) => {
-    const [object = ""] = await listed(kind);
-    await expectRefused(["", annotate(object), platforms, ofOwn]);
-    await expectRefused(["", cutLoose(object), platforms, ofOwn]);
-    await expectRefused(["", remove(object), platforms, ofOwn]);
-  },
-);
-
 describe("a Job of the platform, which waits", () => {
-  const waiting = job("payments", "guardrail-test", {}, { labels: programLabels });
-
-  beforeAll(() =>
-    kubectl(["create", "--filename=-"], { ...waiting, spec: { ...waiting.spec, suspend: true } }),
+  const waiting = job(
+    "payments",
+    "guardrail-test",
+    {},
+    { metadata: { labels: programLabels }, spec: { suspend: true } },
   );
+
+  beforeAll(() => kubectl(["create", "--filename=-"], waiting));
   afterAll(() => kubectl(["delete", "job", "guardrail-test", "--namespace=payments"]));
 
   test.each([
     ["starts", change("job/guardrail-test", { spec: { suspend: false } })],
+    ["is nobody's", change("job/guardrail-test", { metadata: { labels: null } })],
     ["ends", remove("job/guardrail-test")],
   ])("%s: refused, and one's own allowed", (_, attempt) =>
-    expectRefused(["", attempt, platforms, create(rescuer, job("payments", "probe"))]),
+    expectRefused(["", attempt, jobs("is the platform's"), makeJob()]),
   );
 });
 
@@ -136,11 +126,12 @@ test("a running pod does not leave its controller, to run on unseen", async () =
   const selector = `--selector=${nameLabel}=payment-provider`;
   const [running = ""] = await getNames("pods", "--namespace=payments", selector);
   const control = change(running, { metadata: { annotations, labels: { probe: "none" } } });
-  const lost = (label: string) => guardrail("pods", `metadata.labels: "${label}" would be lost`);
   for (const label of [nameLabel, "pod-template-hash"]) {
     const without = change(running, { metadata: { labels: { [label]: null } } });
-    await expectRefused(["", without, lost(label), control]);
+    await expectRefused(["", without, pods(`metadata.labels: "${label}" would be lost`), control]);
   }
   const orphan = change(running, { metadata: { ownerReferences: null } });
-  await expectRefused(["", orphan, guardrail("pods", "metadata.ownerReferences: "), control]);
+  await expectRefused(["", orphan, pods("metadata.ownerReferences: "), control]);
+  const held = change(running, { metadata: { finalizers: ["example.com/never"] } });
+  await expectRefused(["", held, pods("metadata.finalizers: "), control]);
 });

@@ -7,6 +7,7 @@ import {
   operator,
   patch,
   type Person,
+  refusalOf,
   rescuer,
 } from "./guardrails/people";
 import { expectRefused, guardrail, rbac, type Row } from "./guardrails/refusals";
@@ -123,6 +124,36 @@ test.each<Row>([
     deploy(volume({ emptyDir: { sizeLimit: "1Mi" } })),
   ],
 ])("%s: refused, and the control allowed", (...row) => expectRefused(row));
+
+const administrator: Person = { user: "eve", group: "system:masters" };
+const controllers: Person = {
+  user: "system:serviceaccount:kube-system:replicaset-controller",
+  group: "system:serviceaccounts:kube-system",
+};
+const owners = (name: string) => ({
+  ownerReferences: [
+    { apiVersion: "apps/v1", kind: "ReplicaSet", name, uid: "0", controller: true },
+  ],
+});
+
+// A template from before the guardrails, to which a controller may go back.
+test.each([
+  ["a volume", volume({ secret: { secretName: owner } })],
+  ["a projected volume", projected(owner)],
+  ["a variable", variable(owner)],
+  ["all variables", variables(owner)],
+  [
+    "a container that comes first",
+    { spec: { initContainers: [{ ...first, ...variable(owner).container }] } },
+  ],
+])("not by a controller either, in %s", async (_, template) => {
+  const made = (name: string, from: Parameters<typeof pod>[2] = template) =>
+    create(controllers, pod("payments", "probe", from, owners(name)));
+  const by = guardrail("database-owner", '"payments-database-owner" is for the database');
+  await expectRefused(["", made("payment-provider-0"), by, made("payments-database")]);
+  await expectRefused(["", made("payment-provider-0"), by, made("payment-provider-0", {})]);
+  expect(await refusalOf({ ...made("payment-provider-0"), as: administrator })).toBe("");
+});
 
 test("in a container for debugging: refused, and one for the team or the platform as well", async () => {
   const selector = "--selector=app.kubernetes.io/name=payment-provider";

@@ -1,13 +1,4 @@
-import {
-  configMap,
-  cronJob,
-  deployment,
-  job,
-  pod,
-  secret,
-  statefulSet,
-  tokenSecret,
-} from "./guardrails/manifests";
+import { configMap, deployment, job, pod, secret, tokenSecret } from "./guardrails/manifests";
 import {
   caller,
   create,
@@ -45,28 +36,10 @@ test.each<Row>([
     deploy("payments-worker", worn("payments-worker")),
   ],
   [
-    "a StatefulSet that looks like the allowed caller",
-    create(caller, statefulSet("invoices", "probe", worn("invoice-app"))),
-    workloads('"invoice-app" is reserved'),
-    create(caller, statefulSet("invoices", "probe")),
-  ],
-  [
-    "a StatefulSet that is called like the allowed caller, too",
-    create(caller, statefulSet("invoices", "invoice-app", worn("invoice-app"))),
-    workloads('"invoice-app" is reserved'),
-    create(caller, statefulSet("invoices", "invoice-app")),
-  ],
-  [
     "a Job that looks like the allowed caller",
     create(caller, job("invoices", "invoice-app", worn("invoice-app"))),
     workloads('"invoice-app" is reserved'),
     create(caller, job("invoices", "invoice-app")),
-  ],
-  [
-    "a CronJob that looks like the allowed caller",
-    create(caller, cronJob("invoices", "invoice-app", worn("invoice-app"))),
-    guardrail("cronjobs", '"invoice-app" is reserved'),
-    create(caller, cronJob("invoices", "invoice-app")),
   ],
   [
     "a bare pod that looks like the allowed caller",
@@ -119,6 +92,20 @@ test.each<Row>([
     create(member, secret("payments-database-admin")),
     guardrail("secrets", '"payments-database-admin" is not a name of a team'),
     create(member, secret("team-database-admin")),
+  ],
+  [
+    "a ConfigMap in the place of the database's next scripts",
+    create(member, configMap("payments-database-scripts-0123456789")),
+    guardrail("configmaps", "is a name of the database's"),
+    create(member, configMap("probe")),
+  ],
+  [
+    "others' traffic, by a Service of the platform team",
+    patch(operator, "payments", "service/payment-provider", {
+      spec: { externalIPs: ["10.0.0.1"] },
+    }),
+    guardrail("services", 'spec.externalIPs: "10.0.0.1" would take'),
+    patch(operator, "payments", "service/payment-provider", { spec: { externalIPs: [] } }),
   ],
   [
     "the authority by which pods know the API server",

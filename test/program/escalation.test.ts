@@ -129,7 +129,6 @@ describe("what somebody becomes by the rights that he has", () => {
     ["pods", "payments break-glass", "a pod under an account"],
     ["workloads", "payments break-glass", "a workload under an account"],
     ["workloads", "payments member", "a Deployment under an account"],
-    ["cronjobs", "payments break-glass", "a CronJob under an account"],
     ["tokens", "payments member", "a Secret that is filled with an account's token"],
   ])("the guardrail %s, and nothing else, holds for the %s %s", (name, subject, way) => {
     expect(toDatabase(subject)).not.toContain(`${way} in payments`);

@@ -32,6 +32,7 @@ const podSpec = {
     },
   ],
 };
+const ending = { activeDeadlineSeconds: 1 };
 const template = { metadata: { labels }, spec: podSpec };
 const running = { metadata: { labels }, spec: { ...podSpec, restartPolicy: "Always" } };
 const rbac = "rbac.authorization.k8s.io";
@@ -47,7 +48,7 @@ const samples: Readonly<Record<string, object>> = {
   persistentvolumeclaims: {
     spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Mi" } } },
   },
-  pods: { spec: podSpec },
+  pods: { spec: { ...podSpec, ...ending } },
   resourcequotas: { spec: {} },
   secrets: { stringData: {} },
   serviceaccounts: {},
@@ -60,7 +61,13 @@ const samples: Readonly<Record<string, object>> = {
   "cronjobs.batch": {
     spec: { schedule: "0 0 1 1 *", suspend: true, jobTemplate: { spec: { template } } },
   },
-  "jobs.batch": { spec: { suspend: true, template } },
+  "jobs.batch": {
+    spec: {
+      ...ending,
+      ttlSecondsAfterFinished: 1,
+      template: { metadata: { labels }, spec: { ...podSpec, ...ending } },
+    },
+  },
   "networkpolicies.networking.k8s.io": { spec: { podSelector: selector } },
   "poddisruptionbudgets.policy": { spec: { selector } },
   [`roles.${rbac}`]: { rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }] },

@@ -55,7 +55,6 @@ export const podWays: readonly Way[] = [
     rights: [any(["create"], "cronjobs.batch")],
     place: "a namespace",
     gain: "accounts",
-    heldBy: guardrail("cronjobs", onlyDefault),
     source: `${risks}#workload-creation`,
   },
   {

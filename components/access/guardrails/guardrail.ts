@@ -43,8 +43,15 @@ export interface GuardrailArgs {
   readonly conditions: readonly [Condition, ...Condition[]];
 }
 
+const administrator = "system:masters";
+
 /** The administrator, and the cluster's own controllers and kubelets. */
-const controlPlane = ["system:masters", "system:serviceaccounts:kube-system", "system:nodes"];
+const controlPlane = [administrator, "system:serviceaccounts:kube-system", "system:nodes"];
+
+/** A guardrail of the teams' namespaces, for all but the administrator: for controllers, too. */
+export function everyonesGuardrail(name: string, args: GuardrailArgs): Guardrail {
+  return guardrail(name, [administrator], args);
+}
 
 /** A guardrail of the teams' namespaces, for all but the control plane: for the platform team, too. */
 export function namespaceGuardrail(name: string, args: GuardrailArgs): Guardrail {

@@ -1,9 +1,10 @@
-import { claimGuardrail } from "./claims";
 import { configMapGuardrail } from "./config-maps";
+import { databaseOwnerGuardrail } from "./database";
 import type { Guardrail } from "./guardrail";
 import type { TeamImages } from "./images";
-import { autoscalerGuardrail, platformObjectGuardrail } from "./platform-objects";
+import { jobGuardrail } from "./jobs";
 import { secretGuardrail } from "./secrets";
+import { serviceGuardrail } from "./services";
 import { tokenGuardrail } from "./tokens";
 import { workloadGuardrails } from "./workloads";
 
@@ -11,11 +12,11 @@ import { workloadGuardrails } from "./workloads";
 export function guardrailsFor(images: TeamImages): readonly Guardrail[] {
   return [
     ...workloadGuardrails(images),
-    claimGuardrail,
-    platformObjectGuardrail,
-    autoscalerGuardrail,
+    jobGuardrail,
     secretGuardrail,
     configMapGuardrail,
     tokenGuardrail,
+    serviceGuardrail,
+    databaseOwnerGuardrail,
   ];
 }

@@ -1,5 +1,5 @@
 import type { Condition, Variable } from "./guardrail";
-import { before, type Part } from "./template";
+import { before, type Part, type TemplatePath } from "./template";
 
 const labels: Part = (root) => `${root}.metadata.?labels.orValue({})`;
 const owners: Part = (root) => `${root}.metadata.?ownerReferences.orValue([])`;
@@ -14,9 +14,26 @@ export const keptVariables: readonly Variable[] = [
       "!(key in variables.labels) || variables.labels[key] != variables.labelsBefore[key])",
   },
   { name: "owners", expression: owners("object") },
-  // A new pod may say whose it is.
-  { name: "ownersBefore", expression: before(owners, owners("object")) },
+  { name: "ownersBefore", expression: before(owners, "[]") },
 ];
+
+export function finalizerVariables(path: TemplatePath): Variable[] {
+  const finalizers: Part = (root) =>
+    [...new Set([root, `${root}${path}`])]
+      .map((one) => `${one}.?metadata.?finalizers.orValue([])`)
+      .join(" + ");
+  return [
+    { name: "finalizers", expression: finalizers("object") },
+    { name: "finalizersBefore", expression: before(finalizers, "[]") },
+  ];
+}
+
+/** What has one is never gone, and takes its place in the quota for ever. */
+export const finalizerCondition: Condition = {
+  expression: "variables.finalizers == variables.finalizersBefore",
+  message:
+    "'metadata.finalizers: \"' + variables.finalizers.join(', ') + '\" are not those that it had; leave them'",
+};
 
 /**
  * What a pod keeps as long as it lives. Without one of these its controller would let it go, and make

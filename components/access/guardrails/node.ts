@@ -10,6 +10,8 @@ export function nodeVariables(path: TemplatePath): Variable[] {
   const spec = podSpecOf(path);
   const node: Part = (root) => `${spec(root)}.?nodeName.orValue('')`;
   const priorityClass: Part = (root) => `${spec(root)}.?priorityClassName.orValue('')`;
+  const apart: Part = (root) =>
+    `${spec(root)}.?affinity.?podAntiAffinity.?requiredDuringSchedulingIgnoredDuringExecution.orValue([])`;
   const priority: Part = (root) => `${spec(root)}.?priority.orValue(0)`;
   return [
     { name: "node", expression: node("object") },
@@ -18,6 +20,8 @@ export function nodeVariables(path: TemplatePath): Variable[] {
     { name: "priorityClassBefore", expression: before(priorityClass, "''") },
     { name: "priority", expression: priority("object") },
     { name: "priorityBefore", expression: before(priority, "0") },
+    { name: "apart", expression: apart("object") },
+    { name: "apartBefore", expression: before(apart, "[]") },
   ];
 }
 
@@ -39,6 +43,12 @@ export const nodeConditions: readonly Condition[] = [
   {
     expression: isOneOf("variables.priority", ["0", "variables.priorityBefore"]),
     message: "'priority: ' + string(variables.priority) + ' pushes other pods aside; leave it out'",
+  },
+  {
+    // It keeps others' pods away as well, also those of other namespaces.
+    expression: "size(variables.apart) == 0 || variables.apart == variables.apartBefore",
+    message:
+      "'affinity.podAntiAffinity: what is required keeps other pods off the node; use what is preferred'",
   },
   eachOf("variables.volumes", {
     isFine:

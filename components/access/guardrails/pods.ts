@@ -1,5 +1,4 @@
 import { nameLabel } from "../../labels";
-import { ephemeralClaimIsFine } from "./claims";
 import { eachOf, isOneOf } from "./conditions";
 import type { Condition, Variable } from "./guardrail";
 import { isTeamSecret, teamSecretPrefix } from "./secrets";
@@ -54,14 +53,8 @@ export const podConditions: readonly [Condition, ...Condition[]] = [
   eachOf("variables.volumes", {
     isFine: [secretIsFine(), projectionIsFine(), driverIsFine(), claimIsFine()].join(" && "),
     field: "volumes",
-    fault: "shows a Secret or a claim of another workload",
-    remedy: `mount Secrets whose name begins with ${teamSecretPrefix}`,
-  }),
-  eachOf("variables.volumes", {
-    isFine: ephemeralClaimIsFine,
-    field: "volumes",
-    fault: "takes the name of a claim of the database, or copies another claim",
-    remedy: "choose another name, and begin with an empty one",
+    fault: "shows a Secret or a claim of another workload, or brings a claim",
+    remedy: `mount Secrets whose name begins with ${teamSecretPrefix}, or an emptyDir`,
   }),
   readsTeamSecrets("variables.containers", "containers"),
   {
@@ -97,7 +90,7 @@ function claimIsFine(): string {
   return (
     "(!has(one.persistentVolumeClaim) || " +
     hadBefore("one.persistentVolumeClaim.claimName", "old.?persistentVolumeClaim.?claimName") +
-    ")"
+    ") && !has(one.ephemeral)"
   );
 }
 

@@ -1,5 +1,5 @@
 /** Where a kind keeps the template of its pods, below `object` and `oldObject`. */
-export type TemplatePath = "" | ".spec.template" | ".spec.jobTemplate.spec.template";
+export type TemplatePath = "" | ".spec.template";
 
 /** A part of an object in CEL, below `object` or `oldObject`. */
 export type Part = (root: "object" | "oldObject") => string;

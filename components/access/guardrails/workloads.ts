@@ -1,8 +1,9 @@
+import { databaseName } from "./database";
+import { newPodConditions } from "./emergency";
 import { type Condition, type Guardrail, teamGuardrail, type Variable } from "./guardrail";
 import { imageCondition, imageVariables, type TeamImages } from "./images";
-import { keptConditions, keptVariables } from "./kept";
+import { finalizerCondition, finalizerVariables, keptConditions, keptVariables } from "./kept";
 import { nodeConditions, nodeVariables } from "./node";
-import { databaseName } from "./platform-objects";
 import { podConditions, podVariables, readsTeamSecrets } from "./pods";
 import type { TemplatePath } from "./template";
 
@@ -26,11 +27,13 @@ export function workloadGuardrails(images: TeamImages): readonly Guardrail[] {
     ...podVariables(path, own),
     ...nodeVariables(path),
     ...imageVariables(path, images),
+    ...finalizerVariables(path),
   ];
   const conditions: readonly [Condition, ...Condition[]] = [
     ...podConditions,
     ...nodeConditions,
     imageCondition(images),
+    finalizerCondition,
   ];
   return [
     teamGuardrail("sre-challenge-pods", {
@@ -40,6 +43,7 @@ export function workloadGuardrails(images: TeamImages): readonly Guardrail[] {
         ...conditions,
         readsTeamSecrets("object.spec.?ephemeralContainers.orValue([])", "ephemeralContainers"),
         ...keptConditions,
+        ...newPodConditions,
       ],
     }),
     teamGuardrail("sre-challenge-workloads", {
@@ -49,11 +53,6 @@ export function workloadGuardrails(images: TeamImages): readonly Guardrail[] {
         { apiGroup: "", resources: ["replicationcontrollers"], operations },
       ],
       variables: variables(".spec.template", ownName),
-      conditions,
-    }),
-    teamGuardrail("sre-challenge-cronjobs", {
-      requests: [{ apiGroup: "batch", resources: ["cronjobs"], operations }],
-      variables: variables(".spec.jobTemplate.spec.template", none),
       conditions,
     }),
   ];

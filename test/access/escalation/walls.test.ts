@@ -61,7 +61,9 @@ describe("in a team's namespace", () => {
     ],
     [
       "create cronjobs.batch",
-      ["create cronjobs.batch in team: a CronJob under an account → team/default"],
+      [
+        "create cronjobs.batch in team: a CronJob under an account → team/app team/team-database team/default",
+      ],
     ],
     [
       "patch statefulsets.apps[team-database]",
@@ -69,7 +71,7 @@ describe("in a team's namespace", () => {
         "patch statefulsets.apps[team-database] in team: a program of one's own in what runs there → team/team-database",
       ],
     ],
-  ])("the walls hold %s", (right, expected) => {
+  ])("what the walls leave of %s", (right, expected) => {
     expect(chains(grant([right], "team"))).toEqual(expected);
   });
 

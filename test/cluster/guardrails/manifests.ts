@@ -3,6 +3,7 @@ import { postgresImage } from "../../../components/postgres-database/server";
 /** What a test says of a pod. */
 interface Template {
   readonly labels?: Readonly<Record<string, string>>;
+  readonly finalizers?: readonly string[];
   /** Fields of the pod's spec besides its one container. */
   readonly spec?: object;
   /** Fields of the container besides its name. */
@@ -20,9 +21,9 @@ export function release(service: string): string {
 }
 
 /** Meets the Pod Security Standard restricted and all guardrails, unless it says otherwise. */
-function template({ labels = {}, spec = {}, container = {} }: Template) {
+function template({ labels = {}, finalizers = [], spec = {}, container = {} }: Template) {
   return {
-    metadata: { labels: { app: "probe", ...labels } },
+    metadata: { labels: { app: "probe", ...labels }, finalizers },
     spec: {
       securityContext: {
         runAsNonRoot: true,
@@ -38,80 +39,45 @@ function template({ labels = {}, spec = {}, container = {} }: Template) {
 }
 
 export function deployment(namespace: string, name: string, pod: Template = {}) {
-  return controller("apps/v1", "Deployment", namespace, name, {}, pod);
+  const selector = { matchLabels: { app: "probe" } };
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { namespace, name },
+    spec: { selector, template: template(pod) },
+  };
 }
 
-export function statefulSet(
+/** What ends with an emergency. */
+const ending = { activeDeadlineSeconds: 3600 };
+
+interface JobFields {
+  readonly metadata?: object;
+  /** Fields of the Job's spec besides its template. */
+  readonly spec?: object;
+}
+
+export function job(
   namespace: string,
   name: string,
   pod: Template = {},
-  volumeClaimTemplates: readonly object[] = [],
+  { metadata = {}, spec = {} }: JobFields = {},
 ) {
-  const spec = { serviceName: name, volumeClaimTemplates };
-  return controller("apps/v1", "StatefulSet", namespace, name, spec, pod);
-}
-
-/** As a StatefulSet has it, and, without a name, a volume of a pod. */
-export function claimTemplate(name: string, spec: object = {}) {
-  const resources = { requests: { storage: "1Mi" } };
-  return { metadata: { name }, spec: { accessModes: ["ReadWriteOnce"], resources, ...spec } };
-}
-
-function controller(
-  apiVersion: string,
-  kind: string,
-  namespace: string,
-  name: string,
-  spec: object,
-  pod: Template,
-) {
-  const selector = { matchLabels: { app: "probe" } };
-  return {
-    apiVersion,
-    kind,
-    metadata: { namespace, name },
-    spec: { ...spec, selector, template: template(pod) },
-  };
-}
-
-export function autoscaler(namespace: string, name: string, kind: string, target: string) {
-  return {
-    apiVersion: "autoscaling/v2",
-    kind: "HorizontalPodAutoscaler",
-    metadata: { namespace, name },
-    spec: { maxReplicas: 2, scaleTargetRef: { apiVersion: "apps/v1", kind, name: target } },
-  };
-}
-
-export function job(namespace: string, name: string, pod: Template = {}, metadata: object = {}) {
+  const made = template({ ...pod, spec: { restartPolicy: "Never", ...ending, ...pod.spec } });
   return {
     apiVersion: "batch/v1",
     kind: "Job",
     metadata: { namespace, name, ...metadata },
-    spec: jobSpec(pod),
+    spec: { ...ending, ttlSecondsAfterFinished: 3600, template: made, ...spec },
   };
 }
 
-export function cronJob(namespace: string, name: string, pod: Template = {}) {
-  return {
-    apiVersion: "batch/v1",
-    kind: "CronJob",
-    metadata: { namespace, name },
-    spec: { schedule: "0 0 1 1 *", jobTemplate: { spec: jobSpec(pod) } },
-  };
-}
-
-function jobSpec(pod: Template) {
-  const { metadata, spec } = template(pod);
-  return { template: { metadata, spec: { ...spec, restartPolicy: "Never" } } };
-}
-
-export function pod(namespace: string, name: string, fields: Template = {}) {
-  const { metadata, spec } = template(fields);
+export function pod(namespace: string, name: string, fields: Template = {}, more: object = {}) {
+  const { metadata, spec } = template({ ...fields, spec: { ...ending, ...fields.spec } });
   return {
     apiVersion: "v1",
     kind: "Pod",
-    metadata: { namespace, name, labels: metadata.labels },
+    metadata: { namespace, name, labels: metadata.labels, ...more },
     spec,
   };
 }

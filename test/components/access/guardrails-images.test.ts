@@ -1,10 +1,10 @@
 import { guardrails } from "./guardrails";
 
 test("a pod's images are all that its node pulls, by this stack's names or as before", () => {
-  const { variables } = guardrails.find(({ name }) => name === "sre-challenge-cronjobs")?.spec as {
+  const { variables } = guardrails.find(({ name }) => name === "sre-challenge-workloads")?.spec as {
     readonly variables: readonly { readonly name: string; readonly expression: string }[];
   };
-  const spec = (root: string) => `${root}.spec.jobTemplate.spec.template.spec`;
+  const spec = (root: string) => `${root}.spec.template.spec`;
   const images = (root: string) =>
     [
       `${spec(root)}.?containers.orValue([]).map(one, one.?image.orValue(''))`,

@@ -44,20 +44,12 @@ test("what they are asked of, group by group", () => {
       `${change} batch/jobs`,
       `${change} /replicationcontrollers`,
     ],
-    "sre-challenge-cronjobs": [`${change} batch/cronjobs`],
-    "sre-challenge-claims": ["CREATE apps/statefulsets"],
-    "sre-challenge-platform-objects": [
-      `${change}+DELETE apps/statefulsets`,
-      `${change}+DELETE apps/statefulsets/scale`,
-      `${change}+DELETE autoscaling/horizontalpodautoscalers`,
-      `${change}+DELETE batch/cronjobs`,
-      `${change}+DELETE batch/jobs`,
-      `${change}+DELETE policy/poddisruptionbudgets`,
-    ],
-    "sre-challenge-autoscalers": [`${change} autoscaling/horizontalpodautoscalers`],
+    "sre-challenge-jobs": [`${change}+DELETE batch/jobs`],
     "sre-challenge-secrets": [`${change} /secrets`],
-    "sre-challenge-configmaps": ["UPDATE+DELETE /configmaps"],
+    "sre-challenge-configmaps": [`${change}+DELETE /configmaps`],
     "sre-challenge-tokens": [`${change} /secrets`],
+    "sre-challenge-services": [`${change} /services`],
+    "sre-challenge-database-owner": ["CREATE /pods"],
   });
 });
 
@@ -107,19 +99,24 @@ const notExempt = (groups: string) => [
 ];
 const controlPlane = "'system:masters', 'system:serviceaccounts:kube-system', 'system:nodes'";
 
-test("they are asked in the teams' namespaces, of all but the platform team and the control plane", () => {
-  const ofTeams = specs.filter(([name]) => name !== tokenGuardrail.name);
-  for (const [, { matchConstraints, matchConditions }] of ofTeams) {
-    expect(matchConstraints.namespaceSelector).toEqual({
-      matchExpressions: [{ key: "team", operator: "Exists" }],
-    });
-    expect(matchConditions).toEqual(notExempt(`${controlPlane}, 'team:platform'`));
-  }
+const ofMore: Readonly<Record<string, string>> = {
+  // Of the platform team, too.
+  "sre-challenge-tokens": controlPlane,
+  "sre-challenge-services": controlPlane,
+  // Of the controllers as well.
+  "sre-challenge-database-owner": "'system:masters'",
+};
+
+test.each(specs)("%s: of whom it is asked, and where", (name, spec) => {
+  expect(spec.matchConstraints.namespaceSelector).toEqual({
+    matchExpressions: [{ key: "team", operator: "Exists" }],
+  });
+  const exempt = ofMore[name] ?? `${controlPlane}, 'team:platform'`;
+  expect(spec.matchConditions).toEqual(notExempt(exempt));
 });
 
-test("that of the tokens is asked of the platform team, too", () => {
+test("no Secret is filled with an account's token", () => {
   expect(tokenGuardrail.spec).toMatchObject({
-    matchConditions: notExempt(controlPlane),
     validations: [
       { expression: "object.?type.orValue('') != 'kubernetes.io/service-account-token'" },
     ],
@@ -133,7 +130,7 @@ const validationOf = (name: string, field: string) => {
   );
 };
 
-test.each(["pods", "workloads", "cronjobs"])(
+test.each(["pods", "workloads"])(
   "%s: no pod takes a place, a priority, disk without a bound or another's image",
   (name) => {
     const isOld = (part: string) => `variables.${part} == variables.${part}Before`;
@@ -168,7 +165,7 @@ test("one of them whole", () => {
             apiGroups: [""],
             apiVersions: ["v1"],
             resources: ["configmaps"],
-            operations: ["UPDATE", "DELETE"],
+            operations: ["CREATE", "UPDATE", "DELETE"],
           },
         ],
       },
@@ -177,10 +174,17 @@ test("one of them whole", () => {
       validations: [
         {
           expression:
-            "oldObject.metadata.name != 'kube-root-ca.crt' && " +
+            "oldObject == null || oldObject.metadata.name != 'kube-root-ca.crt' && " +
             "oldObject.metadata.?labels[?'app.kubernetes.io/managed-by'].orValue('') != 'pulumi'",
           messageExpression:
             "'metadata.name: \"' + oldObject.metadata.name + '\" is the platform\\'s ConfigMap; make one of your own'",
+          reason: "Forbidden",
+        },
+        {
+          expression:
+            "request.operation != 'CREATE' || !object.metadata.name.startsWith(request.namespace + '-database')",
+          messageExpression:
+            "'metadata.name: \"' + object.metadata.name + '\" is a name of the database\\'s; choose another'",
           reason: "Forbidden",
         },
       ],
