@@ -13,6 +13,11 @@ describe("while kube-router has not spoken yet", () => {
     expect(rules.at(-1)).toBe("-A INPUT -i veth+ -m conntrack --ctdir ORIGINAL -j DROP");
   });
 
+  test("nor by the address of IPv6 that every interface has", () => {
+    const rules = runOnNode("[ ! -e /proc/net/if_inet6 ] || ip6tables --wait --list-rules INPUT");
+    expect(rules).toMatch(/^$|-A INPUT -i veth\+ -j DROP\n/);
+  });
+
   test("who asks a service is told so, and does not wait", () => {
     const rules = runOnNode("iptables --wait --list-rules FORWARD");
     expect(rules).toContain("-A FORWARD -d 10.96.0.0/12 -j REJECT");

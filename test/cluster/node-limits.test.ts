@@ -17,6 +17,16 @@ test("the kubelet keeps disk and memory free, bounds processes, and pulls images
   });
 });
 
+test.each(["udp", "tcp"])("a pod's lookups by %s have a bound", (protocol) => {
+  const rules = runOnNode("iptables --wait --table raw --list-rules PREROUTING").split("\n");
+  const bounds = rules.filter(
+    (rule) => rule.includes(`-p ${protocol} `) && rule.includes(" --dport 53 "),
+  );
+  expect(bounds).toEqual([
+    expect.stringMatching(/-i veth\+ .*--hashlimit-above 100\/sec .*-j DROP$/),
+  ]);
+});
+
 describe("lookups", () => {
   /** A question for `kube-dns.kube-system.svc.cluster.local`, as a shell's printf takes it. */
   const question = [
@@ -50,7 +60,7 @@ describe("lookups", () => {
       timeout 2 head -c 12 <&3 | wc -c
     done`;
     const dropped =
-      "iptables --wait --table raw --list PREROUTING --numeric --verbose --exact | awk '/dpt:53/ { print $1 }'";
+      "iptables --wait --table raw --list PREROUTING --numeric --verbose --exact | awk '/udp dpt:53/ { print $1 }'";
     const before = Number(runOnNode(dropped));
     const answers = runOnNode(
       `(${inPod}) & flooding=$!

@@ -8,16 +8,29 @@ rule() {
   table=$1
   chain=$2
   shift 2
-  iptables --wait --table "${table}" --check "${chain}" "$@" 2>/dev/null ||
-    iptables --wait --table "${table}" --append "${chain}" "$@"
+  "${iptables}" --wait --table "${table}" --check "${chain}" "$@" 2>/dev/null ||
+    "${iptables}" --wait --table "${table}" --append "${chain}" "$@"
 }
 
+# At most 100 a second for each pod of what begins a lookup. Not every kernel has hashlimit.
+lookups() {
+  rule raw PREROUTING --in-interface veth+ "$@" --dport 53 --match hashlimit --hashlimit-name "lookups-$2" \
+    --hashlimit-mode srcip --hashlimit-above 100/second --hashlimit-burst 200 --jump DROP ||
+    echo 'this kernel has no hashlimit: lookups of a pod are not bounded'
+}
+
+iptables=iptables
 iptables --wait --policy FORWARD DROP
 # Until kube-proxy has made its way, who asks a service is told so, and need not wait half a minute.
 rule filter FORWARD --destination 10.96.0.0/12 --jump REJECT
 # What a pod of this node begins with the node itself; replies to the kubelet pass.
 rule filter INPUT --in-interface veth+ --match conntrack --ctdir ORIGINAL --jump DROP
-# One pod's lookups leave the others theirs. Not every kernel has hashlimit.
-rule raw PREROUTING --in-interface veth+ --protocol udp --dport 53 --match hashlimit --hashlimit-name lookups \
-  --hashlimit-mode srcip --hashlimit-above 100/second --hashlimit-burst 200 --jump DROP ||
-  echo 'this kernel has no hashlimit: lookups of a pod are not bounded'
+lookups --protocol udp
+lookups --protocol tcp --syn
+
+# Pods have no IPv6 but what the kernel gives each interface by itself, and by it they would reach the node.
+if [ -e /proc/net/if_inet6 ]; then
+  iptables=ip6tables
+  rule filter INPUT --in-interface veth+ --jump DROP ||
+    echo 'this kernel has no ip6tables: pods reach the node by IPv6'
+fi
