@@ -128,8 +128,13 @@ export class PostgresMachine {
     return ended;
   }
 
-  /** The answer to a query over TCP, as psql prints it unaligned. */
-  ask(role: string, password: string, query: string, database = "payments"): Ended {
+  /** The answers to queries of one session over TCP, as psql prints them unaligned. */
+  ask(
+    role: string,
+    password: string,
+    query: string | readonly string[],
+    database = "payments",
+  ): Ended {
     const args = [
       "--no-psqlrc",
       "-qAtX",
@@ -139,8 +144,7 @@ export class PostgresMachine {
       role,
       "-d",
       database,
-      "-c",
-      query,
+      ...[query].flat().flatMap((one) => ["-c", one]),
     ];
     return this.run(join(programs, "psql"), args, {
       PGPORT: String(this.port),

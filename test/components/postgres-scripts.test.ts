@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => machine.remove());
 
-const asOwner = (query: string) => machine.ask("owner", "owner's first", query);
+const asOwner = (query: string | readonly string[]) => machine.ask("owner", "owner's first", query);
 const asService = (query: string) => machine.ask("service", "service's first", query);
 
 /** A table of payments as a migration makes it, with this many rows. */
@@ -117,6 +117,38 @@ describe("the server", () => {
     await machine.start();
     expect(asService("SELECT 1").stderr).toContain('database "payments" does not exist');
     machine.askInside("ALTER DATABASE lost RENAME TO payments");
+  });
+});
+
+// Workers share memory with who started them in /dev/shm, which has 64 MB in a pod.
+describe("no session has workers", () => {
+  // However small the table, and whatever the planner expects: what is left is what is allowed.
+  const eager = `
+    SET client_min_messages = debug1;
+    SET min_parallel_table_scan_size = 0;
+    SET min_parallel_index_scan_size = 0;
+    SET parallel_setup_cost = 0;
+    SET parallel_tuple_cost = 0;`;
+
+  test.each([
+    ["a sort", "EXPLAIN SELECT * FROM payments ORDER BY -value", "Sort", "Gather"],
+    ["a sum", "EXPLAIN SELECT sum(value) FROM payments", "Aggregate", "Gather"],
+    ["making an index", "CREATE INDEX one ON payments (value)", "serially", "parallel workers"],
+    ["making it anew", "REINDEX TABLE payments", "serially", "parallel workers"],
+    ["a vacuum", "VACUUM (VERBOSE) payments", "finished vacuuming", "parallel vacuum workers"],
+    [
+      "a vacuum that asks for them",
+      "VACUUM (VERBOSE, PARALLEL 2) payments",
+      "finished vacuuming",
+      "parallel vacuum workers",
+    ],
+  ])("for %s", (_, statement, serial, parallel) => {
+    migrate(1000);
+    asOwner("CREATE INDEX other ON payments (value); CREATE INDEX third ON payments (id, value)");
+    asOwner("DELETE FROM payments WHERE value > 0");
+    const { stdout, stderr } = asOwner([eager, statement]);
+    expect(stdout + stderr).toContain(serial);
+    expect(stdout + stderr).not.toContain(parallel);
   });
 });
 
