@@ -2,7 +2,7 @@ import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { serviceLabels } from "../labels";
 import type { DatabaseConnection } from "../postgres-database/database";
-import { restrictedPod } from "../restricted";
+import { teamPod } from "../team-pod";
 import { databaseEnv, databaseMount, databaseVolume } from "./database-client";
 import { program, serviceUser } from "./pod-spec";
 
@@ -25,12 +25,9 @@ export function migrationSpec(job: MigrationJob): types.input.batch.v1.JobSpec {
     template: {
       metadata: { labels: serviceLabels(job.name, job.team) },
       spec: {
-        serviceAccountName: job.serviceAccount,
-        automountServiceAccountToken: false,
-        enableServiceLinks: false,
+        ...teamPod(job.serviceAccount, serviceUser),
         // A pod that failed stays, and with it its log.
         restartPolicy: "Never",
-        securityContext: restrictedPod(serviceUser),
         containers: [
           {
             ...program(job, "migrate"),

@@ -3,7 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { containerSize, goMemoryLimit } from "../container-size";
 import { selectorLabels } from "../labels";
 import type { DatabaseConnection } from "../postgres-database/database";
-import { restrictedContainer, restrictedPod } from "../restricted";
+import { restrictedContainer } from "../restricted";
+import { teamPod } from "../team-pod";
 import { databaseEnv, databaseMount, databaseVolume } from "./database-client";
 
 /** User and group that every service runs as; the Dockerfiles' `USER` says the same. */
@@ -35,12 +36,9 @@ export function podSpec(pod: ServicePod): types.input.core.v1.PodSpec {
     labelSelector: pods,
   });
   return {
-    serviceAccountName: pod.serviceAccount,
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
+    ...teamPod(pod.serviceAccount, serviceUser),
     // The service itself waits until no more requests reach it, then finishes those it has.
     terminationGracePeriodSeconds: 30,
-    securityContext: restrictedPod(serviceUser),
     topologySpreadConstraints: [
       spread("topology.kubernetes.io/zone"),
       spread("kubernetes.io/hostname"),

@@ -2,7 +2,8 @@ import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { containerSize } from "../container-size";
 import { serviceLabels } from "../labels";
-import { restrictedContainer, restrictedPod } from "../restricted";
+import { restrictedContainer } from "../restricted";
+import { teamPod } from "../team-pod";
 import { type DatabaseConnection, secretKeys } from "./database";
 import { scriptsPath } from "./scripts";
 import { postgresImage } from "./server";
@@ -73,11 +74,8 @@ function cronJobSpec(
 function jobPodSpec(job: DatabaseJob, script: string): types.input.core.v1.PodSpec {
   const { host, port, name, sslMode, secrets } = job.connection;
   return {
-    serviceAccountName: job.serviceAccount,
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
+    ...teamPod(job.serviceAccount, postgresUser),
     restartPolicy: "Never",
-    securityContext: restrictedPod(postgresUser),
     containers: [
       {
         name: script.replace(".sh", ""),

@@ -2,7 +2,8 @@ import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { databaseSize } from "../container-size";
 import { selectorLabels, serviceLabels } from "../labels";
-import { restrictedContainer, restrictedPod } from "../restricted";
+import { restrictedContainer } from "../restricted";
+import { teamPod } from "../team-pod";
 import { type DatabaseRole, postgresPort, secretKeys } from "./database";
 import { scriptsPath } from "./scripts";
 import { claimSpec, memoryVolume, postgresUser, scriptsVolume, secretVolume } from "./volumes";
@@ -59,11 +60,8 @@ export function databaseServiceSpec(database: string): types.input.core.v1.Servi
 
 function serverPodSpec(server: DatabaseServer): types.input.core.v1.PodSpec {
   return {
-    serviceAccountName: server.serviceAccount,
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
+    ...teamPod(server.serviceAccount, postgresUser),
     terminationGracePeriodSeconds: 60,
-    securityContext: restrictedPod(postgresUser),
     containers: [serverContainer(server)],
     volumes: [
       scriptsVolume(server.scripts),

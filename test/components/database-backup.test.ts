@@ -40,6 +40,8 @@ test("the job that dumps the database, whole", () => {
             serviceAccountName: "books-database-backup",
             automountServiceAccountToken: false,
             enableServiceLinks: false,
+            dnsPolicy: "ClusterFirst",
+            dnsConfig: { options: [{ name: "ndots", value: "1" }] },
             restartPolicy: "Never",
             securityContext: {
               runAsNonRoot: true,

@@ -44,6 +44,8 @@ test("the database's server, whole", () => {
         serviceAccountName: "books-database",
         automountServiceAccountToken: false,
         enableServiceLinks: false,
+        dnsPolicy: "ClusterFirst",
+        dnsConfig: { options: [{ name: "ndots", value: "1" }] },
         terminationGracePeriodSeconds: 60,
         securityContext: {
           runAsNonRoot: true,

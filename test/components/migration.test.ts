@@ -32,6 +32,8 @@ test("the job that migrates a database, whole", () => {
         serviceAccountName: "books-database-migration",
         automountServiceAccountToken: false,
         enableServiceLinks: false,
+        dnsPolicy: "ClusterFirst",
+        dnsConfig: { options: [{ name: "ndots", value: "1" }] },
         restartPolicy: "Never",
         securityContext: {
           runAsNonRoot: true,

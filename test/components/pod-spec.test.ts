@@ -27,6 +27,8 @@ test("the pod of a service, whole", () => {
     serviceAccountName: "invoice-app",
     automountServiceAccountToken: false,
     enableServiceLinks: false,
+    dnsPolicy: "ClusterFirst",
+    dnsConfig: { options: [{ name: "ndots", value: "1" }] },
     terminationGracePeriodSeconds: 30,
     securityContext: {
       runAsNonRoot: true,

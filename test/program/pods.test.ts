@@ -1,4 +1,4 @@
-import { containersOf, podsOf, type PodSpec } from "./pods";
+import { type Container, containersOf, podsOf, type PodSpec } from "./pods";
 import { runProgram, stackConfig } from "./run-program";
 
 const services = ["payment-provider", "invoice-app"];
@@ -32,6 +32,8 @@ describe.each([
       "affinity",
       "automountServiceAccountToken",
       "containers",
+      "dnsConfig",
+      "dnsPolicy",
       "enableServiceLinks",
       "initContainers",
       "restartPolicy",
@@ -66,6 +68,19 @@ describe.each([
     expect(specs().filter((pod) => pod.automountServiceAccountToken)).toEqual([]);
   });
 
+  test("asks for each name once, as it stands, and not below the cluster's own domains first", () => {
+    const names = containers().flatMap(({ env = [] }: Partial<Container>) => env.flatMap(hostsIn));
+    expect(names).not.toEqual([]);
+    for (const { dnsPolicy, dnsConfig } of specs()) {
+      expect(dnsPolicy).toBe("ClusterFirst");
+      expect(dnsConfig).toEqual({ options: [{ name: "ndots", value: "1" }] });
+    }
+    // One that is cut short would be asked for in vain first.
+    const full = /\.svc\.cluster\.local$|\.rds\.amazonaws\.com$/;
+    const cutShort = names.filter((name) => !full.test(name));
+    expect(cutShort).toEqual([]);
+  });
+
   test("asks for and is held to something of everything", () => {
     const resources = ["cpu", "ephemeral-storage", "memory"];
     for (const { resources: of } of containers()) {
@@ -80,3 +95,9 @@ describe.each([
     }
   });
 });
+
+/** The names of hosts that a variable tells a container. */
+function hostsIn({ name, value }: Container["env"][number]): string[] {
+  if (name === "PGHOST") return value.startsWith("/") ? [] : [value];
+  return URL.canParse(value) ? [new URL(value).hostname] : [];
+}
