@@ -174,18 +174,22 @@ export class PostgresMachine {
   }
 
   /** Runs backup.sh or restore.sh over TCP. */
-  job(script: string, change: Readonly<Record<string, string>> = {}): Ended {
-    return this.run("bash", [join(this.folder, "scripts", script)], {
-      PGHOST: "127.0.0.1",
-      PGPORT: String(this.port),
-      PGDATABASE: "payments",
-      PGUSER: "owner",
-      PGSSLMODE: "disable",
-      PASSWORD_FILE: join(this.folder, "owner.pgpass"),
-      BACKUP_DIR: this.backups,
-      PATIENCE: "2",
-      ...change,
+  job(script: string): Ended {
+    return this.run("bash", [join(this.folder, "scripts", script)], this.jobEnvironment());
+  }
+
+  /** The same, beside what else happens. */
+  async jobBeside(script: string): Promise<Ended> {
+    const job = spawn("bash", [join(this.folder, "scripts", script)], {
+      env: { PATH: process.env.PATH, ...this.jobEnvironment() },
+      cwd: this.folder,
+      ...this.user,
     });
+    const said = { stdout: "", stderr: "" };
+    job.stdout.on("data", (chunk: Buffer) => (said.stdout += chunk.toString()));
+    job.stderr.on("data", (chunk: Buffer) => (said.stderr += chunk.toString()));
+    await once(job, "close");
+    return { status: job.exitCode, ...said };
   }
 
   async remove(): Promise<void> {
@@ -218,6 +222,19 @@ export class PostgresMachine {
       PGDATABASE: "payments",
       OWNER_PASSWORD_FILE: join(this.folder, "owner.password"),
       SERVICE_PASSWORD_FILE: join(this.folder, "service.password"),
+    };
+  }
+
+  private jobEnvironment(): Record<string, string> {
+    return {
+      PGHOST: "127.0.0.1",
+      PGPORT: String(this.port),
+      PGDATABASE: "payments",
+      PGUSER: "owner",
+      PGSSLMODE: "disable",
+      PASSWORD_FILE: join(this.folder, "owner.pgpass"),
+      BACKUP_DIR: this.backups,
+      PATIENCE: "2",
     };
   }
 

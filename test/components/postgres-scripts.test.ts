@@ -179,7 +179,10 @@ describe("data that are not there yet", () => {
 });
 
 describe("backup and restore", () => {
-  const dumps = () => readdirSync(machine.backups).sort();
+  const dumps = () =>
+    readdirSync(machine.backups)
+      .filter((name) => name !== ".lock")
+      .sort();
   const backup = () => {
     expect(machine.job("backup.sh")).toMatchObject({ status: 0, stderr: "" });
   };
@@ -239,6 +242,26 @@ describe("backup and restore", () => {
     expect(dumps().filter((name) => !/^payments-\d{8}T\d{6}\.\d{9}Z\.dump$/.test(name))).toEqual(
       [],
     );
+  });
+
+  test.each([
+    ["backup", "backup"],
+    ["restore", "restore"],
+    ["backup", "restore"],
+  ])("a %s and a %s at once both end whole", async (one, other) => {
+    migrate(50_000);
+    backup();
+    const before = dumps();
+    const jobs = [one, other].map((name) => machine.jobBeside(`${name}.sh`));
+    for (const ended of await Promise.all(jobs)) {
+      expect(ended).toMatchObject({ status: 0, stderr: "" });
+    }
+    const added = dumps().filter((name) => !before.includes(name));
+    expect(added).toHaveLength([one, other].filter((name) => name === "backup").length);
+    // Whichever is the newest.
+    expect(machine.job("restore.sh")).toMatchObject({ status: 0, stderr: "" });
+    expect(payments()).toBe("50000|607500.0000");
+    expect(databases()).toBe("payments");
   });
 
   test("a backup that fails leaves the dumps as they were", async () => {

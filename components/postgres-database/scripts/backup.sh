@@ -9,8 +9,8 @@ keep=7
 
 # dump FILE has its whole content under that name or is not there.
 dump() {
-  local partial="${BACKUP_DIR}/.partial-${HOSTNAME}-$$"
-  rm -f "${BACKUP_DIR}"/.partial-*
+  local partial=${BACKUP_DIR}/.partial
+  rm -f "${partial}"*
   pg_dump --format=custom --file="${partial}"
   pg_restore --list "${partial}" >/dev/null
   sync "${partial}"
@@ -27,9 +27,10 @@ prune() {
 
 main() {
   local file
-  file=${BACKUP_DIR}/${PGDATABASE}-$(date -u +%Y%m%dT%H%M%S.%NZ).dump
+  one_at_a_time
   use_password
   await_server
+  file=${BACKUP_DIR}/${PGDATABASE}-$(date -u +%Y%m%dT%H%M%S.%NZ).dump
   dump "${file}"
   prune
   echo "dumped ${PGDATABASE} into ${file}"

@@ -60,6 +60,7 @@ swap_against_clients() {
 
 main() {
   local file
+  one_at_a_time
   file=$(newest_dump)
   use_password
   await_server
