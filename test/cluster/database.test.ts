@@ -1,7 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { runbook } from "../runbook";
 import { DatabaseOnCluster } from "./database/server";
 import { askEach, type Reply } from "./database/replicas";
 import { kubectl } from "./kubectl";
+import { root } from "./node";
 
 jest.setTimeout(420_000);
 
@@ -104,4 +107,21 @@ describe("backup, drop, restore", () => {
     );
     await pay();
   });
+});
+
+// As somebody would type them, but for what Pulumi asks.
+describe("the runbook's own commands", () => {
+  const env = { ...process.env, PULUMI_STACK: "dev", PULUMI_SKIP_CONFIRMATIONS: "true" };
+
+  test.each(["Backup", "Restore", "The ledger alone"])(
+    "%s: all runs afterwards",
+    async (section) => {
+      const commands = runbook().get(section) ?? "";
+      expect(commands).not.toBe("");
+      execFileSync("bash", ["-euxc", commands], { cwd: root, env, stdio: "pipe" });
+      const invoiceReplies = await untilAllAnswer(askInvoices);
+      expect(invoiceReplies.length).toBeGreaterThanOrEqual(3);
+      await pay();
+    },
+  );
 });
