@@ -8,6 +8,7 @@ export function teamPod(serviceAccount: pulumi.Input<string>, user: number) {
     serviceAccountName: serviceAccount,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
+    shareProcessNamespace: false,
     dnsPolicy: "ClusterFirst",
     // Names with a dot are asked for as they stand. By default one of fewer than five dots is looked
     // for below each of the cluster's own domains first, in vain.

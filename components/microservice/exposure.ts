@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
-import { selectorLabels } from "../labels";
 import { contains } from "../network/cidr";
 import type { Peer, Peers } from "../network/policy";
+import { clusterServiceSpec } from "../network/service";
 import { portName } from "./pod-spec";
 
 /** How a service is reached from outside the cluster. Ranges are IPv4, such as `10.244.0.0/16`. */
@@ -34,24 +34,24 @@ export function serviceSpec(
   port: number,
   exposure: Exposure | undefined,
 ): types.input.core.v1.ServiceSpec {
-  const selector = selectorLabels(service);
   const servicePort = { name: portName, port, targetPort: portName, protocol: "TCP" };
+  const inCluster = clusterServiceSpec(service, servicePort);
   switch (exposure?.kind) {
     case undefined:
-      return { type: "ClusterIP", selector, ports: [servicePort] };
+      return inCluster;
     case "nodePort":
       return {
+        ...inCluster,
         type: "NodePort",
-        selector,
         ports: [{ ...servicePort, nodePort: exposure.port }],
         externalTrafficPolicy: "Local",
       };
     case "loadBalancer":
       return {
+        ...inCluster,
         type: "LoadBalancer",
-        selector,
-        ports: [servicePort],
         externalTrafficPolicy: "Local",
+        allocateLoadBalancerNodePorts: true,
         loadBalancerSourceRanges: [...exposure.sourceCidrs],
       };
   }

@@ -2,6 +2,7 @@ import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { databaseSize } from "../container-size";
 import { selectorLabels, serviceLabels } from "../labels";
+import { clusterServiceSpec } from "../network/service";
 import { restrictedContainer } from "../restricted";
 import { teamPod } from "../team-pod";
 import { type DatabaseRole, postgresPort, secretKeys } from "./database";
@@ -51,11 +52,8 @@ export function statefulSetSpec(server: DatabaseServer): types.input.apps.v1.Sta
 
 /** The server's Service: one address inside the cluster, which stays when the pod moves. */
 export function databaseServiceSpec(database: string): types.input.core.v1.ServiceSpec {
-  return {
-    type: "ClusterIP",
-    selector: selectorLabels(database),
-    ports: [{ name: portName, port: postgresPort, targetPort: portName, protocol: "TCP" }],
-  };
+  const port = { name: portName, port: postgresPort, targetPort: portName, protocol: "TCP" };
+  return clusterServiceSpec(database, port);
 }
 
 function serverPodSpec(server: DatabaseServer): types.input.core.v1.PodSpec {

@@ -40,6 +40,7 @@ test("the job that dumps the database, whole", () => {
             serviceAccountName: "books-database-backup",
             automountServiceAccountToken: false,
             enableServiceLinks: false,
+            shareProcessNamespace: false,
             dnsPolicy: "ClusterFirst",
             dnsConfig: { options: [{ name: "ndots", value: "1" }] },
             restartPolicy: "Never",
@@ -71,7 +72,10 @@ test("the job that dumps the database, whole", () => {
                   limits: { cpu: "500m", memory: "128Mi", "ephemeral-storage": "64Mi" },
                 },
                 securityContext: {
+                  privileged: false,
                   allowPrivilegeEscalation: false,
+                  runAsNonRoot: true,
+                  seccompProfile: { type: "RuntimeDefault" },
                   readOnlyRootFilesystem: true,
                   capabilities: { drop: ["ALL"] },
                 },

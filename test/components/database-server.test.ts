@@ -44,6 +44,7 @@ test("the database's server, whole", () => {
         serviceAccountName: "books-database",
         automountServiceAccountToken: false,
         enableServiceLinks: false,
+        shareProcessNamespace: false,
         dnsPolicy: "ClusterFirst",
         dnsConfig: { options: [{ name: "ndots", value: "1" }] },
         terminationGracePeriodSeconds: 60,
@@ -76,7 +77,10 @@ test("the database's server, whole", () => {
               limits: { cpu: "1", memory: "512Mi", "ephemeral-storage": "128Mi" },
             },
             securityContext: {
+              privileged: false,
               allowPrivilegeEscalation: false,
+              runAsNonRoot: true,
+              seccompProfile: { type: "RuntimeDefault" },
               readOnlyRootFilesystem: true,
               capabilities: { drop: ["ALL"] },
             },
@@ -149,6 +153,8 @@ test("its Service has an address inside the cluster only", () => {
     type: "ClusterIP",
     selector,
     ports: [{ name: "postgres", port: 5432, targetPort: "postgres", protocol: "TCP" }],
+    sessionAffinity: "None",
+    internalTrafficPolicy: "Cluster",
   });
 });
 

@@ -1,6 +1,7 @@
 import { type Exposure, outsidePeers, serviceSpec } from "../../components/microservice/exposure";
 
 const selector = { "app.kubernetes.io/name": "invoice-app" };
+const shared = { selector, sessionAffinity: "None", internalTrafficPolicy: "Cluster" };
 const podCidrs = ["10.244.0.0/16"];
 const nodePort: Exposure = { kind: "nodePort", port: 30081, podCidrs };
 const loadBalancer: Exposure = {
@@ -12,7 +13,7 @@ const loadBalancer: Exposure = {
 test("a service that is not exposed has an address inside the cluster only", () => {
   expect(serviceSpec("invoice-app", 8081, undefined)).toEqual({
     type: "ClusterIP",
-    selector,
+    ...shared,
     ports: [{ name: "http", port: 8081, targetPort: "http", protocol: "TCP" }],
   });
 });
@@ -20,7 +21,7 @@ test("a service that is not exposed has an address inside the cluster only", () 
 test("a node port keeps the caller's address", () => {
   expect(serviceSpec("invoice-app", 8081, nodePort)).toEqual({
     type: "NodePort",
-    selector,
+    ...shared,
     ports: [{ name: "http", port: 8081, targetPort: "http", protocol: "TCP", nodePort: 30081 }],
     externalTrafficPolicy: "Local",
   });
@@ -29,9 +30,10 @@ test("a node port keeps the caller's address", () => {
 test("a load balancer keeps the caller's address and takes callers from the given ranges", () => {
   expect(serviceSpec("invoice-app", 8081, loadBalancer)).toEqual({
     type: "LoadBalancer",
-    selector,
+    ...shared,
     ports: [{ name: "http", port: 8081, targetPort: "http", protocol: "TCP" }],
     externalTrafficPolicy: "Local",
+    allocateLoadBalancerNodePorts: true,
     loadBalancerSourceRanges: ["203.0.113.0/24", "10.0.0.0/8"],
   });
 });

@@ -32,6 +32,7 @@ test("the job that migrates a database, whole", () => {
         serviceAccountName: "books-database-migration",
         automountServiceAccountToken: false,
         enableServiceLinks: false,
+        shareProcessNamespace: false,
         dnsPolicy: "ClusterFirst",
         dnsConfig: { options: [{ name: "ndots", value: "1" }] },
         restartPolicy: "Never",
@@ -62,7 +63,10 @@ test("the job that migrates a database, whole", () => {
               limits: { cpu: "500m", memory: "128Mi", "ephemeral-storage": "64Mi" },
             },
             securityContext: {
+              privileged: false,
               allowPrivilegeEscalation: false,
+              runAsNonRoot: true,
+              seccompProfile: { type: "RuntimeDefault" },
               readOnlyRootFilesystem: true,
               capabilities: { drop: ["ALL"] },
             },

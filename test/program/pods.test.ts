@@ -39,6 +39,7 @@ describe.each([
       "restartPolicy",
       "securityContext",
       "serviceAccountName",
+      "shareProcessNamespace",
       "terminationGracePeriodSeconds",
       "tolerations",
       "topologySpreadConstraints",
@@ -57,7 +58,10 @@ describe.each([
     }
     for (const { securityContext } of containers()) {
       expect(securityContext).toEqual({
+        privileged: false,
         allowPrivilegeEscalation: false,
+        runAsNonRoot: true,
+        seccompProfile: { type: "RuntimeDefault" },
         readOnlyRootFilesystem: true,
         capabilities: { drop: ["ALL"] },
       });

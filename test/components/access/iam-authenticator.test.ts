@@ -107,7 +107,10 @@ test("runs beside the API server, with no more rights than that takes", async ()
             limits: { cpu: "500m", memory: "128Mi", "ephemeral-storage": "64Mi" },
           },
           securityContext: {
+            privileged: false,
             allowPrivilegeEscalation: false,
+            runAsNonRoot: true,
+            seccompProfile: { type: "RuntimeDefault" },
             readOnlyRootFilesystem: true,
             capabilities: { drop: ["ALL"] },
           },
