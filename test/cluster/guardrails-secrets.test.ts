@@ -1,5 +1,5 @@
 import { postgresImage } from "../../components/postgres-database/server";
-import { deployment, job, pod, release } from "./guardrails/manifests";
+import { deployment, job, pod, release, restricted } from "./guardrails/manifests";
 import {
   create,
   getNames,
@@ -69,7 +69,9 @@ test.each<Row>([
   [
     "in a container that comes first",
     deploy({
-      spec: { initContainers: [{ ...first, ...variable(owner).container }] },
+      spec: {
+        initContainers: [{ ...first, ...variable(owner).container, securityContext: restricted }],
+      },
     }),
     workloads('containers: "first" takes a variable'),
     deploy({ spec: { initContainers: [first] } }),
@@ -144,7 +146,11 @@ test.each([
   ["all variables", variables(owner)],
   [
     "a container that comes first",
-    { spec: { initContainers: [{ ...first, ...variable(owner).container }] } },
+    {
+      spec: {
+        initContainers: [{ ...first, ...variable(owner).container, securityContext: restricted }],
+      },
+    },
   ],
 ])("not by a controller either, in %s", async (_, template) => {
   const made = (name: string, from: Parameters<typeof pod>[2] = template) =>

@@ -97,7 +97,7 @@ export const changedByHand: readonly Changed[] = [
     fields: ["spec.validations[0].expression"],
   },
   {
-    object: "ValidatingAdmissionPolicy sre-challenge-cronjobs",
+    object: "ValidatingAdmissionPolicy sre-challenge-jobs",
     patch: add("/spec/matchConditions/-", { name: "never", expression: "false" }),
     fields: ["spec.matchConditions[name=never]"],
   },

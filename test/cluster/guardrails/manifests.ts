@@ -10,7 +10,8 @@ interface Template {
   readonly container?: object;
 }
 
-const restricted = {
+/** Of a container that Pod Security takes. */
+export const restricted = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ["ALL"] },
 };
