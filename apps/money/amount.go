@@ -16,7 +16,11 @@ const (
 )
 
 // Amount is a positive amount of money. Amounts of equal value and currency are equal by == too.
+// The rules of the day, by Check, are for new ones: what was taken once is never judged again.
 type Amount struct{ value, currency string }
+
+// Stored is an amount as it was taken before: a value as Value has it, and a currency.
+func Stored(value, currency string) Amount { return Amount{value, currency} }
 
 // Value is the decimal text: no exponent, no needless zeros ("12.15", "10.5", "10").
 func (a Amount) Value() string { return a.value }
@@ -37,24 +41,15 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Field + " " + e.Problem }
 
-// Parse reads the text of a JSON number and a currency code. The value is positive, has at most
-// 15 digits before the point and no more after it than the currency has (further zeros are let
-// through and dropped). The error is an *Error.
+// Parse reads the text of a JSON number, which must be positive, and a currency, whatever it is;
+// zeros at the number's end are dropped. The error is an *Error.
 func Parse(value, currency string) (Amount, error) {
-	decimals, known := decimalsOf[currency]
-	if !known {
-		return Amount{}, &Error{"currency", "must be an active ISO 4217 code such as EUR"}
-	}
 	integer, fraction, err := expand(value)
 	switch {
 	case err != nil:
 		return Amount{}, err
 	case integer == "" && fraction == "":
 		return Amount{}, &Error{"value", "must be positive"}
-	case len(integer) > maxIntegerDigits:
-		return Amount{}, &Error{"value", fmt.Sprintf("must have at most %d digits before the point", maxIntegerDigits)}
-	case len(fraction) > decimals:
-		return Amount{}, &Error{"value", fmt.Sprintf("must have at most %d decimals in %s", decimals, currency)}
 	}
 	if integer == "" {
 		integer = "0"
@@ -63,6 +58,22 @@ func Parse(value, currency string) (Amount, error) {
 		fraction = "." + fraction
 	}
 	return Amount{integer + fraction, currency}, nil
+}
+
+// Check holds a new amount to the rules of the day: an active currency, at most 15 digits before
+// the point, and no more after it than the currency has. The error is an *Error.
+func (a Amount) Check() error {
+	decimals, known := decimalsOf[a.currency]
+	integer, fraction, _ := strings.Cut(a.value, ".")
+	switch {
+	case !known:
+		return &Error{"currency", "must be an active ISO 4217 code such as EUR"}
+	case len(integer) > maxIntegerDigits:
+		return &Error{"value", fmt.Sprintf("must have at most %d digits before the point", maxIntegerDigits)}
+	case len(fraction) > decimals:
+		return &Error{"value", fmt.Sprintf("must have at most %d decimals in %s", decimals, a.currency)}
+	}
+	return nil
 }
 
 // expand turns the text of a JSON number >= 0 into the digits before and after its point, with

@@ -7,6 +7,18 @@ import (
 	"testing"
 )
 
+// taken is what the text makes as a new amount.
+func taken(value, currency string) (Amount, error) {
+	amount, err := Parse(value, currency)
+	if err == nil {
+		err = amount.Check()
+	}
+	if err != nil {
+		return Amount{}, err
+	}
+	return amount, nil
+}
+
 func TestParse(t *testing.T) {
 	tests := map[string]struct{ value, currency, want string }{
 		"plain":                   {"12.15", "EUR", "12.15"},
@@ -30,7 +42,7 @@ func TestParse(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := Parse(test.value, test.currency)
+			got, err := taken(test.value, test.currency)
 			if err != nil || got.Value() != test.want || got.Currency() != test.currency {
 				t.Errorf("got %v, %v; want %s", got, err, test.want)
 			}
@@ -76,7 +88,7 @@ func TestParseNamesTheProblem(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := Parse(test.value, test.currency)
+			got, err := taken(test.value, test.currency)
 			if err == nil || err.Error() != test.want || got != (Amount{}) {
 				t.Errorf("got %v, %v; want %s", got, err, test.want)
 			}
@@ -90,7 +102,7 @@ func TestParseNamesTheProblem(t *testing.T) {
 func TestEqual(t *testing.T) {
 	parse := func(value, currency string) Amount {
 		t.Helper()
-		amount, err := Parse(value, currency)
+		amount, err := taken(value, currency)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,6 +117,16 @@ func TestEqual(t *testing.T) {
 	for _, other := range []Amount{parse("1", "USD"), parse("1.01", "EUR"), parse("10", "EUR")} {
 		if one.Equal(other) {
 			t.Errorf("%v is %v", one, other)
+		}
+	}
+}
+
+func TestStoredIsWhatWasParsed(t *testing.T) {
+	for _, value := range []string{"12.15", "0.0001", "100", "9999999999999999.9999"} {
+		for _, currency := range []string{"EUR", "DEM", "XXX"} {
+			if parsed, err := Parse(value, currency); err != nil || parsed != Stored(value, currency) {
+				t.Errorf("%s %s: parsed %v, %v", value, currency, parsed, err)
+			}
 		}
 	}
 }
@@ -128,7 +150,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(value, "JPY")
 	}
 	f.Fuzz(func(t *testing.T, value, currency string) {
-		amount, err := Parse(value, currency)
+		amount, err := taken(value, currency)
 		if err != nil {
 			if amount != (Amount{}) {
 				t.Fatalf("both %v and %v", amount, err)
@@ -143,7 +165,7 @@ func FuzzParse(f *testing.F) {
 		if strings.ContainsAny(amount.Value(), "eE+-") || strings.Contains(amount.Value(), ".") && strings.HasSuffix(amount.Value(), "0") {
 			t.Fatalf("%q is not canonical", amount.Value())
 		}
-		if again, err := Parse(amount.Value(), amount.Currency()); err != nil || !again.Equal(amount) {
+		if again, err := taken(amount.Value(), amount.Currency()); err != nil || !again.Equal(amount) {
 			t.Fatalf("%v came back as %v, %v", amount, again, err)
 		}
 	})

@@ -22,7 +22,10 @@ func createInvoice(invoices Invoices, logger *slog.Logger) http.HandlerFunc {
 			return
 		}
 		stored, created, err := invoices.Create(r.Context(), id, amount)
+		wrong, isRefused := errors.AsType[*money.Error](err)
 		switch {
+		case isRefused:
+			httpservice.Refuse(w, r, invalidAmount(wrong))
 		case errors.Is(err, store.ErrExists):
 			httpservice.Refuse(w, r, invoiceExists)
 		case err != nil:
@@ -58,7 +61,13 @@ func readInvoice(r *http.Request) (id string, amount money.Amount, problem *http
 	}
 	amount, err := money.Parse(string(body.Value), *body.Currency)
 	if wrong, ok := errors.AsType[*money.Error](err); ok {
-		return refuse(map[string]string{"value": "Value", "currency": "Currency"}[wrong.Field], wrong.Problem)
+		problem := invalidAmount(wrong)
+		return "", money.Amount{}, &problem
 	}
 	return *body.InvoiceID, amount, nil
+}
+
+func invalidAmount(wrong *money.Error) httpservice.Problem {
+	field := map[string]string{"value": "Value", "currency": "Currency"}[wrong.Field]
+	return httpservice.InvalidField(field, field+" "+wrong.Problem)
 }

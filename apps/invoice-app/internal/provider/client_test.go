@@ -143,6 +143,22 @@ func TestPayToNobodyWasNotSent(t *testing.T) {
 	}
 }
 
+// What the books have was judged when it was paid.
+func TestBooksAreNotJudgedByTheRulesOfToday(t *testing.T) {
+	for currency, value := range map[string]string{"DEM": "1", "EUR": "1.005", "XXX": "9999999999999999.9999"} {
+		transport := roundTrip(func(r *http.Request) (*http.Response, error) {
+			if r.Method == http.MethodPost {
+				return answer(409, `{}`)
+			}
+			return answer(200, `{"id":"I1","value":`+value+`,"currency":"`+currency+`"}`)
+		})
+		stored := invoice.Invoice{ID: "I1", Amount: money.Stored(value, currency)}
+		if err := clientOf(t, "http://pay", transport).Pay(t.Context(), stored); err != nil {
+			t.Errorf("%s %s: %v, %v", value, currency, err, errors.Unwrap(err))
+		}
+	}
+}
+
 func TestConflictIsSettledByTheProvidersBooks(t *testing.T) {
 	tests := map[string]struct {
 		status int

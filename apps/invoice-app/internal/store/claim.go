@@ -48,10 +48,9 @@ func (s *Store) claim(ctx context.Context, sql string, after int64, n int) ([]in
 		if err := found.scan(rows, &claim.Token, &claim.Resumed); err != nil {
 			return err
 		}
-		due, err := found.invoice()
-		claim.Invoice, claim.Position = due, found.position
+		claim.Invoice, claim.Position = found.invoice(), found.position
 		claims = append(claims, claim)
-		return err
+		return nil
 	}, sql, after, n, s.lease.Microseconds())
 	if err != nil {
 		return nil, fmt.Errorf("claim invoices: %w", err)

@@ -15,20 +15,25 @@ import (
 var ErrExists = errors.New("invoice exists with another amount")
 
 // Create stores an invoice once: again with the same amount changes nothing and answers the
-// invoice as it is by now, with created false.
+// invoice as it is by now, with created false. A new one whose amount money refuses is a *money.Error.
 func (s *Store) Create(ctx context.Context, id string, amount money.Amount) (stored invoice.Invoice, created bool, err error) {
-	stored, created, err = s.one(ctx, `INSERT INTO invoices (id, value, currency) VALUES ($1, $2::text::numeric, $3)
-		ON CONFLICT DO NOTHING RETURNING `+columns, id, amount.Value(), amount.Currency())
-	if err != nil {
-		return invoice.Invoice{}, false, fmt.Errorf("create invoice: %w", err)
-	}
-	if created {
-		return stored, true, nil
+	refusal := amount.Check()
+	if refusal == nil {
+		stored, created, err = s.one(ctx, `INSERT INTO invoices (id, value, currency) VALUES ($1, $2::text::numeric, $3)
+			ON CONFLICT DO NOTHING RETURNING `+columns, id, amount.Value(), amount.Currency())
+		if err != nil {
+			return invoice.Invoice{}, false, fmt.Errorf("create invoice: %w", err)
+		}
+		if created {
+			return stored, true, nil
+		}
 	}
 	stored, found, err := s.one(ctx, "SELECT "+columns+" FROM invoices WHERE id = $1", id)
 	switch {
 	case err != nil:
 		return invoice.Invoice{}, false, fmt.Errorf("find invoice: %w", err)
+	case !found && refusal != nil:
+		return invoice.Invoice{}, false, refusal
 	case !found:
 		return invoice.Invoice{}, false, fmt.Errorf("invoice %q can neither be created nor found", id)
 	case !stored.Amount.Equal(amount):
@@ -43,9 +48,8 @@ func (s *Store) one(ctx context.Context, sql string, arguments ...any) (found in
 		if err := only.scan(rows); err != nil {
 			return err
 		}
-		any = true
-		found, err = only.invoice()
-		return err
+		any, found = true, only.invoice()
+		return nil
 	}, sql, arguments...)
 	return found, any, err
 }

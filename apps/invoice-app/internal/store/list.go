@@ -61,9 +61,8 @@ func (s *Store) page(ctx context.Context, filter Filter, after int64, page []inv
 		if err := found.scan(rows); err != nil {
 			return err
 		}
-		listed, err := found.invoice()
-		page, after = append(page, listed), found.position
-		return err
+		page, after = append(page, found.invoice()), found.position
+		return nil
 	}, `SELECT `+columns+` FROM invoices
 		WHERE position > $1 AND ($2::boolean IS NULL OR (paid_at IS NOT NULL) = $2) AND ($3 = '' OR currency = $3)
 		ORDER BY position LIMIT $4`, after, filter.IsPaid, filter.Currency, pageSize)

@@ -4,7 +4,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -40,12 +39,8 @@ func (r *row) scan(rows pgx.Rows, more ...any) error {
 	return rows.Scan(append([]any{&r.position, &r.id, &r.value, &r.currency, &r.isPaid}, more...)...)
 }
 
-func (r *row) invoice() (invoice.Invoice, error) {
-	amount, err := money.Parse(r.value, r.currency)
-	if err != nil {
-		return invoice.Invoice{}, fmt.Errorf("invoice %q: %w", r.id, err)
-	}
-	return invoice.Invoice{ID: r.id, Amount: amount, IsPaid: r.isPaid}, nil
+func (r *row) invoice() invoice.Invoice {
+	return invoice.Invoice{ID: r.id, Amount: money.Stored(r.value, r.currency), IsPaid: r.isPaid}
 }
 
 // query calls each for every row of a statement and lets its connection go before it returns.

@@ -6,6 +6,7 @@ import (
 
 	"sre-challenge/apps/database"
 	"sre-challenge/apps/httpservice"
+	"sre-challenge/apps/money"
 	"sre-challenge/apps/payment-provider/internal/ledger"
 	"sre-challenge/apps/payment-provider/internal/payment"
 )
@@ -24,6 +25,9 @@ var (
 // problemOf is what the caller is told of err. What it cannot help is logged.
 func (e endpoints) problemOf(r *http.Request, err error) httpservice.Problem {
 	if wrong, ok := errors.AsType[*payment.FieldError](err); ok {
+		return httpservice.InvalidField(wrong.Field, wrong.Error())
+	}
+	if wrong, ok := errors.AsType[*money.Error](err); ok {
 		return httpservice.InvalidField(wrong.Field, wrong.Error())
 	}
 	switch {

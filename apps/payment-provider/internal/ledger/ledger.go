@@ -39,13 +39,20 @@ func New(pool *pgxpool.Pool) *Ledger { return &Ledger{pool} }
 // Pay records a payment once: the same key with the same content any number of times, also at the
 // same time, is one row, and each gets it. An error of the database leaves open whether the
 // payment is recorded; asking again with the same key tells. isNew is for the call that made the row.
+// A new payment whose amount money refuses is a *money.Error: no rule of today is for one of before.
 func (l *Ledger) Pay(ctx context.Context, id, key string, amount money.Amount) (payment Payment, isNew bool, err error) {
-	rowID, rowKey := identify(id, key)
-	payment, err = l.insert(ctx, rowID, rowKey, amount)
-	if !errors.Is(err, pgx.ErrNoRows) {
-		return payment, err == nil, err
+	refusal := amount.Check()
+	if refusal == nil {
+		rowID, rowKey := identify(id, key)
+		payment, err = l.insert(ctx, rowID, rowKey, amount)
+		if !errors.Is(err, pgx.ErrNoRows) {
+			return payment, err == nil, err
+		}
 	}
 	payment, err = l.recorded(ctx, id, key, amount)
+	if refusal != nil && errors.Is(err, ErrNotFound) {
+		err = refusal
+	}
 	return payment, false, err
 }
 
@@ -65,12 +72,16 @@ func (l *Ledger) insert(ctx context.Context, id, key string, amount money.Amount
 	return payment, nil
 }
 
-// recorded finds the payment that took the key, or else the one that took the id.
+// recorded finds the payment that took the key; where none did, ErrAlreadyPaid says that one took
+// the id, and ErrNotFound that neither is taken.
 func (l *Ledger) recorded(ctx context.Context, id, key string, amount money.Amount) (Payment, error) {
 	payment, err := l.find(ctx, "key", key)
 	switch {
 	case errors.Is(err, ErrNotFound):
-		return Payment{}, ErrAlreadyPaid
+		if _, err = l.find(ctx, "id", id); err == nil {
+			err = ErrAlreadyPaid
+		}
+		return Payment{}, err
 	case err != nil:
 		return Payment{}, err
 	case payment.ID != id || payment.Value != amount.Value() || payment.Currency != amount.Currency():

@@ -35,7 +35,8 @@ type FieldError struct{ Field, Problem string }
 func (e *FieldError) Error() string { return e.Field + " " + e.Problem }
 
 // ParseRequest reads {"id": string, "value": number > 0, "currency": string}: an id of 1 to 128
-// characters and an amount that money.Parse takes. The error is a *FieldError.
+// characters and an amount that money.Parse takes; whether it may be paid, the ledger judges, which
+// knows whether it is new. The error is a *FieldError.
 func ParseRequest(members Members) (Request, error) {
 	id, err := readString("id", members.ID)
 	if err != nil {

@@ -10,12 +10,20 @@ import (
 	"sre-challenge/apps/money"
 )
 
+// parse is for a new payment.
 func parse(body string) (Request, error) {
 	var members Members
 	if err := json.Unmarshal([]byte(body), &members); err != nil {
 		return Request{}, err
 	}
-	return ParseRequest(members)
+	request, err := ParseRequest(members)
+	if err == nil {
+		err = request.Amount.Check()
+	}
+	if wrong, ok := errors.AsType[*money.Error](err); ok {
+		return Request{}, &FieldError{wrong.Field, wrong.Problem}
+	}
+	return request, err
 }
 
 func TestParseRequest(t *testing.T) {
