@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { lstatSync, readFileSync, readlinkSync } from "node:fs";
+import { type Stats, lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { contextFiles } from "../../build-context/context-files";
 
 /**
- * A hash of all that goes into a build: the Dockerfile and the files that its ignore file lets in.
- * The same content has the same hash on every machine.
+ * A hash of all that goes into a build: the Dockerfile and the files that its ignore file lets in,
+ * whether an instruction names them or not. The same content has the same hash on every machine: of a
+ * file's rights it holds the owner's to execute it alone, as git keeps no other.
  *
  * @param context Folder of the build context.
  * @param dockerfile Name of the Dockerfile in it.
@@ -13,14 +14,20 @@ import { contextFiles } from "../../build-context/context-files";
  */
 export function contentHash(context: string, dockerfile: string): string {
   const hash = createHash("sha256");
-  const files = contextFiles(context, join(context, dockerfile)).sort();
-  for (const path of new Set([dockerfile, ...files])) {
-    const content = read(join(context, path));
-    hash.update(`${path}\0${content.length}\0`).update(content);
+  const add = (path: string, mode: string, content: Buffer): void => {
+    hash.update(`${mode} ${path}\0${content.length}\0`).update(content);
+  };
+  add("Dockerfile", "", readFileSync(join(context, dockerfile)));
+  for (const path of contextFiles(context, join(context, dockerfile)).sort()) {
+    const file = join(context, path);
+    const stats = lstatSync(file);
+    const content = stats.isSymbolicLink() ? Buffer.from(readlinkSync(file)) : readFileSync(file);
+    add(path, gitMode(stats), content);
   }
   return hash.digest("hex");
 }
 
-function read(file: string): Buffer {
-  return lstatSync(file).isSymbolicLink() ? Buffer.from(readlinkSync(file)) : readFileSync(file);
+function gitMode(stats: Stats): string {
+  if (stats.isSymbolicLink()) return "120000";
+  return stats.mode & 0o100 ? "100755" : "100644";
 }

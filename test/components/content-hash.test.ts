@@ -1,4 +1,4 @@
-import { symlinkSync } from "node:fs";
+import { chmodSync, renameSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { contentHash } from "../../components/service-image/content-hash";
 import { projectFolder, twoServices } from "./project-folder";
@@ -44,5 +44,37 @@ test("changes with what its ignore file lets in", () => {
 test("takes a link for where it points to, be it there or not", () => {
   const folder = projectFolder(twoServices);
   symlinkSync("nowhere", join(folder, "apps/invoice-app/link"));
+  expect(invoiceApp(folder)).not.toBe(before);
+});
+
+test("tells a link from a file that holds where it points to", () => {
+  const linked = projectFolder(twoServices);
+  symlinkSync("main.go", join(linked, "apps/invoice-app/link"));
+  const written = projectFolder({ ...twoServices, "apps/invoice-app/link": "main.go" });
+  expect(invoiceApp(linked)).not.toBe(invoiceApp(written));
+});
+
+test("changes with a file's right to be executed, and with no other right, as git", () => {
+  const folder = projectFolder(twoServices);
+  const file = join(folder, "apps/invoice-app/main.go");
+  chmodSync(file, 0o600);
+  expect(invoiceApp(folder)).toBe(before);
+  chmodSync(file, 0o755);
+  expect(invoiceApp(folder)).not.toBe(before);
+});
+
+test("does not change with a file's age", () => {
+  const folder = projectFolder(twoServices);
+  utimesSync(join(folder, "apps/invoice-app/main.go"), 1, 1);
+  expect(invoiceApp(folder)).toBe(before);
+});
+
+test("changes with the Dockerfile that a link leads to", () => {
+  const folder = projectFolder(twoServices);
+  const file = join(folder, "Dockerfile.invoice-app");
+  renameSync(file, join(folder, "common"));
+  symlinkSync("common", file);
+  expect(invoiceApp(folder)).toBe(before);
+  writeFileSync(join(folder, "common"), `${twoServices["Dockerfile.invoice-app"]}USER 1\n`);
   expect(invoiceApp(folder)).not.toBe(before);
 });
