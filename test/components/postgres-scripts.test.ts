@@ -101,6 +101,29 @@ describe("the server", () => {
     expect(machine.log.join("")).not.toMatch(/first|DROP ROLE/);
   });
 
+  test("makes the roles what they were when it starts, whatever they became", async () => {
+    const attributes = () =>
+      machine.askInside(
+        "SELECT rolname, rolsuper, rolcreaterole, rolreplication, rolbypassrls, rolcreatedb FROM pg_roles " +
+          "WHERE rolname IN ('owner', 'service') ORDER BY 1",
+      );
+    const first = attributes();
+    expect(first).toBe("owner|f|f|f|f|t\nservice|f|f|f|f|f");
+    for (const role of ["owner", "service"]) {
+      machine.askInside(`ALTER ROLE ${role} SUPERUSER CREATEROLE REPLICATION BYPASSRLS CREATEDB`);
+    }
+    await machine.signal("SIGINT");
+    await machine.start();
+    expect(attributes()).toBe(first);
+  });
+
+  test("lets no query fill its volume", () => {
+    const rows = "SELECT repeat('x', 1000) || i AS it FROM generate_series(1, 200000) i";
+    const sort = `SELECT max(it) FROM (${rows} ORDER BY 1 OFFSET 0) sorted`;
+    expect(asService(sort).stderr).toContain("exceeds temp_file_limit");
+    expect(asService(`SET temp_file_limit = -1; ${sort}`).stderr).toContain("permission denied");
+  });
+
   test("does not start with an empty password", async () => {
     machine.setPassword("owner", "\n");
     await machine.signal("SIGINT");

@@ -26,14 +26,15 @@ SQL
   sync "$(dirname "${PGDATA}")"
 }
 
-# set_passwords takes up a password that was changed in its file.
-set_passwords() {
+# set_roles takes up a password that was changed in its file, and takes back what somebody in the pod,
+# where the server trusts whoever asks, has made of the roles.
+set_roles() {
   local owner service
   owner=$(literal "${OWNER_PASSWORD_FILE}")
   service=$(literal "${SERVICE_PASSWORD_FILE}")
   sql "${PGDATA}" <<SQL
-ALTER ROLE owner PASSWORD ${owner}
-ALTER ROLE service PASSWORD ${service}
+ALTER ROLE owner NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS CREATEDB PASSWORD ${owner}
+ALTER ROLE service NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS NOCREATEDB PASSWORD ${service}
 SQL
 }
 
@@ -66,7 +67,7 @@ main() {
   [[ -e ${PGDATA}/PG_VERSION ]] || make_data
   # A volume that is handed to the pod's group may come with more rights than the server accepts.
   chmod 0700 "${PGDATA}"
-  set_passwords
+  set_roles
   exec postgres -D "${PGDATA}" -c config_file="${scripts}/postgresql.conf" \
     -c hba_file="${scripts}/pg_hba.conf" -c unix_socket_directories="${PGHOST}"
 }
