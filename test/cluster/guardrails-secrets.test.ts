@@ -132,10 +132,8 @@ const controllers: Person = {
   user: "system:serviceaccount:kube-system:replicaset-controller",
   group: "system:serviceaccounts:kube-system",
 };
-const owners = (name: string) => ({
-  ownerReferences: [
-    { apiVersion: "apps/v1", kind: "ReplicaSet", name, uid: "0", controller: true },
-  ],
+const ownedBy = (kind: string) => ({
+  ownerReferences: [{ apiVersion: "x/v1", kind, name: "x", uid: "0", controller: true }],
 });
 
 // A template from before the guardrails, to which a controller may go back.
@@ -153,12 +151,14 @@ test.each([
     },
   ],
 ])("not by a controller either, in %s", async (_, template) => {
-  const made = (name: string, from: Parameters<typeof pod>[2] = template) =>
-    create(controllers, pod("payments", "probe", from, owners(name)));
+  const made = (kind: string, from: Parameters<typeof pod>[2] = template) =>
+    create(controllers, pod("payments", "probe", from, ownedBy(kind)));
+  const refused = made("ReplicaSet");
   const by = guardrail("database-owner", '"payments-database-owner" is for the database');
-  await expectRefused(["", made("payment-provider-0"), by, made("payments-database")]);
-  await expectRefused(["", made("payment-provider-0"), by, made("payment-provider-0", {})]);
-  expect(await refusalOf({ ...made("payment-provider-0"), as: administrator })).toBe("");
+  await expectRefused(["", refused, by, made("StatefulSet")]);
+  await expectRefused(["", refused, by, made("Job")]);
+  await expectRefused(["", refused, by, made("ReplicaSet", {})]);
+  expect(await refusalOf({ ...refused, as: administrator })).toBe("");
 });
 
 test("in a container for debugging: refused, and one for the team or the platform as well", async () => {

@@ -36,7 +36,7 @@ test("what is made in an emergency ends within an hour, whatever becomes of its 
   ]);
 });
 
-test("only what belongs to the database is given its owner's password, by any field", () => {
+test("no pod but those of StatefulSets and Jobs is given the database owner's password, by any field", () => {
   const named = (list: string, path: string) =>
     `${list}.exists(it, it.${path}.orValue('') == request.namespace + '-database' + '-owner')`;
   const volumes = "object.spec.?volumes.orValue([])";
@@ -53,13 +53,13 @@ test("only what belongs to the database is given its owner's password, by any fi
         ].join(" || "),
       },
       {
-        name: "isDatabases",
+        name: "isPlatforms",
         expression:
           "object.metadata.?ownerReferences.orValue([]).exists(owner, " +
-          "owner.?controller.orValue(false) && owner.name.startsWith(request.namespace + '-database'))",
+          "owner.?controller.orValue(false) && (owner.kind == 'StatefulSet' || owner.kind == 'Job'))",
       },
     ],
-    validations: [{ expression: "!variables.hasPassword || variables.isDatabases" }],
+    validations: [{ expression: "!variables.hasPassword || variables.isPlatforms" }],
   });
 });
 
