@@ -116,7 +116,8 @@ test.each<Row>([
   [
     "in a pod of an emergency",
     create(rescuer, pod("payments", "probe", volume({ secret: { secretName: owner } }))),
-    guardrail("pods", 'volumes: "it" shows a Secret'),
+    // Of two that refuse, the API server names either.
+    guardrail("(pods|database-owner)", '(volumes: "it" shows a Secret|the password of)'),
     create(rescuer, pod("payments", "probe", volume({ secret: { secretName: "team-own" } }))),
   ],
   [
