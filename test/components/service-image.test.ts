@@ -1,3 +1,4 @@
+import { RunError } from "@pulumi/pulumi";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime";
 import { ServiceImage } from "../../components";
 import { contentHash } from "../../components/service-image/content-hash";
@@ -123,6 +124,21 @@ describe("ServiceImage", () => {
   test("refers to an image that is not pushed by the hash of its content", async () => {
     const { result } = await record(() => new ServiceImage("invoice-app", { context }).ref);
     expect(result).toBe(`invoice-app:${tag}`);
+  });
+
+  test.each([
+    ["is not there", "COPY apps/legder .", "apps/legder is not in the build context"],
+    ["is ignored", "COPY apps/ledger .", '.dockerignore with the line "!apps/ledger"'],
+  ])("is not made, in a preview too, where a source %s", async (_, line, fault) => {
+    const folder = projectFolder({
+      "Dockerfile.ledger": `FROM go\n${line}\n`,
+      "apps/ledger/main.go": "package main",
+      ".dockerignore": "*\n!apps/invoice-app\n",
+    });
+    const error: unknown = await record(
+      () => new ServiceImage("ledger", { context: folder }),
+    ).catch((thrown: unknown) => thrown);
+    expect(RunError.isInstance(error) && error.message).toContain(fault);
   });
 
   test("is not made from a Dockerfile that is not there", async () => {
