@@ -42,5 +42,5 @@ function faultOf(
   const ignore = ignoreFile(context, dockerfile);
   return ignore === undefined
     ? `${path} is an empty folder; put a file into it`
-    : `${path} is empty or ignored; put a file into it, or end ${ignore} with the line "!${target}"`;
+    : `${path} is empty or ignored; put a file into it, or let it in by "!${target}" in ${ignore}, below what ignores it`;
 }

@@ -41,7 +41,7 @@ test.each([
   }).toThrow(
     new RegExp(
       `^${folder}/Dockerfile\\.ledger:2: (COPY|ADD|RUN): (docs\\S*) is empty or ignored; ` +
-        `put a file into it, or end ${folder}/\\.dockerignore with the line "!\\2"$`,
+        `put a file into it, or let it in by "!\\2" in ${folder}/\\.dockerignore, below what ignores it$`,
     ),
   );
 });
@@ -50,14 +50,14 @@ test("the ignore file that is named is the Dockerfile's own", () => {
   const folder = folderOf("COPY docs .", { ...ignored, "Dockerfile.ledger.dockerignore": "docs" });
   expect(() => {
     check(folder);
-  }).toThrow(`end ${folder}/Dockerfile.ledger.dockerignore with the line "!docs"`);
+  }).toThrow(`let it in by "!docs" in ${folder}/Dockerfile.ledger.dockerignore,`);
 });
 
 test("a new app that the context's ignore file does not let in is not silently left out", () => {
   const folder = folderOf("COPY apps/ledger .", { ".dockerignore": "*\n!apps/invoice-app\n" });
   expect(() => {
     check(folder);
-  }).toThrow(`end ${folder}/.dockerignore with the line "!apps/ledger"`);
+  }).toThrow(`let it in by "!apps/ledger" in ${folder}/.dockerignore,`);
 });
 
 test("all that is missing is named at once, with its lines", () => {

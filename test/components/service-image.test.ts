@@ -128,7 +128,7 @@ describe("ServiceImage", () => {
 
   test.each([
     ["is not there", "COPY apps/legder .", "apps/legder is not in the build context"],
-    ["is ignored", "COPY apps/ledger .", '.dockerignore with the line "!apps/ledger"'],
+    ["is ignored", "COPY apps/ledger .", 'let it in by "!apps/ledger" in '],
   ])("is not made, in a preview too, where a source %s", async (_, line, fault) => {
     const folder = projectFolder({
       "Dockerfile.ledger": `FROM go\n${line}\n`,
