@@ -10,8 +10,12 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 )
 
-// maxAwaited connections hold some 30 MiB of a pod's 128 when each has sent the most it may.
-const maxAwaited = 512
+const (
+	// maxAwaited connections hold some 60 MiB of a pod's 128 when each has sent the most it may.
+	maxAwaited = 512
+	// maxScrapers is the same for the metrics, which a few ask for.
+	maxScrapers = 16
+)
 
 // callers are the connections on which the caller has to act: to send a header or a body, or to
 // read an answer. Where there are more than max, the one that was waited for longest is closed:

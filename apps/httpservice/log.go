@@ -11,13 +11,20 @@ import (
 )
 
 // NewLogger writes one JSON object a line, each with the service's name and, when logged with a
-// request's context, request_id and trace_id.
+// request's context, request_id and trace_id. A text has at most 1 KiB (a stack 8 KiB). Of lines
+// below WARN, and of the others, 64 KiB a second are written after a burst of 1 MiB; a line
+// "log lines left out" counts the rest.
 func NewLogger(service string, out io.Writer) *slog.Logger {
-	return slog.New(contextHandler{slog.NewJSONHandler(out, nil)}).With("service", service)
+	limited := newLimitedLog(service, out)
+	lines := slog.NewJSONHandler(limited, &slog.HandlerOptions{ReplaceAttr: cutField})
+	return slog.New(contextHandler{lines, limited}).With("service", service)
 }
 
 // contextHandler adds what ties the lines of one request together.
-type contextHandler struct{ slog.Handler }
+type contextHandler struct {
+	slog.Handler
+	log *limitedLog
+}
 
 func (h contextHandler) Handle(ctx context.Context, record slog.Record) error {
 	if id := RequestID(ctx); id != "" {
@@ -26,15 +33,15 @@ func (h contextHandler) Handle(ctx context.Context, record slog.Record) error {
 	if span := trace.SpanContextFromContext(ctx); span.HasTraceID() {
 		record.AddAttrs(slog.String("trace_id", span.TraceID().String()))
 	}
-	return h.Handler.Handle(ctx, record)
+	return h.log.at(record.Level, func() error { return h.Handler.Handle(ctx, record) })
 }
 
 func (h contextHandler) WithAttrs(attributes []slog.Attr) slog.Handler {
-	return contextHandler{h.Handler.WithAttrs(attributes)}
+	return contextHandler{h.Handler.WithAttrs(attributes), h.log}
 }
 
 func (h contextHandler) WithGroup(name string) slog.Handler {
-	return contextHandler{h.Handler.WithGroup(name)}
+	return contextHandler{h.Handler.WithGroup(name), h.log}
 }
 
 // withAccessLog writes a line for each request: method, path without query, status, duration in

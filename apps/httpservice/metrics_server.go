@@ -19,5 +19,5 @@ func metricsServer(set *metrics.Set, logger *slog.Logger) *http.Server {
 		set.WritePrometheus(w)
 		metrics.WriteProcessMetrics(w)
 	}
-	return server(withRecovery(logger, Routes{"/metrics": {http.MethodGet: serve}}), newCallers(maxAwaited, set), logger)
+	return server(withRecovery(logger, Routes{"/metrics": {http.MethodGet: serve}}), newCallers(maxScrapers, set), logger)
 }

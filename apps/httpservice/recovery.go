@@ -7,6 +7,9 @@ import (
 	"runtime/debug"
 )
 
+// stackField is the only field of a log line that may be long.
+const stackField = "stack"
+
 // withRecovery answers a panic with the problem "internal". An answer that has begun cannot be taken back:
 // its connection is broken off, so that no caller takes half of it for the whole.
 func withRecovery(logger *slog.Logger, next http.Handler) http.Handler {
@@ -20,7 +23,7 @@ func withRecovery(logger *slog.Logger, next http.Handler) http.Handler {
 			if cause == http.ErrAbortHandler {
 				panic(cause)
 			}
-			logger.ErrorContext(r.Context(), "panic", "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
+			logger.ErrorContext(r.Context(), "panic", "cause", fmt.Sprint(cause), stackField, string(debug.Stack()))
 			if written.Started() {
 				panic(http.ErrAbortHandler)
 			}

@@ -17,9 +17,10 @@ const (
 	readHeaderTimeout = 5 * time.Second
 	readTimeout       = 10 * time.Second
 	// WriteTimeout is how long a request may take from its header to the end of its answer.
-	WriteTimeout   = 15 * time.Second
-	idleTimeout    = 60 * time.Second
-	maxHeaderBytes = 16 << 10
+	WriteTimeout = 15 * time.Second
+	idleTimeout  = 60 * time.Second
+	// maxHeaderBytes, to which net/http adds 4 KiB: a header takes up to 20 times its bytes of memory.
+	maxHeaderBytes = 1 << 10
 	// shutdownDeadline is more than the slowest request may take; with the default drain delay
 	// it ends before Kubernetes' default grace period of 30 s.
 	shutdownDeadline = 20 * time.Second

@@ -63,7 +63,7 @@ func (t tracing) withSpan(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		ctx := traceContext.Extract(r.Context(), propagation.HeaderCarrier(r.Header))
+		ctx := traceContext.Extract(r.Context(), tracestateWithin(r.Header))
 		ctx, span := tracer.Start(ctx, r.Method, trace.WithSpanKind(trace.SpanKindServer))
 		r = r.WithContext(ctx)
 		written := &statusWriter{ResponseWriter: w}
@@ -75,6 +75,18 @@ func (t tracing) withSpan(next http.Handler) http.Handler {
 		next.ServeHTTP(written, r)
 		ended = true
 	})
+}
+
+// maxTracestate is what W3C Trace Context asks to pass on at least.
+const maxTracestate = 512
+
+// tracestateWithin has no longer tracestate: spans wait with it for their export.
+func tracestateWithin(header http.Header) propagation.HeaderCarrier {
+	if len(header.Get("Tracestate")) > maxTracestate {
+		header = header.Clone()
+		header.Del("Tracestate")
+	}
+	return propagation.HeaderCarrier(header)
 }
 
 func describe(span trace.Span, r *http.Request, status int, ended bool) {
