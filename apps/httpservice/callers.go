@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/VictoriaMetrics/metrics"
 )
@@ -89,19 +90,22 @@ func (c *callers) forget(connection net.Conn) {
 type caller struct {
 	among      *callers
 	connection net.Conn
+	retires    time.Time
 }
 
 type callerKey struct{}
 
 // remember is the server's ConnContext.
 func (c *callers) remember(ctx context.Context, connection net.Conn) context.Context {
-	return context.WithValue(ctx, callerKey{}, caller{c, connection})
+	return context.WithValue(ctx, callerKey{}, caller{c, connection, retirement()})
 }
 
 func callerOf(ctx context.Context) caller {
 	found, _ := ctx.Value(callerKey{}).(caller)
 	return found
 }
+
+func (c caller) isToRetire() bool { return c.among != nil && time.Now().After(c.retires) }
 
 func (c caller) await() {
 	if c.among != nil {

@@ -110,7 +110,7 @@ func (s Service) handler(health *health, tracing tracing) http.Handler {
 	handler = withAccessLog(s.Logger, handler)
 	handler = tracing.withSpan(handler)
 	handler = withRequestID(handler)
-	return health.sendAway(handler)
+	return health.sendAway(renewConnections(handler))
 }
 
 // server has every limit that net/http knows, and that of callers.
