@@ -101,20 +101,35 @@ describe("the server", () => {
     expect(machine.log.join("")).not.toMatch(/first|DROP ROLE/);
   });
 
-  test("makes the roles what they were when it starts, whatever they became", async () => {
-    const attributes = () =>
-      machine.askInside(
-        "SELECT rolname, rolsuper, rolcreaterole, rolreplication, rolbypassrls, rolcreatedb FROM pg_roles " +
-          "WHERE rolname IN ('owner', 'service') ORDER BY 1",
-      );
-    const first = attributes();
-    expect(first).toBe("owner|f|f|f|f|t\nservice|f|f|f|f|f");
+  test("is what it was when it starts, whatever somebody in its pod made of it", async () => {
+    const state = () =>
+      machine.askInside(`
+        SELECT rolname, rolsuper, rolcreaterole, rolreplication, rolbypassrls, rolcreatedb, rolconnlimit
+          FROM pg_roles WHERE rolname IN ('owner', 'service') ORDER BY 1;
+        SELECT roleid::regrole, member::regrole FROM pg_auth_members
+          WHERE member IN ('owner'::regrole, 'service'::regrole);
+        SELECT * FROM pg_db_role_setting;
+        SHOW archive_command`);
+    const first = state();
+    expect(first.split("\n")).toEqual([
+      "owner|f|f|f|f|t|-1",
+      "service|f|f|f|f|f|80",
+      "pg_signal_backend|owner",
+      "(disabled)",
+    ]);
     for (const role of ["owner", "service"]) {
       machine.askInside(`ALTER ROLE ${role} SUPERUSER CREATEROLE REPLICATION BYPASSRLS CREATEDB`);
+      machine.askInside(`ALTER ROLE ${role} CONNECTION LIMIT 1`);
     }
+    machine.askInside("GRANT postgres, owner, pg_execute_server_program TO service");
+    machine.askInside("GRANT postgres TO owner WITH ADMIN OPTION");
+    machine.askInside("ALTER ROLE service SET default_transaction_read_only = on");
+    machine.askInside("ALTER ROLE service IN DATABASE payments SET search_path = pg_temp");
+    machine.askInside("ALTER SYSTEM SET archive_mode = on");
+    machine.askInside("ALTER SYSTEM SET archive_command = 'touch /tmp/archived'");
     await machine.signal("SIGINT");
     await machine.start();
-    expect(attributes()).toBe(first);
+    expect(state()).toBe(first);
   });
 
   test("lets no query fill its volume", () => {
@@ -285,6 +300,13 @@ describe("backup and restore", () => {
     expect(machine.job("restore.sh")).toMatchObject({ status: 0, stderr: "" });
     expect(payments()).toBe("50000|607500.0000");
     expect(databases()).toBe("payments");
+  });
+
+  test("a large object of somebody else's keeps no backup from its end", () => {
+    migrate(10);
+    expect(asService("SELECT lo_from_bytea(0, 'x')").stderr).toBe("");
+    backup();
+    machine.askInside("SELECT lo_unlink(oid) FROM pg_largeobject_metadata", "payments");
   });
 
   test("a backup that fails leaves the dumps as they were", async () => {

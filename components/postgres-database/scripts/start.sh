@@ -17,8 +17,7 @@ make_data() {
   rm -rf "${new}"
   initdb --pgdata="${new}" --username=postgres --encoding=UTF8 --locale=C --data-checksums --auth=reject
   sql "${new}" <<SQL
-CREATE ROLE owner LOGIN CREATEDB
-GRANT pg_signal_backend TO owner
+CREATE ROLE owner LOGIN
 CREATE ROLE service LOGIN
 CREATE DATABASE "${PGDATABASE}" OWNER owner
 SQL
@@ -27,14 +26,18 @@ SQL
 }
 
 # set_roles takes up a password that was changed in its file, and takes back what somebody in the pod,
-# where the server trusts whoever asks, has made of the roles.
+# where the server trusts whoever asks, has made of the roles and of the server.
 set_roles() {
-  local owner service
+  local owner service attributes='NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS'
   owner=$(literal "${OWNER_PASSWORD_FILE}")
   service=$(literal "${SERVICE_PASSWORD_FILE}")
+  rm -f "${PGDATA}/postgresql.auto.conf"
   sql "${PGDATA}" <<SQL
-ALTER ROLE owner NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS CREATEDB PASSWORD ${owner}
-ALTER ROLE service NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS NOCREATEDB PASSWORD ${service}
+ALTER ROLE owner ${attributes} CREATEDB CONNECTION LIMIT -1 PASSWORD ${owner}
+ALTER ROLE service ${attributes} NOCREATEDB CONNECTION LIMIT 80 PASSWORD ${service}
+DO \$\$ DECLARE it text; BEGIN FOR it IN SELECT format('REVOKE %s FROM %s CASCADE', roleid::regrole, member::regrole) FROM pg_auth_members WHERE member IN ('owner'::regrole, 'service'::regrole) LOOP EXECUTE it; END LOOP; END \$\$
+GRANT pg_signal_backend TO owner
+DELETE FROM pg_db_role_setting
 SQL
 }
 
@@ -52,7 +55,7 @@ literal() {
 # sql FOLDER runs statements, one in each line, before anybody can connect. Neither the prompts nor
 # a statement that failed, which may hold a password, are printed.
 sql() {
-  postgres --single -D "$1" -c exit_on_error=on -c log_min_error_statement=panic postgres >/dev/null
+  postgres --single -D "$1" -c config_file="${scripts}/postgresql.conf" -c exit_on_error=on -c log_min_error_statement=panic postgres >/dev/null
 }
 
 # only_one waits for a server that still runs on the same volume: a pod that was deleted by force may
