@@ -73,16 +73,22 @@ test.each<Row>([
     ),
   ],
   [
-    "a place in the quota for ever",
-    create(rescuer, pod("payments", "probe", {}, { finalizers: ["example.com/never"] })),
-    pods('metadata.finalizers: "example.com/never" are not'),
-    debug({}),
-  ],
-  [
     "places in the quota for ever, by a Deployment",
     create(member, deployment("payments", "probe", { finalizers: ["example.com/never"] })),
-    workloads('metadata.finalizers: "example.com/never" are not'),
+    workloads("metadata.finalizers of the template"),
     deploy({}),
+  ],
+  [
+    "the node's time after its end",
+    debug({ terminationGracePeriodSeconds: 3600 }),
+    pods("terminationGracePeriodSeconds: 3600 keeps"),
+    debug({ terminationGracePeriodSeconds: 60 }),
+  ],
+  [
+    "the node's time after its end, by a Deployment",
+    deploy({ terminationGracePeriodSeconds: 3600 }),
+    workloads("terminationGracePeriodSeconds: 3600 keeps"),
+    deploy({ terminationGracePeriodSeconds: 0 }),
   ],
   [
     "the node's disk, by a bound that is none to the kubelet",

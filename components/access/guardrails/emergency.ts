@@ -27,6 +27,10 @@ export const newJobConditions: readonly Condition[] = [
     message: `'spec.${field}: a Job ends with the emergency; set ${longest} at most'`,
   })),
   {
+    expression: "object == null || !has(object.spec.managedBy)",
+    message: "'spec.managedBy: \"' + object.spec.managedBy + '\" never ends the Job; leave it out'",
+  },
+  {
     expression: "object == null || !object.spec.?suspend.orValue(false)",
     message:
       "'spec.suspend: a Job that waits would begin after the emergency; leave it out, or delete the Job'",

@@ -3,6 +3,7 @@ import { databaseOwnerGuardrail } from "./database";
 import type { Guardrail } from "./guardrail";
 import type { TeamImages } from "./images";
 import { jobGuardrail } from "./jobs";
+import { lifetimeGuardrail } from "./lifetimes";
 import { secretGuardrail } from "./secrets";
 import { serviceGuardrail } from "./services";
 import { tokenGuardrail } from "./tokens";
@@ -13,6 +14,7 @@ export function guardrailsFor(images: TeamImages): readonly Guardrail[] {
   return [
     ...workloadGuardrails(images),
     jobGuardrail,
+    lifetimeGuardrail,
     secretGuardrail,
     configMapGuardrail,
     tokenGuardrail,

@@ -6,12 +6,16 @@ import { before, type Part, podSpecOf, type TemplatePath } from "./template";
 /** Of an emptyDir: as much as a container that says nothing may write at all. */
 const largest = containerSize.limits["ephemeral-storage"];
 
+/** Seconds from a pod's end, its deadline's too, to that of its processes. */
+const longestGrace = 60;
+
 export function nodeVariables(path: TemplatePath): Variable[] {
   const spec = podSpecOf(path);
   const node: Part = (root) => `${spec(root)}.?nodeName.orValue('')`;
   const priorityClass: Part = (root) => `${spec(root)}.?priorityClassName.orValue('')`;
   const apart: Part = (root) =>
     `${spec(root)}.?affinity.?podAntiAffinity.?requiredDuringSchedulingIgnoredDuringExecution.orValue([])`;
+  const grace: Part = (root) => `${spec(root)}.?terminationGracePeriodSeconds.orValue(30)`;
   const priority: Part = (root) => `${spec(root)}.?priority.orValue(0)`;
   return [
     { name: "node", expression: node("object") },
@@ -20,6 +24,8 @@ export function nodeVariables(path: TemplatePath): Variable[] {
     { name: "priorityClassBefore", expression: before(priorityClass, "''") },
     { name: "priority", expression: priority("object") },
     { name: "priorityBefore", expression: before(priority, "0") },
+    { name: "grace", expression: grace("object") },
+    { name: "graceBefore", expression: before(grace, "30") },
     { name: "apart", expression: apart("object") },
     { name: "apartBefore", expression: before(apart, "[]") },
   ];
@@ -43,6 +49,12 @@ export const nodeConditions: readonly Condition[] = [
   {
     expression: isOneOf("variables.priority", ["0", "variables.priorityBefore"]),
     message: "'priority: ' + string(variables.priority) + ' pushes other pods aside; leave it out'",
+  },
+  {
+    expression: `variables.grace <= ${longestGrace} || variables.grace == variables.graceBefore`,
+    message:
+      "'terminationGracePeriodSeconds: ' + string(variables.grace) + ' keeps the pod running long after its end; " +
+      `set ${longestGrace} at most'`,
   },
   {
     // It keeps others' pods away as well, also those of other namespaces.

@@ -2,7 +2,7 @@ import { databaseName } from "./database";
 import { newPodConditions } from "./emergency";
 import { type Condition, type Guardrail, teamGuardrail, type Variable } from "./guardrail";
 import { imageCondition, imageVariables, type TeamImages } from "./images";
-import { finalizerCondition, finalizerVariables, keptConditions, keptVariables } from "./kept";
+import { keptConditions, keptVariables } from "./kept";
 import { nodeConditions, nodeVariables } from "./node";
 import { podConditions, podVariables, readsTeamSecrets } from "./pods";
 import type { TemplatePath } from "./template";
@@ -21,19 +21,23 @@ const ownName =
 
 const none = "''";
 
+/** Each pod would stay for ever, and keep its place in the quota. */
+const templateEnds: Condition = {
+  expression: "size(object.spec.template.?metadata.?finalizers.orValue([])) == 0",
+  message: "'metadata.finalizers of the template keep each pod for ever; leave them out'",
+};
+
 /** One for each place of a pod's template, so that the API server can check the types. */
 export function workloadGuardrails(images: TeamImages): readonly Guardrail[] {
   const variables = (path: TemplatePath, own: string): Variable[] => [
     ...podVariables(path, own),
     ...nodeVariables(path),
     ...imageVariables(path, images),
-    ...finalizerVariables(path),
   ];
   const conditions: readonly [Condition, ...Condition[]] = [
     ...podConditions,
     ...nodeConditions,
     imageCondition(images),
-    finalizerCondition,
   ];
   return [
     teamGuardrail("sre-challenge-pods", {
@@ -53,7 +57,7 @@ export function workloadGuardrails(images: TeamImages): readonly Guardrail[] {
         { apiGroup: "", resources: ["replicationcontrollers"], operations },
       ],
       variables: variables(".spec.template", ownName),
-      conditions,
+      conditions: [...conditions, templateEnds],
     }),
   ];
 }

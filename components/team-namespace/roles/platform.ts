@@ -31,6 +31,9 @@ export function platformTeamRules(team: string): PolicyRule[] {
       verbs: ["get", "update", "patch"],
     },
     { apiGroups: ["apps"], resources: ["deployments", "statefulsets"], verbs: write },
+    // What a team's deletion of a Deployment without its pods leaves fills the quota.
+    { apiGroups: [""], resources: ["pods"], verbs: ["delete"] },
+    { apiGroups: ["apps"], resources: ["replicasets"], verbs: ["delete"] },
     { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: write },
     { apiGroups: ["batch"], resources: ["cronjobs", "jobs"], verbs: write },
     { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: write },

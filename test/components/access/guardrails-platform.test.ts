@@ -28,6 +28,7 @@ test("what is made in an emergency ends within an hour, whatever becomes of its 
     "object == null || object.spec.?activeDeadlineSeconds.orValue(3601) <= 3600",
     "object == null || object.spec.?ttlSecondsAfterFinished.orValue(3601) <= 3600",
     "object == null || object.spec.template.spec.?activeDeadlineSeconds.orValue(3601) <= 3600",
+    "object == null || !has(object.spec.managedBy)",
     "object == null || !object.spec.?suspend.orValue(false)",
   ]);
   expect(expressionsOf("pods")?.slice(-2)).toEqual([
@@ -73,15 +74,36 @@ test.each(["pods", "workloads"])("%s: no volume brings a claim", (name) => {
   );
 });
 
-test.each([
-  ["pods", "object.?metadata.?finalizers.orValue([])"],
-  [
-    "workloads",
-    "object.?metadata.?finalizers.orValue([]) + object.spec.template.?metadata.?finalizers.orValue([])",
-  ],
-])("%s: nothing keeps an object but what did before", (name, finalizers) => {
-  expect(specOf(name)?.variables).toContainEqual({ name: "finalizers", expression: finalizers });
-  expect(expressionsOf(name)).toContain("variables.finalizers == variables.finalizersBefore");
+test("what a team makes has no owner and nothing that keeps it, but those that it had", () => {
+  expect(specOf("lifetimes")).toMatchObject({
+    variables: [
+      { name: "owners", expression: "object.metadata.?ownerReferences.orValue([])" },
+      {
+        name: "ownersBefore",
+        expression:
+          "request.operation == 'UPDATE' ? oldObject.metadata.?ownerReferences.orValue([]) : []",
+      },
+      { name: "finalizers", expression: "object.metadata.?finalizers.orValue([])" },
+      {
+        name: "finalizersBefore",
+        expression:
+          "request.operation == 'UPDATE' ? oldObject.metadata.?finalizers.orValue([]) : []",
+      },
+    ],
+    validations: [
+      { expression: "variables.owners == variables.ownersBefore" },
+      { expression: "variables.finalizers == variables.finalizersBefore" },
+    ],
+  });
+  expect(expressionsOf("workloads")).toContain(
+    "size(object.spec.template.?metadata.?finalizers.orValue([])) == 0",
+  );
+});
+
+test.each(["pods", "workloads"])("%s: an end is no longer than a minute", (name) => {
+  expect(expressionsOf(name)).toContain(
+    "variables.grace <= 60 || variables.grace == variables.graceBefore",
+  );
 });
 
 test.each(["pods", "workloads"])("%s: no other pod is kept off a node", (name) => {
@@ -99,11 +121,12 @@ test.each(["pods", "workloads"])("%s: an emptyDir has a bound, or is as it was",
   );
 });
 
-test("a pod keeps its labels and its owner, and may get more labels", () => {
+test("a pod keeps its labels, and may get more of them, but none by which a Job counts it", () => {
   expect(expressionsOf("pods")).toEqual(
     expect.arrayContaining([
       "size(variables.lostLabels) == 0",
-      "variables.owners == variables.ownersBefore",
+      "['batch.kubernetes.io/controller-uid', 'controller-uid']" +
+        ".all(key, !(key in variables.labels) || key in variables.labelsBefore)",
     ]),
   );
   expect(specOf("pods")?.variables).toContainEqual({

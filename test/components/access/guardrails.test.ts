@@ -45,6 +45,13 @@ test("what they are asked of, group by group", () => {
       `${change} /replicationcontrollers`,
     ],
     "sre-challenge-jobs": [`${change}+DELETE batch/jobs`],
+    "sre-challenge-lifetimes": [
+      `${change} /configmaps`,
+      `${change} /pods`,
+      `${change} /secrets`,
+      `${change} apps/deployments`,
+      `${change} batch/jobs`,
+    ],
     "sre-challenge-secrets": [`${change} /secrets`],
     "sre-challenge-configmaps": [`${change}+DELETE /configmaps`],
     "sre-challenge-tokens": [`${change} /secrets`],

@@ -81,6 +81,8 @@ const platform = {
   serviceaccounts: all,
   services: all,
   secrets: "create",
+  pods: `${look} delete`,
+  "replicasets.apps": `${look} delete`,
   "secrets[payments-database-owner]": "get update patch",
   "secrets[payments-database-service]": "get update patch",
   "deployments.apps": all,

@@ -1,0 +1,39 @@
+import { type Guardrail, teamGuardrail } from "./guardrail";
+import { before, type Part } from "./template";
+
+const operations = ["CREATE", "UPDATE"] as const;
+const owners: Part = (root) => `${root}.metadata.?ownerReferences.orValue([])`;
+const finalizers: Part = (root) => `${root}.metadata.?finalizers.orValue([])`;
+
+/**
+ * What a team makes hangs on nothing of the platform's, and is gone when it is deleted: Kubernetes
+ * keeps an object for its finalizers, and an owner for those that say they block its end. What is
+ * there keeps its owner: a pod without one would run on beside the one that takes its place.
+ */
+export const lifetimeGuardrail: Guardrail = teamGuardrail("sre-challenge-lifetimes", {
+  requests: [
+    { apiGroup: "", resources: ["configmaps", "pods", "secrets"], operations },
+    { apiGroup: "apps", resources: ["deployments"], operations },
+    { apiGroup: "batch", resources: ["jobs"], operations },
+  ],
+  variables: [
+    { name: "owners", expression: owners("object") },
+    { name: "ownersBefore", expression: before(owners, "[]") },
+    { name: "finalizers", expression: finalizers("object") },
+    { name: "finalizersBefore", expression: before(finalizers, "[]") },
+  ],
+  conditions: [
+    {
+      expression: "variables.owners == variables.ownersBefore",
+      message:
+        "'metadata.ownerReferences: \"' + variables.owners.map(one, one.name).join(', ') + '\" is not whose it was; " +
+        "leave them as they are'",
+    },
+    {
+      expression: "variables.finalizers == variables.finalizersBefore",
+      message:
+        "'metadata.finalizers: \"' + variables.finalizers.join(', ') + '\" are not those that it had; leave them as " +
+        "they are'",
+    },
+  ],
+});

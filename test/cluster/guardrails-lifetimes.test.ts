@@ -1,0 +1,53 @@
+import { configMap, deployment, job, pod, secret } from "./guardrails/manifests";
+import { create, getNames, member, patch, type Person, rescuer } from "./guardrails/people";
+import { expectRefused, guardrail } from "./guardrails/refusals";
+
+// Nothing that a team makes keeps itself, or what is the platform's, from being deleted.
+jest.setTimeout(60_000);
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: object;
+}
+
+const made: readonly (readonly [who: Person, manifest: Manifest])[] = [
+  [member, configMap("probe")],
+  [member, secret("team-probe")],
+  [member, deployment("payments", "probe")],
+  [rescuer, job("payments", "probe")],
+  [rescuer, pod("payments", "probe")],
+];
+const owner = {
+  apiVersion: "batch/v1",
+  kind: "Job",
+  name: "payments-database-migration",
+  uid: "0",
+};
+const ways = [
+  ["finalizers", ["example.com/never"]],
+  ["ownerReferences", [{ ...owner, blockOwnerDeletion: true }]],
+  ["ownerReferences", [owner]],
+] as const;
+const lifetimes = (field: string) => guardrail("lifetimes", `metadata.${field}: `);
+
+test.each(
+  ways.flatMap(([field, value]) =>
+    made.map(([who, manifest]) => [manifest.kind, field, value, who, manifest] as const),
+  ),
+)("a %s with %s %j: refused, and the control allowed", (_, field, value, who, manifest) => {
+  const given = { ...manifest, metadata: { ...manifest.metadata, [field]: value } };
+  // A Job is one of the platform's by such an owner, too, and the API server names either.
+  const by =
+    field === "ownerReferences" && manifest.kind === "Job" ? /denied request/ : lifetimes(field);
+  return expectRefused(["", create(who, given), by, create(who, manifest)]);
+});
+
+test.each(ways)("what is there gets no %s %j, and keeps its owner", async (field, value) => {
+  const selector = "--selector=app.kubernetes.io/name=payment-provider";
+  const [running = ""] = await getNames("pods", "--namespace=payments", selector);
+  const change = (metadata: object) => patch(rescuer, "payments", running, { metadata });
+  const control = change({ annotations: { probe: "none" } });
+  await expectRefused(["", change({ [field]: value }), lifetimes(field), control]);
+  const orphan = change({ ownerReferences: null });
+  await expectRefused(["", orphan, lifetimes("ownerReferences"), control]);
+});
