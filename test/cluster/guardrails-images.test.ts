@@ -52,12 +52,6 @@ test.each<Row>([
     refused("workloads"),
     create(rescuer, job("payments", "probe", running(own))),
   ],
-  [
-    "in a pod",
-    create(rescuer, pod("payments", "probe", running(strange))),
-    refused("pods"),
-    create(rescuer, pod("payments", "probe", running(own))),
-  ],
 ])("%s: refused, and the control allowed", (...row) => expectRefused(row));
 
 test("in what runs: refused, and for debugging with PostgreSQL's image allowed", async () => {
@@ -69,9 +63,4 @@ test("in what runs: refused, and for debugging with PostgreSQL's image allowed",
     return patch(rescuer, "payments", name, { spec }, "--subresource=ephemeralcontainers");
   };
   await expectRefused(["", debug(strange), refused("pods"), debug(postgresImage)]);
-  const swap = (image: string) =>
-    patch(rescuer, "payments", name, {
-      spec: { containers: [{ name: "payment-provider", image }] },
-    });
-  await expectRefused(["", swap(strange), refused("pods"), swap(own)]);
 });

@@ -1,5 +1,5 @@
-import { configMap, deployment, job, pod, secret } from "./guardrails/manifests";
-import { create, getNames, member, patch, type Person, rescuer } from "./guardrails/people";
+import { configMap, deployment, job, secret } from "./guardrails/manifests";
+import { create, member, patch, type Person, rescuer } from "./guardrails/people";
 import { expectRefused, guardrail } from "./guardrails/refusals";
 
 // Nothing that a team makes keeps itself, or what is the platform's, from being deleted.
@@ -15,7 +15,6 @@ const made: readonly (readonly [who: Person, manifest: Manifest])[] = [
   [member, secret("team-probe")],
   [member, deployment("payments", "probe")],
   [rescuer, job("payments", "probe")],
-  [rescuer, pod("payments", "probe")],
 ];
 const owner = {
   apiVersion: "batch/v1",
@@ -42,12 +41,9 @@ test.each(
   return expectRefused(["", create(who, given), by, create(who, manifest)]);
 });
 
-test.each(ways)("what is there gets no %s %j, and keeps its owner", async (field, value) => {
-  const selector = "--selector=app.kubernetes.io/name=payment-provider";
-  const [running = ""] = await getNames("pods", "--namespace=payments", selector);
-  const change = (metadata: object) => patch(rescuer, "payments", running, { metadata });
+test.each(ways)("what is there gets no %s %j", async (field, value) => {
+  const change = (metadata: object) =>
+    patch(member, "payments", "deployment/payment-provider", { metadata });
   const control = change({ annotations: { probe: "none" } });
   await expectRefused(["", change({ [field]: value }), lifetimes(field), control]);
-  const orphan = change({ ownerReferences: null });
-  await expectRefused(["", orphan, lifetimes("ownerReferences"), control]);
 });

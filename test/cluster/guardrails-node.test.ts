@@ -1,4 +1,4 @@
-import { deployment, pod } from "./guardrails/manifests";
+import { deployment, job } from "./guardrails/manifests";
 import { create, member, rescuer } from "./guardrails/people";
 import { expectRefused, guardrail, type Row } from "./guardrails/refusals";
 
@@ -6,10 +6,9 @@ import { expectRefused, guardrail, type Row } from "./guardrails/refusals";
 jest.setTimeout(60_000);
 
 const deploy = (spec: object) => create(member, deployment("payments", "probe", { spec }));
-const debug = (spec: object) => create(rescuer, pod("payments", "probe", { spec }));
+const debug = (spec: object) => create(rescuer, job("payments", "probe", { spec }));
 const volume = (emptyDir: object) => ({ volumes: [{ name: "it", emptyDir }] });
 const workloads = (text: string) => guardrail("workloads", text);
-const pods = (text: string) => guardrail("pods", text);
 const node = "sre-challenge";
 const label = { "kubernetes.io/hostname": node };
 const term = { topologyKey: "kubernetes.io/hostname", namespaceSelector: {}, labelSelector: {} };
@@ -22,7 +21,7 @@ test.each<Row>([
   [
     "a place past the scheduler, and past the quota",
     debug({ nodeName: node }),
-    pods(`nodeName: "${node}" goes past the scheduler`),
+    workloads(`nodeName: "${node}" goes past the scheduler`),
     debug({ nodeSelector: label }),
   ],
   [
@@ -34,7 +33,7 @@ test.each<Row>([
   [
     "the place of other pods",
     debug({ priorityClassName: critical }),
-    pods(`priorityClassName: "${critical}" pushes`),
+    workloads(`priorityClassName: "${critical}" pushes`),
     debug({}),
   ],
   [
@@ -52,7 +51,7 @@ test.each<Row>([
   [
     "the node's disk",
     debug(volume({})),
-    pods('volumes: "it" is an emptyDir without a bound'),
+    workloads('volumes: "it" is an emptyDir without a bound'),
     debug(volume({ sizeLimit: "64Mi" })),
   ],
   [
@@ -81,7 +80,7 @@ test.each<Row>([
   [
     "the node's time after its end",
     debug({ terminationGracePeriodSeconds: 3600 }),
-    pods("terminationGracePeriodSeconds: 3600 keeps"),
+    workloads("terminationGracePeriodSeconds: 3600 keeps"),
     debug({ terminationGracePeriodSeconds: 60 }),
   ],
   [

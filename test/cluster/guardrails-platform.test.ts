@@ -1,37 +1,22 @@
-import { nameLabel, programLabels } from "../../components/labels";
-import { job, pod } from "./guardrails/manifests";
-import { ask, create, getNames, patch, rescuer } from "./guardrails/people";
+import { programLabels } from "../../components/labels";
+import { job } from "./guardrails/manifests";
+import { ask, create, patch, rescuer } from "./guardrails/people";
 import { expectRefused, guardrail, type Row } from "./guardrails/refusals";
 import { kubectl } from "./kubectl";
 
 // What an emergency leaves alone, and that nothing outlives it.
 jest.setTimeout(60_000);
 
-const annotations = { probe: "none" };
 const change = (object: string, fields: object) => patch(rescuer, "payments", object, fields);
 const remove = (object: string) =>
   ask(rescuer, "delete", "--namespace=payments", "--dry-run=server", object);
 const makeJob = (...[fields, template]: [Parameters<typeof job>[3]?, Parameters<typeof job>[2]?]) =>
   create(rescuer, job("payments", "probe", template, fields));
-const makePod = (name: string, fields: Parameters<typeof pod>[2] = {}, metadata = {}) =>
-  create(rescuer, pod("payments", name, fields, metadata));
 const jobs = (text: string) => guardrail("jobs", text);
-const pods = (text: string) => guardrail("pods", text);
 const claim = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Mi" } } };
 const volumes = [{ name: "it", ephemeral: { volumeClaimTemplate: { spec: claim } } }];
+
 test.each<Row>([
-  [
-    "a pod that stays",
-    makePod("probe", { spec: { activeDeadlineSeconds: null } }),
-    pods("spec.activeDeadlineSeconds: a pod ends"),
-    makePod("probe"),
-  ],
-  [
-    "a pod that stays for two hours",
-    makePod("probe", { spec: { activeDeadlineSeconds: 7200 } }),
-    pods("spec.activeDeadlineSeconds: a pod ends"),
-    makePod("probe", { spec: { activeDeadlineSeconds: 60 } }),
-  ],
   ...[
     ["activeDeadlineSeconds", null],
     ["activeDeadlineSeconds", 7200],
@@ -68,28 +53,22 @@ test.each<Row>([
     makeJob(),
   ],
   [
-    "a pod in the place of the database's",
-    makePod("payments-database-0"),
-    pods("is a name of the database's"),
-    makePod("database-0"),
-  ],
-  [
-    "a pod that a Job of the platform counts as its own",
-    makePod("probe", { labels: { "batch.kubernetes.io/controller-uid": "0" } }),
-    pods("metadata.labels: by batch.kubernetes.io/controller-uid and"),
-    makePod("probe", { labels: { "batch.kubernetes.io/job-name": "probe" } }),
-  ],
-  [
     "a Job that no controller ends",
     makeJob({ spec: { managedBy: "example.com/nobody" } }),
-    jobs('spec.managedBy: "example.com/nobody" never ends'),
+    jobs("spec.managedBy: no controller"),
     makeJob(),
   ],
   [
+    "a Job that chooses its pods itself",
+    makeJob({ spec: { manualSelector: true, selector: { matchLabels: { app: "probe" } } } }),
+    jobs("spec.manualSelector: its pods"),
+    makeJob({ spec: { manualSelector: false } }),
+  ],
+  [
     "a volume of one's own",
-    makePod("probe", { spec: { volumes } }),
-    pods('volumes: "it" .*brings a claim'),
-    makePod("probe", { spec: { volumes: [{ name: "it", emptyDir: { sizeLimit: "1Mi" } }] } }),
+    makeJob({}, { spec: { volumes } }),
+    guardrail("workloads", 'volumes: "it" .*brings a claim'),
+    makeJob({}, { spec: { volumes: [{ name: "it", emptyDir: { sizeLimit: "1Mi" } }] } }),
   ],
 ])("%s: refused, and the control allowed", (...row) => expectRefused(row));
 
@@ -111,14 +90,4 @@ describe("a Job of the platform, which waits", () => {
   ])("%s: refused, and one's own allowed", (_, attempt) =>
     expectRefused(["", attempt, jobs("is the platform's"), makeJob()]),
   );
-});
-
-test("a running pod does not leave its controller, to run on unseen", async () => {
-  const selector = `--selector=${nameLabel}=payment-provider`;
-  const [running = ""] = await getNames("pods", "--namespace=payments", selector);
-  const control = change(running, { metadata: { annotations, labels: { probe: "none" } } });
-  for (const label of [nameLabel, "pod-template-hash"]) {
-    const without = change(running, { metadata: { labels: { [label]: null } } });
-    await expectRefused(["", without, pods(`metadata.labels: "${label}" would be lost`), control]);
-  }
 });

@@ -1,6 +1,7 @@
 import { postgresImage } from "../../components/postgres-database/server";
 import { deployment, job, pod, release, restricted } from "./guardrails/manifests";
 import {
+  controllers,
   create,
   getNames,
   member,
@@ -114,13 +115,6 @@ test.each<Row>([
     create(rescuer, job("payments", "probe", variable("team-own"))),
   ],
   [
-    "in a pod of an emergency",
-    create(rescuer, pod("payments", "probe", volume({ secret: { secretName: owner } }))),
-    // Of two that refuse, the API server names either.
-    guardrail("(pods|database-owner)", '(volumes: "it" shows a Secret|the password of)'),
-    create(rescuer, pod("payments", "probe", volume({ secret: { secretName: "team-own" } }))),
-  ],
-  [
     "among the database's dumps",
     deploy(volume({ persistentVolumeClaim: { claimName: "payments-database-backup" } })),
     workloads('volumes: "it" shows a Secret or a claim'),
@@ -129,10 +123,6 @@ test.each<Row>([
 ])("%s: refused, and the control allowed", (...row) => expectRefused(row));
 
 const administrator: Person = { user: "eve", group: "system:masters" };
-const controllers: Person = {
-  user: "system:serviceaccount:kube-system:replicaset-controller",
-  group: "system:serviceaccounts:kube-system",
-};
 const ownedBy = (kind: string) => ({
   ownerReferences: [{ apiVersion: "x/v1", kind, name: "x", uid: "0", controller: true }],
 });

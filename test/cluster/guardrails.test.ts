@@ -1,14 +1,5 @@
-import { configMap, deployment, job, pod, secret, tokenSecret } from "./guardrails/manifests";
-import {
-  caller,
-  create,
-  getNames,
-  member,
-  operator,
-  patch,
-  rescuer,
-  ask,
-} from "./guardrails/people";
+import { configMap, deployment, job, secret, tokenSecret } from "./guardrails/manifests";
+import { caller, create, getNames, member, operator, patch, ask } from "./guardrails/people";
 import { expectRefused, guardrail, rbac, type Row } from "./guardrails/refusals";
 
 // Each known way past RBAC, as somebody who would try it, beside a control that must work.
@@ -42,12 +33,6 @@ test.each<Row>([
     create(caller, job("invoices", "invoice-app")),
   ],
   [
-    "a bare pod that looks like the allowed caller",
-    create(caller, pod("invoices", "invoice-app", worn("invoice-app"))),
-    guardrail("pods", '"invoice-app" is reserved'),
-    create(caller, pod("invoices", "invoice-app")),
-  ],
-  [
     "a Deployment with another service account",
     deploy("probe", account("payments-database")),
     workloads('"payments-database" is that of another workload'),
@@ -70,10 +55,10 @@ test.each<Row>([
     }),
   ],
   [
-    "a pod with another service account",
-    create(rescuer, pod("payments", "probe", account("payment-provider"))),
-    guardrail("pods", '"payment-provider" is that of another workload'),
-    create(rescuer, pod("payments", "probe", account("default"))),
+    "a Job with another service account",
+    create(caller, job("invoices", "invoice-app", account("invoice-app"))),
+    workloads('"invoice-app" is that of another workload'),
+    create(caller, job("invoices", "invoice-app", account("default"))),
   ],
   [
     "a Secret that is filled with a service account's token",
@@ -124,16 +109,6 @@ describe("what is there already", () => {
     const configMaps = ["configmaps", "--namespace=payments", `--selector=${nameLabel}`];
     [running = ""] = await getNames(...pods);
     [scripts = ""] = await getNames(...configMaps);
-  });
-
-  test("a running pod does not get another's label", async () => {
-    const label = (labels: object) => patch(rescuer, "payments", running, { metadata: { labels } });
-    await expectRefused([
-      "",
-      label({ [nameLabel]: "payments-database" }),
-      guardrail("pods", '"payments-database" is reserved'),
-      label({ probe: "none" }),
-    ]);
   });
 
   test("a team does not change the scripts that its database runs", async () => {

@@ -1,6 +1,7 @@
 import { pod, release, secret } from "./guardrails/manifests";
 import {
   ask,
+  controllers,
   create,
   getJson,
   may,
@@ -26,9 +27,9 @@ const restartOf = (name: string) =>
 test.each<Row>([
   [
     "a hostPath",
-    create(rescuer, pod("payments", "probe", volume({ hostPath: { path: "/" } }))),
+    create(controllers, pod("payments", "probe", volume({ hostPath: { path: "/" } }))),
     /violates PodSecurity "restricted:v1\.34"/,
-    create(rescuer, pod("payments", "probe", volume({ emptyDir: { sizeLimit: "1Mi" } }))),
+    create(controllers, pod("payments", "probe", volume({ emptyDir: { sizeLimit: "1Mi" } }))),
   ],
   [
     "the namespace's labels",
@@ -87,6 +88,10 @@ test.each([
   ["create", "serviceaccounts/token"],
   ["impersonate", "serviceaccounts"],
   ["get", "secrets"],
+  // A pod of one's own, and one that is cut loose from its controller.
+  ["create", "pods"],
+  ["update", "pods"],
+  ["patch", "pods"],
   // What runs by itself, stays behind or keeps the platform's own from running.
   ["create", "statefulsets.apps"],
   ["patch", "statefulsets.apps"],

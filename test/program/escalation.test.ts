@@ -126,7 +126,6 @@ describe("what somebody becomes by the rights that he has", () => {
   };
 
   test.each([
-    ["pods", "payments break-glass", "a pod under an account"],
     ["workloads", "payments break-glass", "a workload under an account"],
     ["workloads", "payments member", "a Deployment under an account"],
     ["tokens", "payments member", "a Secret that is filled with an account's token"],

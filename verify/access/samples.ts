@@ -48,7 +48,7 @@ const samples: Readonly<Record<string, object>> = {
   persistentvolumeclaims: {
     spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Mi" } } },
   },
-  pods: { spec: { ...podSpec, ...ending } },
+  pods: { spec: podSpec },
   resourcequotas: { spec: {} },
   secrets: { stringData: {} },
   serviceaccounts: {},

@@ -31,7 +31,6 @@ export const podWays: readonly Way[] = [
     rights: [any(["create"], "pods")],
     place: "a namespace",
     gain: "accounts",
-    heldBy: guardrail("pods", onlyDefault),
     source: `${risks}#workload-creation`,
   },
   {

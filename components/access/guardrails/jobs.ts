@@ -1,7 +1,13 @@
 import { managerLabel, programLabels } from "../../labels";
 import { databaseName } from "./database";
-import { newJobConditions } from "./emergency";
-import { type Guardrail, teamGuardrail } from "./guardrail";
+import { type Condition, type Guardrail, teamGuardrail } from "./guardrail";
+
+/** Seconds that an emergency lasts at most, and with it what is made in it. */
+const longest = 3600;
+
+function refusal(given: string, text: string): Condition {
+  return { expression: `object == null || !${given}`, message: `'${text}'` };
+}
 
 function isPlatforms(object: string): string {
   return [
@@ -28,6 +34,26 @@ export const jobGuardrail: Guardrail = teamGuardrail("sre-challenge-jobs", {
         `'metadata: label ${managerLabel}: ${programLabels[managerLabel]}, a name and an owner that begin with "' + ` +
         `${databaseName} + '" are the platform\\'s; leave them out'`,
     },
-    ...newJobConditions,
+    ...[
+      ["activeDeadlineSeconds", "object.spec.?activeDeadlineSeconds"],
+      ["ttlSecondsAfterFinished", "object.spec.?ttlSecondsAfterFinished"],
+      // Of pods that are let go when the Job is deleted without them.
+      ["template.spec.activeDeadlineSeconds", "object.spec.template.spec.?activeDeadlineSeconds"],
+    ].map(([field = "", seconds = ""]) => ({
+      expression: `object == null || ${seconds}.orValue(${longest + 1}) <= ${longest}`,
+      message: `'spec.${field}: a Job ends with the emergency; set ${longest} at most'`,
+    })),
+    refusal(
+      "object.spec.?suspend.orValue(false)",
+      "spec.suspend: a Job that waits would begin after the emergency; leave it out, or delete the Job",
+    ),
+    refusal(
+      "has(object.spec.managedBy)",
+      "spec.managedBy: no controller would end it; leave it out",
+    ),
+    refusal(
+      "object.spec.?manualSelector.orValue(false)",
+      "spec.manualSelector: its pods could pass for those of another Job; leave it out",
+    ),
   ],
 });

@@ -7,12 +7,11 @@ const finalizers: Part = (root) => `${root}.metadata.?finalizers.orValue([])`;
 
 /**
  * What a team makes hangs on nothing of the platform's, and is gone when it is deleted: Kubernetes
- * keeps an object for its finalizers, and an owner for those that say they block its end. What is
- * there keeps its owner: a pod without one would run on beside the one that takes its place.
+ * keeps an object for its finalizers, and an owner for those that say they block its end.
  */
 export const lifetimeGuardrail: Guardrail = teamGuardrail("sre-challenge-lifetimes", {
   requests: [
-    { apiGroup: "", resources: ["configmaps", "pods", "secrets"], operations },
+    { apiGroup: "", resources: ["configmaps", "secrets"], operations },
     { apiGroup: "apps", resources: ["deployments"], operations },
     { apiGroup: "batch", resources: ["jobs"], operations },
   ],

@@ -1,11 +1,8 @@
 import { databaseName } from "./database";
-import { newPodConditions } from "./emergency";
-import { type Condition, type Guardrail, teamGuardrail, type Variable } from "./guardrail";
+import { type Condition, type Guardrail, teamGuardrail } from "./guardrail";
 import { imageCondition, imageVariables, type TeamImages } from "./images";
-import { keptConditions, keptVariables } from "./kept";
 import { nodeConditions, nodeVariables } from "./node";
 import { podConditions, podVariables, readsTeamSecrets } from "./pods";
-import type { TemplatePath } from "./template";
 
 const operations = ["CREATE", "UPDATE"] as const;
 const controllers = ["daemonsets", "deployments", "replicasets", "statefulsets"];
@@ -19,7 +16,7 @@ const ownName =
   "request.kind.kind == 'Deployment' && " +
   `!object.metadata.name.startsWith(${databaseName}) ? object.metadata.name : ''`;
 
-const none = "''";
+const template = ".spec.template";
 
 /** Each pod would stay for ever, and keep its place in the quota. */
 const templateEnds: Condition = {
@@ -27,27 +24,15 @@ const templateEnds: Condition = {
   message: "'metadata.finalizers of the template keep each pod for ever; leave them out'",
 };
 
-/** One for each place of a pod's template, so that the API server can check the types. */
 export function workloadGuardrails(images: TeamImages): readonly Guardrail[] {
-  const variables = (path: TemplatePath, own: string): Variable[] => [
-    ...podVariables(path, own),
-    ...nodeVariables(path),
-    ...imageVariables(path, images),
-  ];
-  const conditions: readonly [Condition, ...Condition[]] = [
-    ...podConditions,
-    ...nodeConditions,
-    imageCondition(images),
-  ];
   return [
+    // Containers for debugging, which alone are added to a pod that runs.
     teamGuardrail("sre-challenge-pods", {
-      requests: [{ apiGroup: "", resources: ["pods", "pods/ephemeralcontainers"], operations }],
-      variables: [...variables("", none), ...keptVariables],
+      requests: [{ apiGroup: "", resources: ["pods/ephemeralcontainers"], operations: ["UPDATE"] }],
+      variables: imageVariables("", images),
       conditions: [
-        ...conditions,
+        imageCondition(images),
         readsTeamSecrets("object.spec.?ephemeralContainers.orValue([])", "ephemeralContainers"),
-        ...keptConditions,
-        ...newPodConditions,
       ],
     }),
     teamGuardrail("sre-challenge-workloads", {
@@ -56,8 +41,12 @@ export function workloadGuardrails(images: TeamImages): readonly Guardrail[] {
         { apiGroup: "batch", resources: ["jobs"], operations },
         { apiGroup: "", resources: ["replicationcontrollers"], operations },
       ],
-      variables: variables(".spec.template", ownName),
-      conditions: [...conditions, templateEnds],
+      variables: [
+        ...podVariables(template, ownName),
+        ...nodeVariables(template),
+        ...imageVariables(template, images),
+      ],
+      conditions: [...podConditions, ...nodeConditions, imageCondition(images), templateEnds],
     }),
   ];
 }

@@ -46,7 +46,7 @@ const namespaces: Cluster["namespaces"] = [
   { name: "plain", podSecurity: false, ofTeam: false, accounts: { default: ["jobs.batch"] } },
   { name: "kube-system", podSecurity: false, ofTeam: false, accounts: { controller: [] } },
 ];
-const guardrails = ["pods", "workloads", "tokens"].map((name) => ({
+const guardrails = ["workloads", "tokens"].map((name) => ({
   name: `sre-challenge-${name}`,
   except: ["platform"],
 }));

@@ -25,10 +25,14 @@ test("an account that is reached goes on by its own rights", () => {
 test("a wall falls by whoever was reached before", () => {
   const guardrailOff = `patch validatingadmissionpolicybindings.${a}[sre-challenge-tokens]`;
   const account = grant(["create secrets"], "team", "system:serviceaccount:team:default");
-  const found = chains([...grant(["create pods"], "team"), ...grant([guardrailOff]), ...account]);
+  const found = chains([
+    ...grant(["create jobs.batch"], "team"),
+    ...grant([guardrailOff]),
+    ...account,
+  ]);
   expect(found).toEqual([
-    "create pods in team: a pod under an account → team/default",
-    `create pods in team: a pod under an account → team/default; ${guardrailOff}: the guardrail off, or to Audit; create secrets in team: a Secret that is filled with an account's token → team/app team/team-database`,
+    "create jobs.batch in team: a workload under an account → team/default",
+    `create jobs.batch in team: a workload under an account → team/default; ${guardrailOff}: the guardrail off, or to Audit; create secrets in team: a Secret that is filled with an account's token → team/app team/team-database`,
   ]);
 });
 
@@ -36,21 +40,28 @@ test("two accounts that reach each other end somewhere", () => {
   const request = (account: string) =>
     grant(["create serviceaccounts/token"], "team", `system:serviceaccount:team:${account}`);
   const found = chains([
-    ...grant(["create pods"], "team"),
+    ...grant(["create jobs.batch"], "team"),
     ...request("default"),
     ...request("app"),
   ]);
   expect(found).toEqual([
-    "create pods in team: a pod under an account → team/default",
-    "create pods in team: a pod under an account → team/default; create serviceaccounts/token in team: a token request → team/app team/team-database",
-    "create pods in team: a pod under an account → team/default; create serviceaccounts/token in team: a token request → team/app team/team-database; create serviceaccounts/token in team: a token request → team/team-database team/default",
+    "create jobs.batch in team: a workload under an account → team/default",
+    "create jobs.batch in team: a workload under an account → team/default; create serviceaccounts/token in team: a token request → team/app team/team-database",
+    "create jobs.batch in team: a workload under an account → team/default; create serviceaccounts/token in team: a token request → team/app team/team-database; create serviceaccounts/token in team: a token request → team/team-database team/default",
   ]);
 });
 
 describe("in a team's namespace", () => {
   test.each([
     ["create secrets", []],
-    ["create pods", ["create pods in team: a pod under an account → team/default"]],
+    [
+      "create pods",
+      ["create pods in team: a pod under an account → team/app team/team-database team/default"],
+    ],
+    [
+      "create jobs.batch",
+      ["create jobs.batch in team: a workload under an account → team/default"],
+    ],
     [
       "create deployments.apps",
       ["create deployments.apps in team: a Deployment under an account → team/app team/default"],
@@ -90,12 +101,12 @@ describe("in a team's namespace", () => {
 
   test.each([
     [
-      ["create pods", "patch namespaces[team]"],
+      ["create jobs.batch", "patch namespaces[team]"],
       "team",
       [
-        "patch namespaces[team] in team: the namespace's labels; create pods in team: a pod with the node's disk → system:masters",
-        "create pods in team: a pod under an account → team/default",
-        "patch namespaces[team] in team: the namespace's labels; create pods in team: a pod under an account → team/app team/team-database",
+        "patch namespaces[team] in team: the namespace's labels; create jobs.batch in team: a pod with the node's disk → system:masters",
+        "create jobs.batch in team: a workload under an account → team/default",
+        "patch namespaces[team] in team: the namespace's labels; create jobs.batch in team: a workload under an account → team/app team/team-database",
       ],
     ],
     [

@@ -27,6 +27,12 @@ export const operator: Person = {
   group: teamGroup(platformTeam),
 };
 
+/** One of those that make the pods of workloads. */
+export const controllers: Person = {
+  user: "system:serviceaccount:kube-system:replicaset-controller",
+  group: "system:serviceaccounts:kube-system",
+};
+
 /** A request that changes nothing: a dry run, or one that is refused. */
 export interface Attempt {
   readonly as: Person;

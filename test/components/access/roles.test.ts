@@ -64,7 +64,6 @@ const team = {
 
 const breakGlass = {
   ...team,
-  pods: `${look} delete create update patch`,
   "pods/exec": stream,
   "pods/attach": stream,
   "pods/ephemeralcontainers": "get update patch",
