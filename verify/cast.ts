@@ -127,6 +127,8 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
           name: "probe",
           image,
           imagePullPolicy: "IfNotPresent",
+          // Its last words are in what verify says when it does not start.
+          terminationMessagePolicy: "FallbackToLogsOnError",
           args: ["serve", "-name", podName(name, run), "-tcp", [...ports].join(","), "-udp", "53"],
           ports: [{ name: "http", containerPort: http, protocol: "TCP" }],
           resources: {

@@ -145,9 +145,10 @@ function isRunning({ status }: V1Pod): boolean {
 }
 
 function stateOf({ metadata, status }: V1Pod): string {
-  const waiting = status?.containerStatuses?.[0]?.state?.waiting;
-  const state = [waiting?.reason ?? status?.phase, waiting?.message ?? status?.message];
-  return `${metadata?.name ?? ""}: ${state.filter(Boolean).join(", ")}`;
+  const state = status?.containerStatuses?.[0]?.state;
+  const reason = state?.waiting?.reason ?? state?.terminated?.reason ?? status?.phase;
+  const message = state?.waiting?.message ?? state?.terminated?.message ?? status?.message;
+  return `${metadata?.name ?? ""}: ${[reason, message].filter(Boolean).join(", ")}`;
 }
 
 function byRole(pods: readonly V1Pod[], run: string): StagePods {

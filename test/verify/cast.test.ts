@@ -77,6 +77,7 @@ test("invoice-app's stand-in wears its labels, is restricted, and is never ready
           name: "probe",
           image: "localhost:5000/verify-probe:abc",
           imagePullPolicy: "IfNotPresent",
+          terminationMessagePolicy: "FallbackToLogsOnError",
           args: [
             "serve",
             "-name",
