@@ -1,6 +1,6 @@
 import type { ImageReferences } from "../../service-image/references";
 import { type Condition, texts, type Variable } from "./guardrail";
-import { before, type Part, podSpecOf, type TemplatePath } from "./template";
+import { nowAndBefore, type Part } from "./template";
 
 /** The images that the teams' containers may run. */
 export interface TeamImages {
@@ -11,11 +11,9 @@ export interface TeamImages {
 }
 
 /** A node that pulls an image calls whatever stands before its first slash, past every NetworkPolicy. */
-export function imageVariables(path: TemplatePath, trusted: TeamImages): Variable[] {
-  const images: Part = (root) => imagesOf(podSpecOf(path)(root));
+export function imageVariables(podSpec: Part, trusted: TeamImages): Variable[] {
   return [
-    { name: "images", expression: images("object") },
-    { name: "imagesBefore", expression: before(images, "[]") },
+    ...nowAndBefore("images", (root) => imagesOf(podSpec(root)), "[]"),
     {
       name: "strangeImages",
       expression: `variables.images.filter(image, !(${[

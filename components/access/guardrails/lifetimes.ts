@@ -1,10 +1,7 @@
 import { type Guardrail, teamGuardrail } from "./guardrail";
-import { before, type Part } from "./template";
+import { nowAndBefore } from "./template";
 
 const operations = ["CREATE", "UPDATE"] as const;
-const owners: Part = (root) => `${root}.metadata.?ownerReferences.orValue([])`;
-const finalizers: Part = (root) => `${root}.metadata.?finalizers.orValue([])`;
-
 /**
  * What a team makes hangs on nothing of the platform's, and is gone when it is deleted: Kubernetes
  * keeps an object for its finalizers, and an owner for those that say they block its end.
@@ -16,10 +13,8 @@ export const lifetimeGuardrail: Guardrail = teamGuardrail("sre-challenge-lifetim
     { apiGroup: "batch", resources: ["jobs"], operations },
   ],
   variables: [
-    { name: "owners", expression: owners("object") },
-    { name: "ownersBefore", expression: before(owners, "[]") },
-    { name: "finalizers", expression: finalizers("object") },
-    { name: "finalizersBefore", expression: before(finalizers, "[]") },
+    ...nowAndBefore("owners", (root) => `${root}.metadata.?ownerReferences.orValue([])`, "[]"),
+    ...nowAndBefore("finalizers", (root) => `${root}.metadata.?finalizers.orValue([])`, "[]"),
   ],
   conditions: [
     {

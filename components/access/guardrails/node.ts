@@ -1,7 +1,7 @@
 import { containerSize } from "../../container-size";
 import { eachOf, isOneOf } from "./conditions";
 import type { Condition, Variable } from "./guardrail";
-import { before, type Part, podSpecOf, type TemplatePath } from "./template";
+import { nowAndBefore, templateSpec } from "./template";
 
 /** Of an emptyDir: as much as a container that says nothing may write at all. */
 const largest = containerSize.limits["ephemeral-storage"];
@@ -9,26 +9,20 @@ const largest = containerSize.limits["ephemeral-storage"];
 /** Seconds from a pod's end, its deadline's too, to that of its processes. */
 const longestGrace = 60;
 
-export function nodeVariables(path: TemplatePath): Variable[] {
-  const spec = podSpecOf(path);
-  const node: Part = (root) => `${spec(root)}.?nodeName.orValue('')`;
-  const priorityClass: Part = (root) => `${spec(root)}.?priorityClassName.orValue('')`;
-  const apart: Part = (root) =>
-    `${spec(root)}.?affinity.?podAntiAffinity.?requiredDuringSchedulingIgnoredDuringExecution.orValue([])`;
-  const grace: Part = (root) => `${spec(root)}.?terminationGracePeriodSeconds.orValue(30)`;
-  const priority: Part = (root) => `${spec(root)}.?priority.orValue(0)`;
-  return [
-    { name: "node", expression: node("object") },
-    { name: "nodeBefore", expression: before(node, "''") },
-    { name: "priorityClass", expression: priorityClass("object") },
-    { name: "priorityClassBefore", expression: before(priorityClass, "''") },
-    { name: "priority", expression: priority("object") },
-    { name: "priorityBefore", expression: before(priority, "0") },
-    { name: "grace", expression: grace("object") },
-    { name: "graceBefore", expression: before(grace, "30") },
-    { name: "apart", expression: apart("object") },
-    { name: "apartBefore", expression: before(apart, "[]") },
-  ];
+export const nodeVariables: readonly Variable[] = [
+  ...field("node", "nodeName", "''"),
+  ...field("priorityClass", "priorityClassName", "''"),
+  ...field("priority", "priority", "0"),
+  ...field("grace", "terminationGracePeriodSeconds", "30"),
+  ...field(
+    "apart",
+    "affinity.?podAntiAffinity.?requiredDuringSchedulingIgnoredDuringExecution",
+    "[]",
+  ),
+];
+
+function field(name: string, path: string, none: string): Variable[] {
+  return nowAndBefore(name, (root) => `${templateSpec(root)}.?${path}.orValue(${none})`, none);
 }
 
 /**

@@ -2,27 +2,24 @@ import { nameLabel } from "../../labels";
 import { eachOf, isOneOf } from "./conditions";
 import type { Condition, Variable } from "./guardrail";
 import { isTeamSecret, teamSecretPrefix } from "./secrets";
-import { before, type Part, podSpecOf, type TemplatePath } from "./template";
+import { nowAndBefore, type Part, templateSpec } from "./template";
 
 /**
  * What the pods of an object are made of, now and, if it was there already, before.
  *
  * @param own CEL for the name whose label and service account the object may take; empty for none.
  */
-export function podVariables(path: TemplatePath, own: string): Variable[] {
-  const spec = podSpecOf(path);
-  const worn: Part = (root) => `${root}${path}.?metadata.?labels[?'${nameLabel}'].orValue('')`;
-  const account: Part = (root) => `${spec(root)}.?serviceAccountName.orValue('')`;
-  const volumes: Part = (root) => `${spec(root)}.?volumes.orValue([])`;
-  const now = spec("object");
+export function podVariables(own: string): Variable[] {
+  const worn: Part = (root) =>
+    `${root}.spec.template.?metadata.?labels[?'${nameLabel}'].orValue('')`;
+  const account: Part = (root) => `${templateSpec(root)}.?serviceAccountName.orValue('')`;
+  const volumes: Part = (root) => `${templateSpec(root)}.?volumes.orValue([])`;
+  const now = templateSpec("object");
   return [
     { name: "own", expression: own },
-    { name: "worn", expression: worn("object") },
-    { name: "wornBefore", expression: before(worn, "''") },
-    { name: "account", expression: account("object") },
-    { name: "accountBefore", expression: before(account, "''") },
-    { name: "volumes", expression: volumes("object") },
-    { name: "volumesBefore", expression: before(volumes, "[]") },
+    ...nowAndBefore("worn", worn, "''"),
+    ...nowAndBefore("account", account, "''"),
+    ...nowAndBefore("volumes", volumes, "[]"),
     { name: "containers", expression: `${now}.containers + ${now}.?initContainers.orValue([])` },
     { name: "pullSecrets", expression: `${now}.?imagePullSecrets.orValue([])` },
   ];

@@ -1,15 +1,21 @@
-/** Where a kind keeps the template of its pods, below `object` and `oldObject`. */
-export type TemplatePath = "" | ".spec.template";
+import type { Variable } from "./guardrail";
 
 /** A part of an object in CEL, below `object` or `oldObject`. */
 export type Part = (root: "object" | "oldObject") => string;
 
-/** The spec of the pods. */
-export function podSpecOf(path: TemplatePath): Part {
-  return (root) => `${root}${path}.spec`;
-}
+/** Where a workload keeps the spec of its pods. */
+export const templateSpec: Part = (root) => `${root}.spec.template.spec`;
 
-/** The part as it was, if the object was there already: whoever gave it that had the right to. */
-export function before(part: Part, none: string): string {
-  return `request.operation == 'UPDATE' ? ${part("oldObject")} : ${none}`;
+/**
+ * `variables.<name>`, and `variables.<name>Before`, the part as it was, if the object was there already:
+ * whoever gave it that had the right to.
+ *
+ * @param none CEL for what a new object had before.
+ */
+export function nowAndBefore(name: string, part: Part, none: string): Variable[] {
+  const before = `request.operation == 'UPDATE' ? ${part("oldObject")} : ${none}`;
+  return [
+    { name, expression: part("object") },
+    { name: `${name}Before`, expression: before },
+  ];
 }

@@ -3,6 +3,7 @@ import { type Condition, type Guardrail, teamGuardrail } from "./guardrail";
 import { imageCondition, imageVariables, type TeamImages } from "./images";
 import { nodeConditions, nodeVariables } from "./node";
 import { podConditions, podVariables, readsTeamSecrets } from "./pods";
+import { templateSpec } from "./template";
 
 const operations = ["CREATE", "UPDATE"] as const;
 const controllers = ["daemonsets", "deployments", "replicasets", "statefulsets"];
@@ -16,8 +17,6 @@ const ownName =
   "request.kind.kind == 'Deployment' && " +
   `!object.metadata.name.startsWith(${databaseName}) ? object.metadata.name : ''`;
 
-const template = ".spec.template";
-
 /** Each pod would stay for ever, and keep its place in the quota. */
 const templateEnds: Condition = {
   expression: "size(object.spec.template.?metadata.?finalizers.orValue([])) == 0",
@@ -29,7 +28,7 @@ export function workloadGuardrails(images: TeamImages): readonly Guardrail[] {
     // Containers for debugging, which alone are added to a pod that runs.
     teamGuardrail("sre-challenge-pods", {
       requests: [{ apiGroup: "", resources: ["pods/ephemeralcontainers"], operations: ["UPDATE"] }],
-      variables: imageVariables("", images),
+      variables: imageVariables((root) => `${root}.spec`, images),
       conditions: [
         imageCondition(images),
         readsTeamSecrets("object.spec.?ephemeralContainers.orValue([])", "ephemeralContainers"),
@@ -42,9 +41,9 @@ export function workloadGuardrails(images: TeamImages): readonly Guardrail[] {
         { apiGroup: "", resources: ["replicationcontrollers"], operations },
       ],
       variables: [
-        ...podVariables(template, ownName),
-        ...nodeVariables(template),
-        ...imageVariables(template, images),
+        ...podVariables(ownName),
+        ...nodeVariables,
+        ...imageVariables(templateSpec, images),
       ],
       conditions: [...podConditions, ...nodeConditions, imageCondition(images), templateEnds],
     }),
