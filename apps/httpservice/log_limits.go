@@ -14,7 +14,7 @@ import (
 const (
 	maxFieldBytes = 1 << 10
 	maxStackBytes = 8 << 10
-	// A container's log is five files of 10 MiB, which the kubelet looks at every 10 s. With these
+	// A container's log is six files of 10 MiB, the older four compressed, which the kubelet looks at every 10 s. With these
 	// two they stay below the 64 MiB that a pod's disk may take, whatever callers send.
 	logBytesPerSecond = 64 << 10
 	logBurst          = 1 << 20

@@ -15,7 +15,7 @@ test("the kubelet keeps disk and memory free, bounds processes, and pulls images
     podPidsLimit: 512,
     serializeImagePulls: false,
     // An hour of the audit log.
-    containerLogMaxFiles: 16,
+    containerLogMaxFiles: 6,
   });
 });
 

@@ -39,7 +39,7 @@ test("a laptop with everything: cluster, stack, deployment and proof, in seven s
       "--extra-config=apiserver.audit-policy-file=/var/lib/minikube/certs/audit-policy-HASH.yaml " +
       "--extra-config=apiserver.audit-log-path=- --extra-config=apiserver.authentication-token-webhook-config-file=" +
       "/var/lib/minikube/certs/aws-iam-authenticator/webhook.yaml " +
-      "--extra-config=kubelet.container-log-max-files=16 " +
+      "--extra-config=kubelet.container-log-max-files=6 " +
       "--extra-config=kubelet.eviction-hard=memory.available<100Mi,nodefs.available<1Gi,imagefs.available<1Gi " +
       "--extra-config=kubelet.pod-max-pids=512 --extra-config=kubelet.serialize-image-pulls=false --profile sre-challenge",
     "pulumi up --yes --skip-preview --non-interactive --suppress-outputs --refresh --stack dev",

@@ -38,11 +38,11 @@ cluster_flags() {
 }
 
 # kubelet_flags: what one pod fills or holds up takes nothing from the others. A laptop's disk may well be
-# nearly full, so that the bounds are no percentages. The API server's log, which is the audit log, keeps 16 files of
-# 10 MiB, all but two of them compressed.
+# nearly full, so that the bounds are no percentages. Six log files of 10 MiB hold an hour of the API server's, which is
+# the audit log, and stay below the disk that a pod of ours may take (apps/httpservice/log_limits.go).
 kubelet_flags() {
   printf -- '--extra-config=kubelet.%s\n' \
-    container-log-max-files=16 \
+    container-log-max-files=6 \
     'eviction-hard=memory.available<100Mi,nodefs.available<1Gi,imagefs.available<1Gi' \
     pod-max-pids=512 \
     serialize-image-pulls=false
