@@ -33,6 +33,8 @@ const shared = {
 
 /** @type {import("jest").Config} */
 module.exports = {
+  // jest leaves one core to others, which of two is half.
+  maxWorkers: "100%",
   projects: [
     {
       ...shared,
