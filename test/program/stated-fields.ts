@@ -80,8 +80,11 @@ export const statedFields: Readonly<Record<string, readonly Path[]>> = {
   StatefulSet: pod("spec.template.spec"),
   ValidatingAdmissionPolicy: [
     "spec.failurePolicy",
+    "spec.matchConstraints.matchPolicy",
     "spec.matchConstraints.namespaceSelector",
+    "spec.matchConstraints.objectSelector",
     "spec.matchConstraints.resourceRules",
+    "spec.matchConstraints.resourceRules.*.scope",
     "spec.validations",
   ],
   ValidatingAdmissionPolicyBinding: ["spec.policyName", "spec.validationActions"],

@@ -86,7 +86,10 @@ function guardrail(name: string, except: readonly string[], args: GuardrailArgs)
       // A condition that cannot be computed refuses, too.
       failurePolicy: "Fail",
       matchConstraints: {
+        // In whichever version of its API an object comes, and whatever labels it has.
+        matchPolicy: "Equivalent",
         namespaceSelector: { matchExpressions: [{ key: teamLabel, operator: "Exists" }] },
+        objectSelector: {},
         resourceRules: requests.map(resourceRule),
       },
       matchConditions: [{ name: "not-exempt", expression: `!(${isMember(except)})` }],
@@ -106,5 +109,6 @@ function resourceRule({ apiGroup, resources, operations }: Requests) {
     apiVersions: ["v1"],
     resources: [...resources],
     operations: [...operations],
+    scope: "*",
   };
 }

@@ -160,13 +160,16 @@ test("one of them whole", () => {
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {
+        matchPolicy: "Equivalent",
         namespaceSelector: { matchExpressions: [{ key: "team", operator: "Exists" }] },
+        objectSelector: {},
         resourceRules: [
           {
             apiGroups: [""],
             apiVersions: ["v1"],
             resources: ["configmaps"],
             operations: ["CREATE", "UPDATE", "DELETE"],
+            scope: "*",
           },
         ],
       },
