@@ -22,7 +22,10 @@ main() {
       aspects "${folder}" firewall network mounts files packages processes
       date '+%Y-%m-%d  %H:%M:%S' >"${folder}/since"
       ;;
-    compare) compare "${folder}" ;;
+    compare)
+      [[ -f ${folder}/since ]] || { echo "host-traces: nothing was recorded in ${folder}" >&2; exit 2; }
+      compare "${folder}"
+      ;;
     *) echo "host-traces: record or compare, not $1" >&2; exit 2 ;;
   esac
 }
