@@ -19,6 +19,7 @@ const unprovenWithoutProvider = [
   "impostor-unwalled -> payment-provider/name",
   "impostor-unwalled -> payment-provider/pod-ip",
   "payment-provider-unwalled -> payment-provider/pod-ip",
+  "newborn -> payment-provider/service-ip",
   "stranger -> payment-provider/name",
   "stranger-unwalled -> payment-provider/name",
   "stranger-unwalled -> payment-provider/pod-ip",
