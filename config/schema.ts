@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { containerSize } from "../components/container-size";
 import type { Autoscaling, Scale } from "../components/microservice/workload";
 import { contains } from "../components/network/cidr";
 import { replicaLimit } from "../components/team-namespace/quota";
@@ -45,7 +46,8 @@ const scaleFields = {
   autoscaling: settingsObject({
     minReplicas: replicas,
     maxReplicas: replicas,
-    cpuPercent: wholeNumber(1, 100),
+    // More than its limit no container uses.
+    cpuMillicores: wholeNumber(1, Number.parseInt(containerSize.limits.cpu)),
   })
     .refine(
       ({ minReplicas, maxReplicas }) => minReplicas <= maxReplicas,

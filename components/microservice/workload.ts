@@ -8,8 +8,8 @@ export type Scale = { readonly replicas: number } | { readonly autoscaling: Auto
 export interface Autoscaling {
   readonly minReplicas: number;
   readonly maxReplicas: number;
-  /** Load to hold, in percent of the processor time that the pods request. */
-  readonly cpuPercent: number;
+  /** Load to hold, in thousandths of a processor for each pod, on average. */
+  readonly cpuMillicores: number;
 }
 
 /**
@@ -41,7 +41,7 @@ export function deploymentSpec(
 /** Needs the cluster's metrics API. */
 export function autoscalerSpec(
   service: string,
-  { minReplicas, maxReplicas, cpuPercent }: Autoscaling,
+  { minReplicas, maxReplicas, cpuMillicores }: Autoscaling,
 ): types.input.autoscaling.v2.HorizontalPodAutoscalerSpec {
   return {
     scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: service },
@@ -50,7 +50,11 @@ export function autoscalerSpec(
     metrics: [
       {
         type: "Resource",
-        resource: { name: "cpu", target: { type: "Utilization", averageUtilization: cpuPercent } },
+        resource: {
+          name: "cpu",
+          // No percentage of what the pods request, or a smaller request would make more pods.
+          target: { type: "AverageValue", averageValue: `${cpuMillicores}m` },
+        },
       },
     ],
   };

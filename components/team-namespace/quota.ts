@@ -15,7 +15,9 @@ export const replicaLimit = 9;
 /**
  * What all pods of a team may ask for and use together: as much as one database and, for the other
  * pods of `podLimit`, containers of the default size. A service's pod asks for no more while it
- * migrates: its two containers run one after the other. Objects of each kind are counted, too.
+ * migrates: its two containers run one after the other. Both teams' requests fit beside kube-system on the
+ * smallest node that setup.sh takes, so that no full quota leaves another team's pod without a place.
+ * Objects of each kind are counted, too.
  *
  * @param exposedServices Services that may be reachable from outside the cluster.
  */
@@ -23,8 +25,8 @@ export function quotaSpec(exposedServices: number): types.input.core.v1.Resource
   return {
     hard: {
       pods: String(podLimit),
-      "requests.cpu": "1200m",
-      "requests.memory": "1600Mi",
+      "requests.cpu": "395m",
+      "requests.memory": "864Mi",
       "requests.ephemeral-storage": "400Mi",
       "limits.cpu": "12500m",
       "limits.memory": "3456Mi",

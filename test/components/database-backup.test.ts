@@ -68,7 +68,7 @@ test("the job that dumps the database, whole", () => {
                   { name: "BACKUP_DIR", value: "/backup" },
                 ],
                 resources: {
-                  requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "16Mi" },
+                  requests: { cpu: "15m", memory: "32Mi", "ephemeral-storage": "16Mi" },
                   limits: { cpu: "500m", memory: "128Mi", "ephemeral-storage": "64Mi" },
                 },
                 securityContext: {

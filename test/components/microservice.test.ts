@@ -71,7 +71,7 @@ test("starts nothing before the namespace has its walls", async () => {
 
 test("an autoscaled service has an autoscaler, and no number of its own", async () => {
   const { registered } = await ledger({
-    scale: { autoscaling: { minReplicas: 2, maxReplicas: 4, cpuPercent: 60 } },
+    scale: { autoscaling: { minReplicas: 2, maxReplicas: 4, cpuMillicores: 60 } },
   });
   const specs = Object.fromEntries(registered.map(({ type, inputs }) => [type, inputs.spec]));
   expect(specs["kubernetes:apps/v1:Deployment"]).not.toHaveProperty("replicas");

@@ -59,7 +59,7 @@ test("the job that migrates a database, whole", () => {
               { name: "PGPASSFILE", value: "/run/secrets/database-owner/pgpass" },
             ],
             resources: {
-              requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "16Mi" },
+              requests: { cpu: "15m", memory: "32Mi", "ephemeral-storage": "16Mi" },
               limits: { cpu: "500m", memory: "128Mi", "ephemeral-storage": "64Mi" },
             },
             securityContext: {

@@ -9,22 +9,16 @@ import {
 import { breakGlassRules } from "../../components/team-namespace/roles/break-glass";
 import { teamRules } from "../../components/team-namespace/roles/team";
 import { rights } from "./access/rights";
+import { amount } from "./quantity";
 
 type Quantities = Record<string, string>;
-
-const units: Record<string, number> = { m: 1e-3, "": 1, Mi: 2 ** 20, Gi: 2 ** 30 };
-
-function amount(quantity: string | undefined): number {
-  const [, digits, unit] = /^(\d+)(m|Mi|Gi|)$/.exec(quantity ?? "") ?? [];
-  return Number(digits) * (units[unit ?? "?"] ?? NaN);
-}
 
 test("the quota of a team that exposes one service", () => {
   expect(quotaSpec(1)).toEqual({
     hard: {
       pods: "24",
-      "requests.cpu": "1200m",
-      "requests.memory": "1600Mi",
+      "requests.cpu": "395m",
+      "requests.memory": "864Mi",
       "requests.ephemeral-storage": "400Mi",
       "limits.cpu": "12500m",
       "limits.memory": "3456Mi",
@@ -62,7 +56,7 @@ test("the limits of a container", () => {
         type: "Container",
         min: { cpu: "5m", memory: "8Mi", "ephemeral-storage": "1Mi" },
         max: { cpu: "1", memory: "512Mi", "ephemeral-storage": "256Mi" },
-        defaultRequest: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "16Mi" },
+        defaultRequest: { cpu: "15m", memory: "32Mi", "ephemeral-storage": "16Mi" },
         default: { cpu: "500m", memory: "128Mi", "ephemeral-storage": "64Mi" },
       },
       { type: "PersistentVolumeClaim", max: { storage: "1Gi" } },

@@ -10,7 +10,7 @@ const pod = {
   port: 8082,
   env: {},
 };
-const fiveToNine = { minReplicas: 5, maxReplicas: 9, cpuPercent: 70 };
+const fiveToNine = { minReplicas: 5, maxReplicas: 9, cpuMillicores: 35 };
 
 test("a Deployment starts a new pod before it stops an old one", () => {
   expect(deploymentSpec(pod, "payments", { replicas: 3 })).toEqual({
@@ -56,7 +56,7 @@ test("the autoscaler holds the processors' load", () => {
     metrics: [
       {
         type: "Resource",
-        resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } },
+        resource: { name: "cpu", target: { type: "AverageValue", averageValue: "35m" } },
       },
     ],
   });

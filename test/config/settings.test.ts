@@ -19,7 +19,7 @@ const rds = {
   serviceSecret: "db-service",
   cidrs: ["10.1.0.0/24"],
 };
-const autoscaling = { minReplicas: 3, maxReplicas: 9, cpuPercent: 70 };
+const autoscaling = { minReplicas: 3, maxReplicas: 9, cpuMillicores: 35 };
 
 const eks = {
   cluster: { context: "eks", podCidrs: ["10.0.0.0/16", "100.64.0.0/10"] },
@@ -189,7 +189,7 @@ test.each<[fault: string, raw: object]>([
     scaled({}),
   ],
   [
-    'paymentProvider: {"replicas":3,"database":{"kind":"inCluster"},"autoscaling":{"minReplicas":3,"maxReplicas":9,"cpuPercent":70}} is not valid; expected either replicas or autoscaling',
+    'paymentProvider: {"replicas":3,"database":{"kind":"inCluster"},"autoscaling":{"minReplicas":3,"maxReplicas":9,"cpuMillicores":35}} is not valid; expected either replicas or autoscaling',
     provider({ autoscaling }),
   ],
   [`paymentProvider.replicas: 0 is too small; ${replicas}`, provider({ replicas: 0 })],
@@ -205,12 +205,16 @@ test.each<[fault: string, raw: object]>([
     scaled({ autoscaling: { ...autoscaling, maxReplicas: undefined } }),
   ],
   [
-    "paymentProvider.autoscaling.cpuPercent: 0 is too small; expected a whole number from 1 to 100",
-    scaled({ autoscaling: { ...autoscaling, cpuPercent: 0 } }),
+    "paymentProvider.autoscaling.cpuMillicores: 0 is too small; expected a whole number from 1 to 500",
+    scaled({ autoscaling: { ...autoscaling, cpuMillicores: 0 } }),
   ],
   [
-    'paymentProvider.autoscaling: {"minReplicas":9,"maxReplicas":3,"cpuPercent":70} is not valid; expected a minReplicas of at most maxReplicas',
-    scaled({ autoscaling: { minReplicas: 9, maxReplicas: 3, cpuPercent: 70 } }),
+    "paymentProvider.autoscaling.cpuMillicores: 501 is too large; expected a whole number from 1 to 500",
+    scaled({ autoscaling: { ...autoscaling, cpuMillicores: 501 } }),
+  ],
+  [
+    'paymentProvider.autoscaling: {"minReplicas":9,"maxReplicas":3,"cpuMillicores":35} is not valid; expected a minReplicas of at most maxReplicas',
+    scaled({ autoscaling: { minReplicas: 9, maxReplicas: 3, cpuMillicores: 35 } }),
   ],
   [
     'paymentProvider.exposure: {"kind":"nodePort","port":30082} is not a setting; expected one of replicas, autoscaling, database',
@@ -279,7 +283,7 @@ test("tells of all faults at once, those that span fields among them", () => {
         "Pulumi.dev.yaml has faults; nothing was changed:",
         "  cluster.context: nothing is set; expected the name of a kubectl context",
         `  images.registry: "acme" is not valid; ${registry}`,
-        "  invoiceApp.autoscaling.cpuPercent: nothing is set; expected a whole number from 1 to 100",
+        "  invoiceApp.autoscaling.cpuMillicores: nothing is set; expected a whole number from 1 to 500",
         `  invoiceApp.autoscaling.maxReplicas: nothing is set; ${replicas}`,
         `  invoiceApp.autoscaling.minReplicas: nothing is set; ${replicas}`,
         `  invoiceApp.database.kind: nothing is set; ${places}`,

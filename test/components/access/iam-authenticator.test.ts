@@ -103,7 +103,7 @@ test("runs beside the API server, with no more rights than that takes", async ()
           ],
           env: [{ name: "AWS_EC2_METADATA_DISABLED", value: "true" }],
           resources: {
-            requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "16Mi" },
+            requests: { cpu: "15m", memory: "32Mi", "ephemeral-storage": "16Mi" },
             limits: { cpu: "500m", memory: "128Mi", "ephemeral-storage": "64Mi" },
           },
           securityContext: {
