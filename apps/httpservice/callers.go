@@ -12,15 +12,18 @@ import (
 )
 
 const (
-	// maxAwaited connections hold some 60 MiB of a pod's 128 when each has sent the most it may.
-	maxAwaited = 512
+	// maxAwaited connections, and the bytes that all have sent, hold some 60 MiB of a pod's 128: a
+	// header takes up to 20 times its bytes of memory.
+	maxAwaited  = 512
+	maxReceived = 2560 << 10
 	// maxScrapers is the same for the metrics, which a few ask for.
 	maxScrapers = 16
 )
 
 // callers are the connections on which the caller has to act: to send a header or a body, or to
-// read an answer. Where there are more than max, the one that was waited for longest is closed:
-// slow callers make room for each other, and never refuse a quick one.
+// read an answer. Where there are more than max, or all together have sent more than maxReceived,
+// the one that was waited for longest is closed: slow callers make room for each other, and never
+// refuse a quick one.
 type callers struct {
 	max     int
 	dropped *metrics.Counter
@@ -29,13 +32,17 @@ type callers struct {
 	awaited list.List // of net.Conn, in the order in which the wait began
 	// waits has the element of each that is awaited, and nil for one that was dropped, until its end.
 	waits map[net.Conn]*list.Element
+	// received is how much of its request each has sent, to the end of the answer.
+	received    map[net.Conn]int
+	receivedAll int
 }
 
 func newCallers(max int, set *metrics.Set) *callers {
 	return &callers{
-		max:     max,
-		dropped: set.GetOrCreateCounter("http_connections_dropped_total"),
-		waits:   map[net.Conn]*list.Element{},
+		max:      max,
+		dropped:  set.GetOrCreateCounter("http_connections_dropped_total"),
+		waits:    map[net.Conn]*list.Element{},
+		received: map[net.Conn]int{},
 	}
 }
 
@@ -44,6 +51,7 @@ func newCallers(max int, set *metrics.Set) *callers {
 func (c *callers) follow(connection net.Conn, state http.ConnState) {
 	switch state {
 	case http.StateNew, http.StateIdle:
+		c.release(connection)
 		c.await(connection)
 	case http.StateClosed, http.StateHijacked:
 		c.forget(connection)
@@ -62,11 +70,39 @@ func (c *callers) await(connection net.Conn) {
 		c.awaited.MoveToBack(wait)
 	}
 	if c.awaited.Len() > c.max {
-		longest := c.awaited.Remove(c.awaited.Front()).(net.Conn)
-		c.waits[longest] = nil
-		c.dropped.Inc()
-		longest.Close()
+		c.dropLongest()
 	}
+}
+
+func (c *callers) dropLongest() {
+	longest := c.awaited.Remove(c.awaited.Front()).(net.Conn)
+	c.waits[longest] = nil
+	c.receivedAll -= c.received[longest]
+	delete(c.received, longest)
+	c.dropped.Inc()
+	longest.Close()
+}
+
+// took counts bytes of a request.
+func (c *callers) took(connection net.Conn, bytes int) {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	if wait, found := c.waits[connection]; found && wait == nil {
+		return // dropped
+	}
+	c.received[connection] += bytes
+	c.receivedAll += bytes
+	for c.receivedAll > maxReceived && c.awaited.Len() > 0 {
+		c.dropLongest()
+	}
+}
+
+// release forgets what a connection has sent: its request was answered.
+func (c *callers) release(connection net.Conn) {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	c.receivedAll -= c.received[connection]
+	delete(c.received, connection)
 }
 
 // serve ends a wait: the caller has done its part.
@@ -81,6 +117,7 @@ func (c *callers) serve(connection net.Conn) {
 
 func (c *callers) forget(connection net.Conn) {
 	c.serve(connection)
+	c.release(connection)
 	c.lock.Lock()
 	defer c.lock.Unlock()
 	delete(c.waits, connection)

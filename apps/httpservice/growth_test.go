@@ -76,6 +76,10 @@ func TestWhatCallersMakeGrowIsBounded(t *testing.T) {
 			p.hold(t, 2*maxAwaited, manyHeaders())
 			return heap()
 		}},
+		"memory, by tokens that do not end": {24 << 20, func(t *testing.T, p *pushed) int {
+			p.hold(t, 2*maxAwaited, "GET /books HTTP/1.1\r\nHost: s\r\nAuthorization: Bearer "+longest)
+			return heap()
+		}},
 		"memory, by bodies that do not end": {72 << 20, func(t *testing.T, p *pushed) int {
 			p.hold(t, 2*maxAwaited, manyHeaders()+fmt.Sprintf("Content-Length: %d\r\n\r\n%s", MaxBodyBytes, strings.Repeat(" ", MaxBodyBytes-1)))
 			return heap()

@@ -30,6 +30,8 @@ type Problem struct {
 	// RetryAfter tells the caller to come again that much later, in whole seconds, rounded up;
 	// 0 tells nothing.
 	RetryAfter time.Duration
+	// Challenge is the header WWW-Authenticate; "" sends none.
+	Challenge string
 }
 
 // MarshalJSON writes the members of RFC 9457, and field where there is one.
@@ -52,6 +54,9 @@ func (p Problem) document(requestID string) problemDocument {
 func Refuse(w http.ResponseWriter, r *http.Request, problem Problem) {
 	if problem.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(problem.RetryAfter.Seconds()))))
+	}
+	if problem.Challenge != "" {
+		w.Header().Set("WWW-Authenticate", problem.Challenge)
 	}
 	write(w, problem.Status, "application/problem+json", problem.document(RequestID(r.Context())))
 }

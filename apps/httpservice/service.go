@@ -19,8 +19,8 @@ const (
 	// WriteTimeout is how long a request may take from its header to the end of its answer.
 	WriteTimeout = 15 * time.Second
 	idleTimeout  = 60 * time.Second
-	// maxHeaderBytes, to which net/http adds 4 KiB: a header takes up to 20 times its bytes of memory.
-	maxHeaderBytes = 1 << 10
+	// maxHeaderBytes, to which net/http adds 4 KiB, has room for a bearer token of 8 KiB.
+	maxHeaderBytes = 9 << 10
 	// shutdownDeadline is more than the slowest request may take; with the default drain delay
 	// it ends before Kubernetes' default grace period of 30 s.
 	shutdownDeadline = 20 * time.Second
@@ -37,6 +37,9 @@ type Service struct {
 	// Ready tells why the service cannot take requests yet, within the context's deadline; nil
 	// is always ready. It must not ask what all replicas share: they would all leave at once.
 	Ready func(context.Context) error
+	// OversizedField answers a header that is larger than is read: field is the name of the one that
+	// did not end, and nil, also of the function itself, leaves it to net/http (431, as plain text).
+	OversizedField func(field string) *Problem
 	// Metrics holds the service's own figures; those of its requests are added. nil makes one.
 	// A set serves one Service only.
 	Metrics *metrics.Set
@@ -77,9 +80,10 @@ func (s Service) serve(ctx context.Context, listener net.Listener) error {
 	health := health{ask: s.Ready, logger: s.Logger}
 	tracing := openTracing(s.Name, s.Settings.TracesEndpoint, s.Logger)
 	defer tracing.flush(context.WithoutCancel(ctx))
-	server := server(s.handler(&health, tracing), newCallers(maxAwaited, s.Metrics), s.Logger)
+	callers := newCallers(maxAwaited, s.Metrics)
+	server := server(s.handler(&health, tracing), callers, s.Logger)
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
+	go func() { ended <- server.Serve(callerListener{listener, callers, s.OversizedField}) }()
 	s.Logger.Info("listening", "address", listener.Addr().String())
 	select {
 	case err := <-ended:
