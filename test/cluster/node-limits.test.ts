@@ -29,6 +29,15 @@ test.each(["udp", "tcp"])("a pod's lookups by %s have a bound", (protocol) => {
   ]);
 });
 
+test("a pod's open connections have a bound", () => {
+  const rules = runOnNode("iptables --wait --table mangle --list-rules PREROUTING").split("\n");
+  expect(rules.filter((rule) => rule.includes("connlimit"))).toEqual([
+    expect.stringMatching(
+      /-i veth\+ -p tcp .*--connlimit-above 500 --connlimit-mask 32 .*-j DROP$/,
+    ),
+  ]);
+});
+
 describe("lookups", () => {
   /** A question for `kube-dns.kube-system.svc.cluster.local`, as a shell's printf takes it. */
   const question = [
