@@ -14,7 +14,7 @@ fi
 events=$(mktemp)
 trap 'rm -f "${events}"' EXIT
 failed_modules=0
-for module in apps/money apps/database apps/httpservice apps/invoice-app apps/payment-provider bench chaos/history chaos/killer verify/probe; do
+for module in apps/money apps/database apps/httpservice apps/identity apps/invoice-app apps/payment-provider bench chaos/history chaos/killer verify/probe; do
   echo "go test ${module}"
   (cd "${module}" && go vet -race ./... && go test -race -json ./...) >>"${events}" || failed_modules=1
 done
