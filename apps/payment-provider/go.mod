@@ -9,6 +9,7 @@ require (
 	github.com/pb33f/libopenapi-validator v0.16.2
 	sre-challenge/apps/database v0.0.0
 	sre-challenge/apps/httpservice v0.0.0
+	sre-challenge/apps/identity v0.0.0
 	sre-challenge/apps/money v0.0.0
 )
 
@@ -17,6 +18,7 @@ require (
 	github.com/basgys/goxml2json v1.1.1-0.20231018121955-e66ee54ceaad // indirect
 	github.com/buger/jsonparser v1.6.1 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
+	github.com/go-jose/go-jose/v4 v4.1.9 // indirect
 	github.com/go-logr/logr v1.4.4 // indirect
 	github.com/go-logr/stdr v1.2.2 // indirect
 	github.com/go-openapi/jsonpointer v1.0.2 // indirect
@@ -47,5 +49,6 @@ require (
 replace (
 	sre-challenge/apps/database => ../database
 	sre-challenge/apps/httpservice => ../httpservice
+	sre-challenge/apps/identity => ../identity
 	sre-challenge/apps/money => ../money
 )

@@ -66,6 +66,7 @@ func TestEveryDocumentedAnswer(t *testing.T) {
 	if got := working.pay(t, onePayment, "Sec-Fetch-Site", "cross-site"); got.StatusCode != 403 {
 		t.Errorf("page of another site: %d %s", got.StatusCode, got.body)
 	}
+	expectIdentity(t, working, team)
 	expectOverload(t, working, team)
 	expectTimeout(t, working)
 	draining.stop()

@@ -9,6 +9,7 @@ import (
 
 	"sre-challenge/apps/database"
 	"sre-challenge/apps/httpservice"
+	"sre-challenge/apps/identity"
 	"sre-challenge/apps/payment-provider/internal/api"
 	"sre-challenge/apps/payment-provider/internal/ledger"
 )
@@ -21,7 +22,8 @@ const (
 func serve(ctx context.Context, getenv func(string) string, stdout io.Writer) error {
 	settings, settingsErr := httpservice.ReadSettings(getenv, defaultPort)
 	databaseSettings, databaseErr := database.ReadSettings(getenv)
-	if err := errors.Join(settingsErr, databaseErr); err != nil {
+	identitySettings, identityErr := identity.ReadSubjectSettings(getenv)
+	if err := errors.Join(settingsErr, databaseErr, identityErr); err != nil {
 		return err
 	}
 	// The pool outlives ctx: requests under way end in the database too.
@@ -33,11 +35,13 @@ func serve(ctx context.Context, getenv func(string) string, stdout io.Writer) er
 	logger := httpservice.NewLogger(name, stdout)
 	figures := metrics.NewSet()
 	database.RegisterPoolMetrics(figures, pool)
+	guard := identity.NewGuard(identitySettings, figures, logger)
 	return httpservice.Service{
-		Name:     name,
-		Settings: settings,
-		Routes:   api.Routes(ledger.New(pool), figures, logger),
-		Logger:   logger,
-		Metrics:  figures,
+		Name:           name,
+		Settings:       settings,
+		Routes:         guard.Protect(api.Routes(ledger.New(pool), figures, logger)),
+		OversizedField: guard.Oversized,
+		Logger:         logger,
+		Metrics:        figures,
 	}.Run(ctx)
 }

@@ -30,6 +30,15 @@ type service struct {
 // start serves until the test ends, on the variables of a database and those of the service.
 func start(t *testing.T, variables ...map[string]string) *service {
 	t.Helper()
+	s := launch(t, variables...)
+	_, document := get(t, s.url+"/openapi.json")
+	s.document = openapitest.Read(t, document)
+	return s
+}
+
+// launch is start without the document, which not every caller may read.
+func launch(t *testing.T, variables ...map[string]string) *service {
+	t.Helper()
 	env := map[string]string{"PORT": "0", "METRICS_PORT": "0", "DRAIN_DELAY": "0s"}
 	for _, more := range variables {
 		maps.Copy(env, more)
@@ -56,8 +65,6 @@ func start(t *testing.T, variables ...map[string]string) *service {
 			t.Fatalf("serve ended: %v", err)
 		}
 	}
-	_, document := get(t, s.url+"/openapi.json")
-	s.document = openapitest.Read(t, document)
 	return s
 }
 
