@@ -1,3 +1,6 @@
+/** Most that a container of a service uses, in thousandths of a processor. */
+export const cpuLimit = 500;
+
 /**
  * What one container of a service asks for and may use at most; also what a container that says
  * nothing gets. It asks for what it uses: 1m when nobody calls, and 23 MiB at the most that was measured
@@ -5,7 +8,7 @@
  */
 export const containerSize = {
   requests: { cpu: "15m", memory: "32Mi", "ephemeral-storage": "16Mi" },
-  limits: { cpu: "500m", memory: "128Mi", "ephemeral-storage": "64Mi" },
+  limits: { cpu: `${cpuLimit}m`, memory: "128Mi", "ephemeral-storage": "64Mi" },
 };
 
 /** `GOMEMLIMIT` of a Go program in such a container: it collects garbage before the limit kills it. */

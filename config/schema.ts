@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { containerSize } from "../components/container-size";
+import { cpuLimit } from "../components/container-size";
 import type { Autoscaling, Scale } from "../components/microservice/workload";
 import { contains } from "../components/network/cidr";
 import { replicaLimit } from "../components/team-namespace/quota";
@@ -47,7 +47,7 @@ const scaleFields = {
     minReplicas: replicas,
     maxReplicas: replicas,
     // More than its limit no container uses.
-    cpuMillicores: wholeNumber(1, Number.parseInt(containerSize.limits.cpu)),
+    cpuMillicores: wholeNumber(1, cpuLimit),
   })
     .refine(
       ({ minReplicas, maxReplicas }) => minReplicas <= maxReplicas,

@@ -54,6 +54,21 @@ function scaled(found: Json, live: ClusterObject, program: Program): Json | unde
   return found >= (isNew ? 1 : bounds.min) && found <= bounds.max ? found : bounds.min;
 }
 
+/**
+ * The inputs with as many replicas as the autoscaler wants. Where one was stated before, Pulumi ignores
+ * its changes, and the stack's state keeps the number of back then.
+ */
+export function withAutoscaled(
+  inputs: ClusterObject,
+  live: ClusterObject,
+  program: Program,
+): ClusterObject {
+  const path = ["spec", "replicas"];
+  if (valueAt(inputs, path) === undefined) return inputs;
+  const wanted = scaled(valueAt(live, path) ?? 1, live, program);
+  return wanted === undefined ? inputs : (withValueAt(inputs, path, wanted) as ClusterObject);
+}
+
 const deployment = ["Deployment"];
 const workloads = ["Deployment", "StatefulSet", "DaemonSet"];
 const job = ["Job"];
@@ -100,12 +115,15 @@ export function withClusterOwned(
   program: Program,
 ): ClusterObject {
   const rows = clusterOwned.filter(([kinds]) => kinds.includes(inputs.kind));
-  return rows.reduce<JsonObject>((object, [, dotted, , rightful]) => {
-    const path = dotted.split(".");
-    const found = valueAt(live, path);
-    const rightfully = found === undefined ? undefined : rightful(found, live, program);
-    return rightfully === undefined ? object : added(object, path, rightfully);
-  }, inputs) as ClusterObject;
+  return rows.reduce<JsonObject>(
+    (object, [, dotted, , rightful]) => {
+      const path = dotted.split(".");
+      const found = valueAt(live, path);
+      const rightfully = found === undefined ? undefined : rightful(found, live, program);
+      return rightfully === undefined ? object : added(object, path, rightfully);
+    },
+    withAutoscaled(inputs, live, program),
+  ) as ClusterObject;
 }
 
 /** What the program says goes before what the cluster says. */

@@ -58,7 +58,7 @@ function autoscalerFault(
   now: number,
 ): Fault | undefined {
   const { metadata, spec } = autoscaler;
-  const { scaleTargetRef, minReplicas = 1 } = spec;
+  const { scaleTargetRef, minReplicas = 1, maxReplicas } = spec;
   const target = `${scaleTargetRef.kind} ${scaleTargetRef.name}`;
   const unable = conditionOf(autoscaler, "AbleToScale", "False");
   if (unable) {
@@ -76,6 +76,7 @@ function autoscalerFault(
       next: `scale ${target} to ${minReplicas} by hand: \`kubectl scale -n ${metadata.namespace} ${target.replace(" ", "/").toLowerCase()} --replicas=${minReplicas}\``,
     };
   }
+  if (minReplicas === maxReplicas) return undefined; // a fixed number needs no metrics
   if (!inactive || now < Date.parse(inactive.lastTransitionTime ?? "") + untilMetrics) {
     return undefined;
   }

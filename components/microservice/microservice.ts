@@ -8,7 +8,7 @@ import type { PostgresDatabase } from "../postgres-database/postgres-database";
 import type { TeamNamespace } from "../team-namespace/team-namespace";
 import { DatabaseMigration } from "./database-migration";
 import { type Exposure, outsidePeers, serviceSpec } from "./exposure";
-import { autoscalerSpec, deploymentSpec, type Scale } from "./workload";
+import { autoscalerSpec, autoscalingOf, deploymentSpec, type Scale } from "./workload";
 
 export interface MicroserviceArgs {
   /** The namespace of the team that owns the service. */
@@ -92,23 +92,27 @@ export class Microservice extends pulumi.ComponentResource {
         { parent: this },
       ),
     ];
+    const autoscaler = new k8s.autoscaling.v2.HorizontalPodAutoscaler(
+      name,
+      { metadata, spec: autoscalerSpec(name, autoscalingOf(scale)) },
+      child,
+    );
     new k8s.apps.v1.Deployment(
       name,
       { metadata: named, spec: deploymentSpec(pod, team, scale) },
-      { ...child, dependsOn: [args.in, ...(data ?? [])] },
+      {
+        ...child,
+        // The autoscaler has its new bounds before the number changes, or it would set the old one.
+        dependsOn: [args.in, autoscaler, ...(data ?? [])],
+        // To apply no number where one was applied means one replica, until the autoscaler looks.
+        ...("autoscaling" in scale && { ignoreChanges: ["spec.replicas"] }),
+      },
     );
     new k8s.policy.v1.PodDisruptionBudget(
       name,
       { metadata, spec: disruptionBudgetSpec(name) },
       child,
     );
-    if ("autoscaling" in scale) {
-      new k8s.autoscaling.v2.HorizontalPodAutoscaler(
-        name,
-        { metadata, spec: autoscalerSpec(name, scale.autoscaling) },
-        child,
-      );
-    }
 
     const service = new k8s.core.v1.Service(
       name,

@@ -1,4 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
+import { cpuLimit } from "../container-size";
 import { selectorLabels, serviceLabels } from "../labels";
 import { podSpec, type ServicePod } from "./pod-spec";
 
@@ -10,6 +11,17 @@ export interface Autoscaling {
   readonly maxReplicas: number;
   /** Load to hold, in thousandths of a processor for each pod, on average. */
   readonly cpuMillicores: number;
+}
+
+/**
+ * Between which numbers the autoscaler holds a service. A fixed number has one, too, with both bounds
+ * on it: Pulumi deletes last, so one that went with the autoscaling would set its own number once more,
+ * and nobody would take that back.
+ */
+export function autoscalingOf(scale: Scale): Autoscaling {
+  if ("autoscaling" in scale) return scale.autoscaling;
+  const { replicas } = scale;
+  return { minReplicas: replicas, maxReplicas: replicas, cpuMillicores: cpuLimit };
 }
 
 /**

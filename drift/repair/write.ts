@@ -1,6 +1,7 @@
 import type { ApiRequest } from "../../cluster/api-client";
 import { answerOf, type Asker, refusalIn } from "../ask";
 import { type ClusterObject, nameOf } from "../cluster-object";
+import { withAutoscaled } from "../cluster-owned";
 import { listIn, valueAt, withValueAt } from "../json";
 import { liveAt, putBody, type Scene } from "../look-at-object";
 import type { ProgramObject } from "../state";
@@ -34,10 +35,11 @@ export async function write(
 /** Applies what is stated, so that it is Pulumi's. */
 export async function apply({ inputs, fieldManager }: ProgramObject, scene: Scene): Promise<void> {
   const path = scene.inventory.pathOf(nameOf(inputs), inputs.apiVersion);
+  const live = await liveAt(path, scene.client);
   await write(scene.client, {
     method: "PATCH",
     path: `${path}?fieldManager=${encodeURIComponent(fieldManager)}&force=true`,
-    body: inputs,
+    body: live ? withAutoscaled(inputs, live, scene.program) : inputs,
     headers: { "content-type": "application/apply-patch+yaml" },
   });
 }

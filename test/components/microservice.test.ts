@@ -1,5 +1,6 @@
 import { Microservice, PostgresDatabase, TeamNamespace } from "../../components";
 import type { MicroserviceArgs } from "../../components/microservice/microservice";
+import type { Scale } from "../../components/microservice/workload";
 import { record } from "./recorder";
 
 function ledger(args: Partial<MicroserviceArgs> = {}) {
@@ -40,6 +41,7 @@ test("names what others address, and labels everything", async () => {
   expect(byType).toEqual({
     "kubernetes:core/v1:ServiceAccount": { name: "ledger", namespace: "books", labels },
     "kubernetes:apps/v1:Deployment": { name: "ledger", namespace: "books", labels },
+    "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": { namespace: "books", labels },
     "kubernetes:core/v1:Service": { name: "ledger", namespace: "books", labels },
     "kubernetes:policy/v1:PodDisruptionBudget": { namespace: "books", labels },
   });
@@ -80,6 +82,29 @@ test("an autoscaled service has an autoscaler, and no number of its own", async 
     minReplicas: 2,
     maxReplicas: 4,
   });
+});
+
+// Applied by Pulumi, a number that is no longer stated becomes 1; what is no longer in the program goes last.
+test.each<[string, Scale, [number, number], string[]]>([
+  ["a fixed number", { replicas: 5 }, [5, 5], []],
+  [
+    "autoscaling",
+    { autoscaling: { minReplicas: 2, maxReplicas: 4, cpuMillicores: 60 } },
+    [2, 4],
+    ["spec.replicas"],
+  ],
+])("%s can be changed to the other: one autoscaler stays, and is bound first", async (...row) => {
+  const [, scale, bounds, ignoredChanges] = row;
+  const { registered } = await ledger({ scale });
+  const autoscaler = registered.find(({ type }) => type.endsWith(":HorizontalPodAutoscaler"));
+  const deployment = registered.find(({ type }) => type.endsWith(":Deployment"));
+  const [minReplicas, maxReplicas] = bounds;
+  expect(autoscaler).toMatchObject({
+    name: "ledger",
+    inputs: { spec: { scaleTargetRef: { name: "ledger" }, minReplicas, maxReplicas } },
+  });
+  expect(deployment).toMatchObject({ ignoredChanges });
+  expect(deployment?.dependencies).toContain(autoscaler?.key);
 });
 
 test("an exposed service lets the outside in, on its own port", async () => {

@@ -1,4 +1,4 @@
-import { clusterOwned, withClusterOwned } from "../../drift/cluster-owned";
+import { clusterOwned, withAutoscaled, withClusterOwned } from "../../drift/cluster-owned";
 import type { JsonObject } from "../../drift/json";
 import { object, programOf } from "./objects";
 
@@ -32,8 +32,21 @@ test("without an autoscaler of the program, and where the program states it, the
   expect(
     withClusterOwned(elsewhere, { ...elsewhere, spec: { replicas: 4 } }, program).spec,
   ).toEqual({});
-  const fixed = object("Deployment", "app", { spec: { replicas: 5 } });
-  expect(withClusterOwned(fixed, deployment(4), program).spec).toEqual({ replicas: 5 });
+  const fixed = object("Deployment", "fixed", { spec: { replicas: 5 } });
+  const scaled = object("Deployment", "fixed", { metadata: old, spec: { replicas: 4 } });
+  expect(withClusterOwned(fixed, scaled, program).spec).toEqual({ replicas: 5 });
+});
+
+test.each([
+  [4, 4],
+  [0, 3],
+  [9, 3],
+])("where one was stated before the autoscaler, of %d replicas %d are right", (found, right) => {
+  const before = object("Deployment", "app", { spec: { replicas: 9 } });
+  for (const withNumber of [withClusterOwned, withAutoscaled]) {
+    expect(withNumber(before, deployment(found), program).spec).toEqual({ replicas: right });
+  }
+  expect(withAutoscaled(stated, deployment(found), program)).toBe(stated);
 });
 
 test("of annotations and finalizers, those that the cluster writes, and no others", () => {

@@ -95,7 +95,7 @@ describe("an autoscaler", () => {
     lastTransitionTime,
   });
   const [soon, late] = ["2026-01-01T11:59:00Z", "2026-01-01T11:00:00Z"];
-  it.each<[string, object[], string[]]>([
+  it.each<[string, object[], string[], number?]>([
     ["that scales", [condition("AbleToScale", "True", "ReadyForNewScale", late)], []],
     [
       "that may not scale",
@@ -117,9 +117,17 @@ describe("an autoscaler", () => {
       [condition("ScalingActive", "False", "ScalingDisabled", soon)],
       ["switched off: Deployment web has 0 replicas, and an autoscaler leaves it at that"],
     ],
+    [
+      "of a fixed number, which needs none",
+      [condition("ScalingActive", "False", "FailedGetResourceMetric", late)],
+      [],
+      3,
+    ],
     ["at its limit", [condition("ScalingLimited", "True", "TooManyReplicas", late)], []],
-  ])("%s", async (_what, conditions, expected) => {
-    const horizontalpodautoscalers = [{ metadata: meta("web"), spec, status: { conditions } }];
+  ])("%s", async (_what, conditions, expected, maxReplicas = 6) => {
+    const horizontalpodautoscalers = [
+      { metadata: meta("web"), spec: { ...spec, maxReplicas }, status: { conditions } },
+    ];
     const found = await said({ horizontalpodautoscalers });
     expect(found).toEqual(expected.map((one) => `HorizontalPodAutoscaler payments/web, ${one}`));
   });
