@@ -65,5 +65,6 @@ require (
 replace (
 	sre-challenge/apps/database => ../database
 	sre-challenge/apps/httpservice => ../httpservice
+	sre-challenge/apps/identity => ../identity
 	sre-challenge/apps/money => ../money
 )

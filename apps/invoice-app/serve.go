@@ -41,7 +41,7 @@ func serve(ctx context.Context, getenv func(string) string, stdout io.Writer) er
 	logger, counts := httpservice.NewLogger(name, stdout), metrics.NewSet()
 	invoices := store.New(pool, own.claimLease)
 	transport := httpservice.TracingTransport(provider.NewTransport(own.paymentsAtOnce))
-	client := provider.NewClient(own.providerURL, transport, figures.Retries(counts))
+	client := provider.NewClient(own.providerURL, own.tokenFile, transport, figures.Retries(counts))
 	payer := invoice.NewPayer(invoices, client, own.paymentsAtOnce, logger, figures.Payments(counts))
 	database.RegisterPoolMetrics(counts, pool)
 	figures.Breaker(counts, client.BreakerState)

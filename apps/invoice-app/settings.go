@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +22,9 @@ const (
 type settings struct {
 	// providerURL from PAYMENT_PROVIDER_URL.
 	providerURL *url.URL
+	// tokenFile has the bearer token for payment-provider, which the kubelet renews; "" sends none.
+	// From PAYMENT_PROVIDER_TOKEN_FILE.
+	tokenFile string
 	// paymentsAtOnce bounds the calls to payment-provider, over all requests together. From
 	// PAYMENTS_AT_ONCE, default 64.
 	paymentsAtOnce int
@@ -31,9 +35,18 @@ type settings struct {
 
 func readSettings(getenv func(string) string) (settings, error) {
 	providerURL, providerErr := readProviderURL(getenv("PAYMENT_PROVIDER_URL"))
+	tokenFile, tokenErr := readTokenFile(getenv("PAYMENT_PROVIDER_TOKEN_FILE"))
 	atOnce, atOnceErr := readPaymentsAtOnce(getenv("PAYMENTS_AT_ONCE"))
 	lease, leaseErr := readClaimLease(getenv("CLAIM_LEASE"))
-	return settings{providerURL, atOnce, lease}, errors.Join(providerErr, atOnceErr, leaseErr)
+	return settings{providerURL, tokenFile, atOnce, lease}, errors.Join(providerErr, tokenErr, atOnceErr, leaseErr)
+}
+
+// readTokenFile does not look for the file: a payment does, each time.
+func readTokenFile(path string) (string, error) {
+	if path != "" && !filepath.IsAbs(path) {
+		return "", fmt.Errorf("PAYMENT_PROVIDER_TOKEN_FILE: %q is not an absolute path; expected that of a projected service account token, or none", path)
+	}
+	return path, nil
 }
 
 func readPaymentsAtOnce(text string) (int, error) {

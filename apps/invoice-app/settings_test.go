@@ -54,13 +54,14 @@ func TestReadSettings(t *testing.T) {
 	if got, err := read(map[string]string{}); err != nil || got.paymentsAtOnce != 64 || got.claimLease != 30*time.Second {
 		t.Errorf("defaults: %+v, %v", got, err)
 	}
-	got, err := read(map[string]string{"PAYMENTS_AT_ONCE": "256", "CLAIM_LEASE": "1m30s"})
-	if err != nil || got.paymentsAtOnce != 256 || got.claimLease != 90*time.Second {
+	got, err := read(map[string]string{"PAYMENTS_AT_ONCE": "256", "CLAIM_LEASE": "1m30s", "PAYMENT_PROVIDER_TOKEN_FILE": "/var/run/token"})
+	if err != nil || got.tokenFile != "/var/run/token" || got.paymentsAtOnce != 256 || got.claimLease != 90*time.Second {
 		t.Errorf("set: %+v, %v", got, err)
 	}
 	for name, values := range map[string][]string{
-		"PAYMENTS_AT_ONCE": {"0", "-1", "257", "many", "1.5"},
-		"CLAIM_LEASE":      {"0s", "999ms", "11m", "30", "soon", "-30s"},
+		"PAYMENTS_AT_ONCE":            {"0", "-1", "257", "many", "1.5"},
+		"PAYMENT_PROVIDER_TOKEN_FILE": {"token", "./token"},
+		"CLAIM_LEASE":                 {"0s", "999ms", "11m", "30", "soon", "-30s"},
 	} {
 		for _, value := range values {
 			if _, err := read(map[string]string{name: value}); err == nil || !strings.Contains(err.Error(), name+`: "`+value+`"`) {

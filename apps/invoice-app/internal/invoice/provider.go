@@ -16,8 +16,8 @@ type Provider interface {
 var (
 	// ErrRefused: the provider said no; no payment was made under this key.
 	ErrRefused = errors.New("refused")
-	// ErrNotSent: the provider was not reached, so this call made no payment; an earlier one may
-	// have.
+	// ErrNotSent: the provider was not reached, or does not know who asks, so this call made no
+	// payment; an earlier one may have.
 	ErrNotSent = errors.New("not sent")
 )
 

@@ -82,7 +82,7 @@ func TestNobodyElseRetries(t *testing.T) {
 	}))
 	defer server.Close()
 	address, _ := url.Parse(server.URL)
-	client := NewClient(address, NewTransport(1), func() { retries.Add(1) })
+	client := NewClient(address, "", NewTransport(1), func() { retries.Add(1) })
 	for range 2 { // the second breaks on the connection that the first has left
 		if err := client.Pay(t.Context(), due); err != nil {
 			t.Error(err)

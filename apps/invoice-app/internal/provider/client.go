@@ -25,18 +25,21 @@ const (
 // Client pays invoices by POST /payments/pay. It retries with the same key where another try may
 // do better, a limited share of the time, and leaves a provider in trouble alone for a while.
 type Client struct {
-	payments *url.URL
-	http     *http.Client
-	breaker  circuitbreaker.CircuitBreaker[any]
-	executor failsafe.Executor[any]
+	payments  *url.URL
+	tokenFile string
+	http      *http.Client
+	breaker   circuitbreaker.CircuitBreaker[any]
+	executor  failsafe.Executor[any]
 }
 
 // NewClient sends to base/payments/pay and follows no redirect: a payment goes where it was
-// configured to go. OnRetry is told each retry.
-func NewClient(base *url.URL, transport http.RoundTripper, onRetry func()) *Client {
+// configured to go. It says who it is by the token that tokenFile has at the time; "" is by none.
+// OnRetry is told each retry.
+func NewClient(base *url.URL, tokenFile string, transport http.RoundTripper, onRetry func()) *Client {
 	breaker := newBreaker()
 	return &Client{
-		payments: base.JoinPath("payments"),
+		payments:  base.JoinPath("payments"),
+		tokenFile: tokenFile,
 		http: &http.Client{
 			Transport:     transport,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -84,7 +87,7 @@ func (c *Client) try(ctx context.Context, due invoice.Invoice) *Failure {
 	case last == nil:
 		return unreachable(err) // the breaker is open
 	case sent && last.is == invoice.ErrNotSent:
-		return brokenOff(last.cause)
+		return last.afterOthers()
 	default:
 		return last
 	}
@@ -118,7 +121,7 @@ func (c *Client) lookUp(ctx context.Context, due invoice.Invoice, conflict *Fail
 	switch {
 	case failure != nil:
 		return failure
-	case response.StatusCode/100 == 4:
+	case response.StatusCode/100 == 4 && !refusesCaller(response.StatusCode):
 		return conflict
 	case response.StatusCode/100 != 2:
 		return judge(response, body)

@@ -48,7 +48,7 @@ func clientOf(t *testing.T, base string, transport http.RoundTripper) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewClient(address, transport, func() {})
+	return NewClient(address, "", transport, func() {})
 }
 
 // kindOf is what a payment's error means.
@@ -104,6 +104,8 @@ func TestPaidOnlyByA2xxWithTheInvoicesID(t *testing.T) {
 		"redirect":            {307, paid, "in doubt", 1},
 		"bad request":         {400, paid, "refused", 1},
 		"key reused":          {422, paid, "refused", 1},
+		"unauthenticated":     {401, paid, "not sent", 1},
+		"forbidden":           {403, paid, "not sent", 1},
 		"time-out":            {408, paid, "in doubt", 1 + maxRetries},
 		"too many":            {429, paid, "in doubt", 1 + maxRetries},
 		"internal error":      {500, paid, "in doubt", 1},

@@ -34,6 +34,13 @@ func (c *Client) exchange(ctx context.Context, method string, address *url.URL, 
 	if err != nil {
 		return nil, nil, unreachable(err)
 	}
+	if c.tokenFile != "" {
+		token, err := readToken(c.tokenFile)
+		if err != nil {
+			return nil, nil, withoutToken(err)
+		}
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
 	response, err := c.http.Do(request)
 	if err != nil {
 		return nil, nil, explain(ctx, err, &connection)

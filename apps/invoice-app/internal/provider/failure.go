@@ -16,6 +16,8 @@ type Failure struct {
 	is error
 	// status the provider answered, or 0.
 	status int
+	// own says that nothing was asked of the provider, for a reason of our own.
+	own bool
 	// again says that another try may do better.
 	again bool
 	// after is how long the provider asked to be left alone, or 0.
@@ -30,10 +32,24 @@ func (f *Failure) Unwrap() error { return f.cause }
 func (f *Failure) Is(target error) bool { return f.is != nil && f.is == target }
 
 // isTrouble tells whether the failure says something about the provider's health.
-func (f *Failure) isTrouble() bool { return f.status == 0 || f.status >= 500 }
+func (f *Failure) isTrouble() bool { return !f.own && (f.status == 0 || f.status >= 500) }
+
+// afterOthers is what a failure is that made no payment, after tries that may have made one.
+func (f *Failure) afterOthers() *Failure {
+	if f.status == 0 && !f.own {
+		return brokenOff(f.cause)
+	}
+	doubt := *f
+	doubt.is = nil
+	return &doubt
+}
 
 func unreachable(cause error) *Failure {
 	return &Failure{reason: "payment-provider cannot be reached", cause: cause, is: invoice.ErrNotSent, again: true}
+}
+
+func withoutToken(cause error) *Failure {
+	return &Failure{reason: "the token for payment-provider cannot be read", cause: cause, is: invoice.ErrNotSent, own: true}
 }
 
 func tooLate(cause error) *Failure {

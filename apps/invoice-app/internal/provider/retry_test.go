@@ -23,7 +23,7 @@ func TestEveryTryHasTheSameKeyAndBody(t *testing.T) {
 			return answer(200, paid)
 		})
 		retries := 0
-		client := NewClient(&url.URL{Scheme: "http", Host: "pay"}, transport, func() { retries++ })
+		client := NewClient(&url.URL{Scheme: "http", Host: "pay"}, "", transport, func() { retries++ })
 		if err := client.Pay(t.Context(), due); err != nil || retries != 2 {
 			t.Errorf("got %v after %d retries", err, retries)
 		}

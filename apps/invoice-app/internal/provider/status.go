@@ -18,6 +18,8 @@ func judge(response *http.Response, body []byte) *Failure {
 		failure.again, failure.after = true, retryAfter(response.Header)
 	}
 	switch {
+	case refusesCaller(response.StatusCode):
+		failure.reason, failure.is = "payment-provider does not accept invoice-app's identity", invoice.ErrNotSent
 	case failure.again && response.StatusCode < 500:
 		failure.reason = "payment-provider is too busy"
 	case response.StatusCode/100 == 4:
@@ -26,6 +28,12 @@ func judge(response *http.Response, body []byte) *Failure {
 		failure.reason = "payment-provider failed"
 	}
 	return failure
+}
+
+// refusesCaller tells whether the provider did not even look at the payment, so that its answer says
+// nothing about an earlier try.
+func refusesCaller(status int) bool {
+	return status == http.StatusUnauthorized || status == http.StatusForbidden
 }
 
 // retryAfter reads Retry-After, seconds or a date; 0 if there is none to be understood. A date is
