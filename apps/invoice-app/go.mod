@@ -13,6 +13,7 @@ require (
 	pgregory.net/rapid v1.3.0
 	sre-challenge/apps/database v0.0.0
 	sre-challenge/apps/httpservice v0.0.0
+	sre-challenge/apps/identity v0.0.0
 	sre-challenge/apps/money v0.0.0
 )
 
@@ -23,6 +24,7 @@ require (
 	github.com/bits-and-blooms/bitset v1.24.4 // indirect
 	github.com/buger/jsonparser v1.6.1 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
+	github.com/go-jose/go-jose/v4 v4.1.9 // indirect
 	github.com/go-logr/logr v1.4.4 // indirect
 	github.com/go-logr/stdr v1.2.2 // indirect
 	github.com/go-openapi/jsonpointer v1.0.2 // indirect

@@ -1,12 +1,7 @@
 package main
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
 	"io"
-	"maps"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -14,103 +9,8 @@ import (
 	"sync"
 	"testing"
 
-	"sre-challenge/apps/database/databasetest"
+	"sre-challenge/apps/identity/identitytest"
 )
-
-// app is an invoice-app that serves in this process.
-type app struct {
-	url, metricsURL string
-	log             *log
-}
-
-// startApp serves until the test ends, over a database with the seed.
-func startApp(t *testing.T, variables ...map[string]string) *app {
-	t.Helper()
-	team := databasetest.Shared(t).NewDatabase(t)
-	if err := migrate(t.Context(), team.Env(databasetest.Owner), io.Discard); err != nil {
-		t.Fatal(err)
-	}
-	env := map[string]string{"PORT": "0", "METRICS_PORT": "0", "DRAIN_DELAY": "0s", "PAYMENT_PROVIDER_URL": "http://127.0.0.1:1"}
-	for _, more := range append(variables, team.Variables(databasetest.Service)) {
-		maps.Copy(env, more)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	ended, addresses := make(chan error, 1), make(chan [2]string, 2)
-	a := &app{log: &log{addresses: addresses}}
-	go func() { ended <- serve(ctx, func(name string) string { return env[name] }, a.log) }()
-	t.Cleanup(func() {
-		http.DefaultClient.CloseIdleConnections()
-		stop()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-	})
-	for a.url == "" || a.metricsURL == "" {
-		select {
-		case found := <-addresses:
-			if found[0] == "listening" {
-				a.url = found[1]
-			} else {
-				a.metricsURL = found[1] + "/metrics"
-			}
-		case err := <-ended:
-			ended <- nil
-			t.Fatalf("serve ended: %v", err)
-		}
-	}
-	return a
-}
-
-// log keeps what is logged, and reports the addresses in it.
-type log struct {
-	lock      sync.Mutex
-	text      bytes.Buffer
-	addresses chan [2]string
-}
-
-func (l *log) Write(line []byte) (int, error) {
-	var entry struct{ Msg, Address string }
-	if json.Unmarshal(line, &entry) == nil && entry.Address != "" {
-		_, port, _ := net.SplitHostPort(entry.Address)
-		l.addresses <- [2]string{entry.Msg, "http://127.0.0.1:" + port}
-	}
-	l.lock.Lock()
-	defer l.lock.Unlock()
-	return l.text.Write(line)
-}
-
-func (l *log) String() string {
-	l.lock.Lock()
-	defer l.lock.Unlock()
-	return l.text.String()
-}
-
-func (a *app) ask(t *testing.T, method, path string, authorization ...string) (status int, body string) {
-	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), method, a.url+path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.Header["Authorization"] = authorization
-	answer, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	read, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer.StatusCode, string(read)
-}
-
-// expectUnpaid asks for the seed.
-func (a *app) expectUnpaid(t *testing.T, authorization ...string) {
-	t.Helper()
-	if status, body := a.ask(t, "GET", "/invoices", authorization...); status != 200 || strings.Count(body, `"IsPaid":false`) != 3 {
-		t.Errorf("got %d %s", status, body)
-	}
-}
 
 // An operator has to act: the answer and the log say so, and no invoice is taken for paid.
 func TestPaymentsWithoutAnIdentityFailForThatReason(t *testing.T) {
@@ -155,5 +55,110 @@ func TestPaymentsWithoutAnIdentityFailForThatReason(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+var (
+	readers = map[string]any{"sub": "alice", "groups": []string{"everybody", "invoices:readers"}}
+	writers = map[string]any{"sub": "alice", "groups": "invoices:writers"}
+	others  = map[string]any{"sub": "alice", "groups": []string{"everybody"}}
+	rights  = map[string]string{"IDENTITY_READ": "groups=invoices:readers", "IDENTITY_WRITE": "groups=invoices:writers"}
+)
+
+func TestOnlyCallersWithARightAreServed(t *testing.T) {
+	issuer := identitytest.New(t)
+	a := startApp(t, issuer.Variables(), rights)
+	bearer := func(claims map[string]any) string { return "Bearer " + issuer.Sign(t, identitytest.Claims(claims)) }
+	for _, route := range []struct {
+		method, path, body string
+		allowed            map[string]any
+	}{
+		{"GET", "/invoices", "", readers},
+		{"GET", "/openapi.json", "", readers},
+		{"POST", "/invoices", `{"InvoiceId":"I4","Value":1,"Currency":"EUR"}`, writers},
+		{"POST", "/invoices/pay", "", writers},
+	} {
+		for name, refused := range issuer.Refusals(t, route.allowed, others) {
+			t.Run(route.method+" "+route.path+" "+name, func(t *testing.T) {
+				answer, body := refused.Send(t, route.method, a.url+route.path, route.body)
+				refused.Check(t, answer, body)
+			})
+		}
+	}
+	for _, test := range []struct {
+		method, path, authorization string
+		want                        int
+	}{
+		{"GET", "/invoices", bearer(readers), 200},
+		{"HEAD", "/invoices", bearer(readers), 200},
+		{"GET", "/invoices", bearer(writers), 403},
+		{"POST", "/invoices/pay", bearer(readers), 403},
+		{"POST", "/invoices", bearer(readers), 403},
+		{"GET", "/healthz", "", 200},
+		{"GET", "/readyz", "", 200},
+		{"GET", "/healthz", "Bearer x", 200},
+	} {
+		if status, body := a.ask(t, test.method, test.path, test.authorization); status != test.want {
+			t.Errorf("%s %s: %d %s, want %d", test.method, test.path, status, body, test.want)
+		}
+	}
+	a.expectUnpaid(t, bearer(readers))
+	if status, body := a.ask(t, "POST", "/invoices/pay", bearer(writers)); status != 502 {
+		t.Errorf("a writer: %d %s", status, body)
+	}
+	answer, err := http.Get(a.metricsURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	figures, err := io.ReadAll(answer.Body)
+	if err != nil || !strings.Contains(string(figures), `callers_refused_total{reason="claim"} 7`+"\n") ||
+		!strings.Contains(string(figures), `callers_refused_total{reason="no-keys"} 0`+"\n") {
+		t.Errorf("%s, %v", figures, err)
+	}
+}
+
+func TestKeysOfCallersAreRenewed(t *testing.T) {
+	issuer := identitytest.New(t)
+	a := startApp(t, issuer.Variables(), rights)
+	expect := func(when, token string, want int) {
+		t.Helper()
+		if status, body := a.ask(t, "GET", "/invoices", "Bearer "+token); status != want {
+			t.Errorf("%s: %d %s, want %d", when, status, body, want)
+		}
+	}
+	claims := identitytest.Claims(readers)
+	expect("before", issuer.Sign(t, claims), 200)
+	old := issuer.Rotate(t)
+	expect("new key", issuer.Sign(t, claims), 200)
+	expect("old key", old.Sign(t, claims), 401)
+	for name, takeAway := range map[string]func(){
+		"gone":   func() { issuer.RemoveKeys(t) },
+		"empty":  func() { issuer.WriteKeys(t, "") },
+		"broken": func() { issuer.WriteKeys(t, `{"keys":[`) },
+	} {
+		takeAway()
+		expect(name+", a stranger", identitytest.NewKey(t, "stranger").Sign(t, claims), 401)
+		expect(name, issuer.Sign(t, claims), 200)
+		issuer.Rotate(t)
+		expect(name+" and back", issuer.Sign(t, claims), 200)
+	}
+}
+
+func TestCallersWait503ForTheFirstKeys(t *testing.T) {
+	issuer := identitytest.New(t)
+	issuer.RemoveKeys(t)
+	a := startApp(t, issuer.Variables(), rights)
+	for range 3 {
+		if status, body := a.ask(t, "GET", "/invoices", "Bearer "+issuer.Sign(t, identitytest.Claims(readers))); status != 503 || !strings.Contains(body, "keys-unavailable") {
+			t.Errorf("got %d %s", status, body)
+		}
+	}
+	if times := strings.Count(a.log.String(), "identity keys cannot be read"); times != 1 {
+		t.Errorf("logged %d times: %s", times, a.log)
+	}
+	issuer.Rotate(t)
+	if status, body := a.ask(t, "GET", "/invoices", "Bearer "+issuer.Sign(t, identitytest.Claims(readers))); status != 200 {
+		t.Errorf("got %d %s", status, body)
 	}
 }

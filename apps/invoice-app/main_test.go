@@ -51,13 +51,13 @@ func TestServeEndsWhereItCannotListen(t *testing.T) {
 }
 
 func TestServeNamesEveryWrongSetting(t *testing.T) {
-	env := map[string]string{"PORT": "http", "DRAIN_DELAY": "soon", "PAYMENTS_AT_ONCE": "0", "PGPASSWORD": "secret"}
+	env := map[string]string{"PORT": "http", "DRAIN_DELAY": "soon", "PAYMENTS_AT_ONCE": "0", "PGPASSWORD": "secret", "IDENTITY_READ": "groups=readers"}
 	var log bytes.Buffer
 	err := choose(nil)(t.Context(), func(key string) string { return env[key] }, &log)
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, part := range []string{`PORT: "http"`, `DRAIN_DELAY: "soon"`, `PAYMENT_PROVIDER_URL: ""`, `PAYMENTS_AT_ONCE: "0"`, "PGHOST", "PGPASSWORD"} {
+	for _, part := range []string{`PORT: "http"`, `DRAIN_DELAY: "soon"`, `PAYMENT_PROVIDER_URL: ""`, `PAYMENTS_AT_ONCE: "0"`, `IDENTITY_WRITE: ""`, `IDENTITY_ISSUER: ""`, "PGHOST", "PGPASSWORD"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("error %q lacks %s", err, part)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"sre-challenge/apps/database"
 	"sre-challenge/apps/httpservice"
+	"sre-challenge/apps/identity"
 	"sre-challenge/apps/invoice-app/internal/api"
 	"sre-challenge/apps/invoice-app/internal/figures"
 	"sre-challenge/apps/invoice-app/internal/invoice"
@@ -29,7 +30,8 @@ func serve(ctx context.Context, getenv func(string) string, stdout io.Writer) er
 	common, commonErr := httpservice.ReadSettings(getenv, defaultPort)
 	databaseSettings, databaseErr := database.ReadSettings(getenv)
 	own, ownErr := readSettings(getenv)
-	if err := errors.Join(commonErr, databaseErr, ownErr); err != nil {
+	identitySettings, identityErr := identity.ReadRightSettings(getenv)
+	if err := errors.Join(commonErr, databaseErr, ownErr, identityErr); err != nil {
 		return err
 	}
 	// The pool outlives ctx: payments under way are recorded.
@@ -43,6 +45,7 @@ func serve(ctx context.Context, getenv func(string) string, stdout io.Writer) er
 	transport := httpservice.TracingTransport(provider.NewTransport(own.paymentsAtOnce))
 	client := provider.NewClient(own.providerURL, own.tokenFile, transport, figures.Retries(counts))
 	payer := invoice.NewPayer(invoices, client, own.paymentsAtOnce, logger, figures.Payments(counts))
+	guard := identity.NewGuard(identitySettings, counts, logger)
 	database.RegisterPoolMetrics(counts, pool)
 	figures.Breaker(counts, client.BreakerState)
 	figures.Invoices(counts, invoices.CountByState, logger)
@@ -58,10 +61,11 @@ func serve(ctx context.Context, getenv func(string) string, stdout io.Writer) er
 		sweeping.Wait()
 	}()
 	return httpservice.Service{
-		Name:     name,
-		Settings: common,
-		Routes:   api.Routes(invoices, payer, logger),
-		Logger:   logger,
-		Metrics:  counts,
+		Name:           name,
+		Settings:       common,
+		Routes:         guard.Protect(api.Routes(invoices, payer, logger)),
+		OversizedField: guard.Oversized,
+		Logger:         logger,
+		Metrics:        counts,
 	}.Run(ctx)
 }

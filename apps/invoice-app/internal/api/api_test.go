@@ -51,6 +51,7 @@ func TestEveryAnswerIsAsDocumented(t *testing.T) {
 	s.call(t, "POST", "/invoices", asked, "Sec-Fetch-Site", "cross-site")
 	s.call(t, "POST", "/invoices/pay", "", "Sec-Fetch-Site", "cross-site")
 
+	s.expectIdentity(t, asked)
 	server.Stop(t)
 	for _, each := range []struct{ method, path, body string }{
 		{"GET", "/invoices", ""}, {"GET", "/invoices?limit=1", ""}, {"POST", "/invoices", asked}, {"POST", "/invoices/pay", ""},

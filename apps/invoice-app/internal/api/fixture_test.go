@@ -15,6 +15,7 @@ import (
 	"sre-challenge/apps/database"
 	"sre-challenge/apps/database/databasetest"
 	"sre-challenge/apps/httpservice"
+	"sre-challenge/apps/identity"
 	"sre-challenge/apps/invoice-app/internal/invoice"
 	"sre-challenge/apps/invoice-app/internal/store"
 )
@@ -34,6 +35,11 @@ type served struct {
 
 func serve(t *testing.T, team *databasetest.Database, provider providerFunc) *served {
 	t.Helper()
+	return serveGuarded(t, team, provider, nil)
+}
+
+func serveGuarded(t *testing.T, team *databasetest.Database, provider providerFunc, guard *identity.Guard) *served {
+	t.Helper()
 	settings := func(role string) database.Settings {
 		settings, err := database.ReadSettings(team.Env(role))
 		if err != nil {
@@ -51,7 +57,7 @@ func serve(t *testing.T, team *databasetest.Database, provider providerFunc) *se
 	t.Cleanup(pool.Close)
 	invoices, logger := store.New(pool, time.Hour), httpservice.NewLogger("test", io.Discard)
 	payer := invoice.NewPayer(invoices, provider, 8, logger, func(invoice.State) {})
-	return &served{listen(t, Routes(invoices, payer, logger)), team, readContract(t)}
+	return &served{listen(t, guard.Protect(Routes(invoices, payer, logger))), team, readContract(t)}
 }
 
 // listen serves routes as the process does, one request at a time, until the test ends.
