@@ -4,6 +4,7 @@ import { selectorLabels, serviceLabels } from "../labels";
 import { AllowTraffic } from "../network/allow-traffic";
 import type { PostgresDatabase } from "../postgres-database/postgres-database";
 import type { TeamNamespace } from "../team-namespace/team-namespace";
+import { userOf } from "../team-users";
 import { migrationSpec } from "./migration";
 
 export interface DatabaseMigrationArgs {
@@ -41,6 +42,7 @@ export class DatabaseMigration extends pulumi.ComponentResource {
           name,
           team,
           serviceAccount: serviceAccount.metadata.name,
+          user: userOf(team),
           image: args.image,
           database: args.of.connection,
         }),

@@ -6,6 +6,7 @@ import { AllowTraffic } from "../network/allow-traffic";
 import { ingressSpec } from "../network/policy";
 import type { PostgresDatabase } from "../postgres-database/postgres-database";
 import type { TeamNamespace } from "../team-namespace/team-namespace";
+import { userOf } from "../team-users";
 import { DatabaseMigration } from "./database-migration";
 import { type Exposure, outsidePeers, serviceSpec } from "./exposure";
 import { autoscalerSpec, autoscalingOf, deploymentSpec, type Scale } from "./workload";
@@ -74,6 +75,7 @@ export class Microservice extends pulumi.ComponentResource {
     const pod = {
       service: name,
       serviceAccount: serviceAccount.metadata.name,
+      user: userOf(team),
       image: this.image,
       port,
       env,

@@ -4,13 +4,15 @@ import { serviceLabels } from "../labels";
 import type { DatabaseConnection } from "../postgres-database/database";
 import { teamPod } from "../team-pod";
 import { databaseEnv, databaseMount, databaseVolume } from "./database-client";
-import { program, serviceUser } from "./pod-spec";
+import { program } from "./pod-spec";
 
 export interface MigrationJob {
   /** Name of the job, and `app.kubernetes.io/name` of its pod, by which policies know it. */
   readonly name: string;
   readonly team: string;
   readonly serviceAccount: pulumi.Input<string>;
+  /** User and group that it runs as. */
+  readonly user: number;
   /** The service's, which has its migrations. */
   readonly image: pulumi.Input<string>;
   readonly database: DatabaseConnection;
@@ -25,7 +27,7 @@ export function migrationSpec(job: MigrationJob): types.input.batch.v1.JobSpec {
     template: {
       metadata: { labels: serviceLabels(job.name, job.team) },
       spec: {
-        ...teamPod(job.serviceAccount, serviceUser),
+        ...teamPod(job.serviceAccount, job.user),
         // A pod that failed stays, and with it its log.
         restartPolicy: "Never",
         containers: [

@@ -7,9 +7,6 @@ import { restrictedContainer } from "../restricted";
 import { teamPod } from "../team-pod";
 import { databaseEnv, databaseMount, databaseVolume } from "./database-client";
 
-/** User and group that every service runs as; the Dockerfiles' `USER` says the same. */
-export const serviceUser = 65532;
-
 /** Name of the port that the Service sends callers to. */
 export const portName = "http";
 
@@ -19,6 +16,8 @@ export const metricsPort = 9090;
 export interface ServicePod {
   readonly service: string;
   readonly serviceAccount: pulumi.Input<string>;
+  /** User and group that it runs as. */
+  readonly user: number;
   readonly image: pulumi.Input<string>;
   readonly port: number;
   readonly env: Readonly<Record<string, pulumi.Input<string>>>;
@@ -36,7 +35,7 @@ export function podSpec(pod: ServicePod): types.input.core.v1.PodSpec {
     labelSelector: pods,
   });
   return {
-    ...teamPod(pod.serviceAccount, serviceUser),
+    ...teamPod(pod.serviceAccount, pod.user),
     // The service itself waits until no more requests reach it, then finishes those it has.
     terminationGracePeriodSeconds: 30,
     topologySpreadConstraints: [

@@ -1,4 +1,5 @@
-import { deployment, job } from "./guardrails/manifests";
+import { userOf } from "../../components/team-users";
+import { deployment, job, restricted } from "./guardrails/manifests";
 import { create, member, rescuer } from "./guardrails/people";
 import { expectRefused, guardrail, type Row } from "./guardrails/refusals";
 
@@ -16,6 +17,18 @@ const apart = (when: string, what: object) => ({
   affinity: { podAntiAffinity: { [when]: [what] } },
 });
 const critical = "system-node-critical";
+const as = (runAsUser: number) => ({
+  securityContext: { runAsNonRoot: true, runAsUser, seccompProfile: { type: "RuntimeDefault" } },
+});
+const own = userOf("payments");
+const others = userOf("invoices");
+const containerAs = (runAsUser: number) =>
+  create(
+    member,
+    deployment("payments", "probe", {
+      container: { securityContext: { ...restricted, runAsUser } },
+    }),
+  );
 
 test.each<Row>([
   [
@@ -47,6 +60,30 @@ test.each<Row>([
     deploy({ priority: 1000 }),
     workloads("priority: 1000 pushes"),
     deploy({ priority: 0 }),
+  ],
+  [
+    "what the kernel gives the other team's user",
+    deploy(as(others)),
+    workloads(`securityContext.runAsUser: ${others} is not the team's user; set ${own}`),
+    deploy(as(own)),
+  ],
+  [
+    "what the kernel gives the other team's user, in an emergency",
+    debug(as(others)),
+    workloads(`securityContext.runAsUser: ${others} is not the team's user; set ${own}`),
+    debug(as(own)),
+  ],
+  [
+    "what the kernel gives the other team's user, by a container",
+    containerAs(others),
+    workloads('containers: "probe" runs as another user than its pod'),
+    containerAs(own),
+  ],
+  [
+    "what the kernel gives an image's user",
+    deploy({ securityContext: {} }),
+    workloads(`securityContext.runAsUser: nothing is not the team's user; set ${own}`),
+    deploy({}),
   ],
   [
     "the node's disk",

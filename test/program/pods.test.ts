@@ -68,6 +68,21 @@ describe.each([
     }
   });
 
+  test("runs as its team's own user, but those of PostgreSQL, whose files are there", () => {
+    const users = Object.entries(pods).map(([name, { securityContext }]) => [
+      name,
+      securityContext.runAsUser,
+      securityContext.runAsGroup,
+      securityContext.fsGroup,
+    ]);
+    const expected = names.map((name) => {
+      const own = name.startsWith("invoice") ? 20001 : 20002;
+      const user = (databases as readonly string[]).includes(name) ? 999 : own;
+      return [name, user, user, user];
+    });
+    expect(users.sort()).toEqual(expected.sort());
+  });
+
   test("has no token of the API server", () => {
     expect(specs().filter((pod) => pod.automountServiceAccountToken)).toEqual([]);
   });

@@ -54,12 +54,14 @@ export function requestFor(
   if (plural === "namespaces") return namespaceRequest(verb, place);
   if (subresource !== "") {
     const item = `${base}/${plural}/${sampleName}/${subresource}`;
-    return namespaced && place === "cluster" ? undefined : itemRequest(verb, item, subresource);
+    return namespaced && place === "cluster"
+      ? undefined
+      : itemRequest(verb, item, sampleOf(subresource, place));
   }
   if (namespaced && place === "cluster" && verb !== "list") return undefined;
   return (
-    collectionRequest(verb, `${base}/${plural}`, target) ??
-    itemRequest(verb, `${base}/${plural}/${sampleName}`, target)
+    collectionRequest(verb, `${base}/${plural}`, sampleOf(target, place)) ??
+    itemRequest(verb, `${base}/${plural}/${sampleName}`, sampleOf(target, place))
   );
 }
 
@@ -78,12 +80,12 @@ function namespaceRequest(verb: string, place: string): ApiRequest | undefined {
   return verb === "get" ? { method: "GET", path: `/api/v1/namespaces/${place}` } : undefined;
 }
 
-function collectionRequest(verb: string, path: string, target: string): ApiRequest | undefined {
+function collectionRequest(verb: string, path: string, body: object): ApiRequest | undefined {
   switch (verb) {
     case "list":
       return { method: "GET", path: `${path}?limit=1` };
     case "create":
-      return { method: "POST", path: `${path}?${dryRun}`, body: sampleOf(target) };
+      return { method: "POST", path: `${path}?${dryRun}`, body };
     case "deletecollection":
       return { method: "DELETE", path: `${path}?${dryRun}&${nothing}` };
     default:
@@ -91,8 +93,7 @@ function collectionRequest(verb: string, path: string, target: string): ApiReque
   }
 }
 
-function itemRequest(verb: string, path: string, sample: string): ApiRequest | undefined {
-  const body = sampleOf(sample);
+function itemRequest(verb: string, path: string, body: object): ApiRequest | undefined {
   switch (verb) {
     case "get":
       return { method: "GET", path };

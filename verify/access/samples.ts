@@ -1,4 +1,5 @@
 import { postgresImage } from "../../components/postgres-database/server";
+import { teamUsers } from "../../components/team-users";
 
 /** Name of what is asked for. A team's Secret has to begin so; nothing on a cluster is called so. */
 export const sampleName = "team-access-check";
@@ -8,12 +9,12 @@ const labels = { "access-check": "none" };
 const selector = { matchLabels: labels };
 
 /** A pod that Pod Security's restricted standard and the guardrails take. */
-const podSpec = {
+const podSpec = (user: number) => ({
   automountServiceAccountToken: false,
   restartPolicy: "Never",
   securityContext: {
     runAsNonRoot: true,
-    runAsUser: 65532,
+    runAsUser: user,
     seccompProfile: { type: "RuntimeDefault" },
   },
   containers: [
@@ -31,15 +32,13 @@ const podSpec = {
       },
     },
   ],
-};
+});
 const ending = { activeDeadlineSeconds: 1 };
-const template = { metadata: { labels }, spec: podSpec };
-const running = { metadata: { labels }, spec: { ...podSpec, restartPolicy: "Always" } };
 const rbac = "rbac.authorization.k8s.io";
 const scaled = { apiVersion: "apps/v1", kind: "Deployment", name: sampleName };
 const mayRead = { resourceAttributes: { verb: "get", resource: "pods", namespace: "payments" } };
 
-/** What a dry run would create, by resource, or by subresource. */
+/** What a dry run would create without pods, by resource, or by subresource. */
 const samples: Readonly<Record<string, object>> = {
   configmaps: { data: {} },
   endpoints: {},
@@ -48,26 +47,11 @@ const samples: Readonly<Record<string, object>> = {
   persistentvolumeclaims: {
     spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Mi" } } },
   },
-  pods: { spec: podSpec },
   resourcequotas: { spec: {} },
   secrets: { stringData: {} },
   serviceaccounts: {},
   services: { spec: { ports: [{ port: 1 }] } },
-  "daemonsets.apps": { spec: { selector, template: running } },
-  "deployments.apps": { spec: { replicas: 0, selector, template: running } },
-  "replicasets.apps": { spec: { replicas: 0, selector, template: running } },
-  "statefulsets.apps": { spec: { replicas: 0, serviceName: "none", selector, template: running } },
   "horizontalpodautoscalers.autoscaling": { spec: { maxReplicas: 1, scaleTargetRef: scaled } },
-  "cronjobs.batch": {
-    spec: { schedule: "0 0 1 1 *", suspend: true, jobTemplate: { spec: { template } } },
-  },
-  "jobs.batch": {
-    spec: {
-      ...ending,
-      ttlSecondsAfterFinished: 1,
-      template: { metadata: { labels }, spec: { ...podSpec, ...ending } },
-    },
-  },
   "networkpolicies.networking.k8s.io": { spec: { podSelector: selector } },
   "poddisruptionbudgets.policy": { spec: { selector } },
   [`roles.${rbac}`]: { rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }] },
@@ -80,7 +64,37 @@ const samples: Readonly<Record<string, object>> = {
   eviction: {},
 };
 
+/** The same of what has pods, which run as a user. */
+function samplesWithPods(user: number): Readonly<Record<string, object>> {
+  const spec = podSpec(user);
+  const template = { metadata: { labels }, spec };
+  const running = { metadata: { labels }, spec: { ...spec, restartPolicy: "Always" } };
+  return {
+    pods: { spec },
+    "daemonsets.apps": { spec: { selector, template: running } },
+    "deployments.apps": { spec: { replicas: 0, selector, template: running } },
+    "replicasets.apps": { spec: { replicas: 0, selector, template: running } },
+    "statefulsets.apps": {
+      spec: { replicas: 0, serviceName: "none", selector, template: running },
+    },
+    "cronjobs.batch": {
+      spec: { schedule: "0 0 1 1 *", suspend: true, jobTemplate: { spec: { template } } },
+    },
+    "jobs.batch": {
+      spec: {
+        ...ending,
+        ttlSecondsAfterFinished: 1,
+        template: { metadata: { labels }, spec: { ...spec, ...ending } },
+      },
+    },
+  };
+}
+
+/** Of a pod in no team's namespace. */
+const anyUser = 65532;
+
 /** The API server fills in kind and version from the path. Others get a body that says nothing. */
-export function sampleOf(target: string): object {
-  return { metadata, ...samples[target] };
+export function sampleOf(target: string, namespace: string): object {
+  const withPods = samplesWithPods(teamUsers[namespace] ?? anyUser);
+  return { metadata, ...(samples[target] ?? withPods[target]) };
 }

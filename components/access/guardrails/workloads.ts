@@ -4,6 +4,7 @@ import { imageCondition, imageVariables, type TeamImages } from "./images";
 import { nodeConditions, nodeVariables } from "./node";
 import { podConditions, podVariables, readsTeamSecrets } from "./pods";
 import { templateSpec } from "./template";
+import { debuggingUser, userConditions, userVariables } from "./users";
 
 const operations = ["CREATE", "UPDATE"] as const;
 const controllers = ["daemonsets", "deployments", "replicasets", "statefulsets"];
@@ -32,6 +33,7 @@ export function workloadGuardrails(images: TeamImages): readonly Guardrail[] {
       conditions: [
         imageCondition(images),
         readsTeamSecrets("object.spec.?ephemeralContainers.orValue([])", "ephemeralContainers"),
+        debuggingUser,
       ],
     }),
     teamGuardrail("sre-challenge-workloads", {
@@ -43,9 +45,16 @@ export function workloadGuardrails(images: TeamImages): readonly Guardrail[] {
       variables: [
         ...podVariables(ownName),
         ...nodeVariables,
+        ...userVariables,
         ...imageVariables(templateSpec, images),
       ],
-      conditions: [...podConditions, ...nodeConditions, imageCondition(images), templateEnds],
+      conditions: [
+        ...podConditions,
+        ...nodeConditions,
+        ...userConditions,
+        imageCondition(images),
+        templateEnds,
+      ],
     }),
   ];
 }

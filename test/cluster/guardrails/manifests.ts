@@ -1,4 +1,5 @@
 import { postgresImage } from "../../../components/postgres-database/server";
+import { teamUsers } from "../../../components/team-users";
 
 /** What a test says of a pod. */
 interface Template {
@@ -21,14 +22,20 @@ export function release(service: string): string {
   return `localhost:30500/${service}@sha256:${"0".repeat(64)}`;
 }
 
+/** Of a pod in no team's namespace. */
+const anyUser = 65532;
+
 /** Meets the Pod Security Standard restricted and all guardrails, unless it says otherwise. */
-function template({ labels = {}, finalizers = [], spec = {}, container = {} }: Template) {
+function template(
+  namespace: string,
+  { labels = {}, finalizers = [], spec = {}, container = {} }: Template,
+) {
   return {
     metadata: { labels: { app: "probe", ...labels }, finalizers },
     spec: {
       securityContext: {
         runAsNonRoot: true,
-        runAsUser: 65532,
+        runAsUser: teamUsers[namespace] ?? anyUser,
         seccompProfile: { type: "RuntimeDefault" },
       },
       containers: [
@@ -45,7 +52,7 @@ export function deployment(namespace: string, name: string, pod: Template = {}) 
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: { namespace, name },
-    spec: { selector, template: template(pod) },
+    spec: { selector, template: template(namespace, pod) },
   };
 }
 
@@ -64,7 +71,10 @@ export function job(
   pod: Template = {},
   { metadata = {}, spec = {} }: JobFields = {},
 ) {
-  const made = template({ ...pod, spec: { restartPolicy: "Never", ...ending, ...pod.spec } });
+  const made = template(namespace, {
+    ...pod,
+    spec: { restartPolicy: "Never", ...ending, ...pod.spec },
+  });
   return {
     apiVersion: "batch/v1",
     kind: "Job",
@@ -74,7 +84,10 @@ export function job(
 }
 
 export function pod(namespace: string, name: string, fields: Template = {}, more: object = {}) {
-  const { metadata, spec } = template({ ...fields, spec: { ...ending, ...fields.spec } });
+  const { metadata, spec } = template(namespace, {
+    ...fields,
+    spec: { ...ending, ...fields.spec },
+  });
   return {
     apiVersion: "v1",
     kind: "Pod",

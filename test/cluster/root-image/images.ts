@@ -1,12 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { serviceUser } from "../../../components/microservice/pod-spec";
 import { command, projectRoot } from "../../../cluster/command";
 import { remedy } from "../../../cluster/kubeconfig";
 
 /** The node's own registry, by the name that Docker and the kubelet both have for it. */
 const repository = "localhost:30500/root-image-test";
+
+/** Whom the services' images name. */
+export const imageUser = 65532;
 
 /** How long one run of Docker's client may take, in ms; a build compiles Go. */
 const dockerDeadline = 240_000;
@@ -14,14 +16,14 @@ const dockerDeadline = 240_000;
 /**
  * The Dockerfile of payment-provider with another line, or none, for the user.
  *
- * @throws if the user there is not the one that the service's pods run as.
+ * @throws if the user there is not `imageUser`.
  */
 export function dockerfileWithUser(instruction: "" | `USER ${string}`): string {
   const file = "Dockerfile.payment-provider";
-  const own = `USER ${serviceUser}:${serviceUser}\n`;
+  const own = `USER ${imageUser}:${imageUser}\n`;
   const text = readFileSync(join(projectRoot, file), "utf8");
   if (!text.includes(own)) {
-    throw new Error(`${file} has no line "${own.trim()}", which is the user of the service's pods`);
+    throw new Error(`${file} has no line "${own.trim()}" to replace`);
   }
   return text.replace(own, instruction === "" ? "" : `${instruction}\n`);
 }

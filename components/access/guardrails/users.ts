@@ -1,0 +1,45 @@
+import { teamUsers } from "../../team-users";
+import { eachOf, isOneOf } from "./conditions";
+import type { Condition, Variable } from "./guardrail";
+import { nowAndBefore, templateSpec } from "./template";
+
+const users = Object.entries(teamUsers).map(([team, user]) => `'${team}': ${user}`);
+
+/** Of a pod that says nothing, which would run as its image's. */
+const unset = -1;
+
+export const userVariables: readonly Variable[] = [
+  { name: "ownUser", expression: `{${users.join(", ")}}[?request.namespace].orValue(0)` },
+  ...nowAndBefore(
+    "user",
+    (root) => `${templateSpec(root)}.?securityContext.?runAsUser.orValue(${unset})`,
+    "0",
+  ),
+];
+
+/**
+ * A team's pods run as the team's own user: as another's they could use up what the kernel gives that user.
+ * Needs the variables of `podVariables`, too.
+ */
+export const userConditions: readonly Condition[] = [
+  {
+    expression: isOneOf("variables.user", ["variables.ownUser", "variables.userBefore"]),
+    message:
+      `'securityContext.runAsUser: ' + (variables.user == ${unset} ? 'nothing' : string(variables.user)) + ` +
+      "' is not the team\\'s user; set ' + string(variables.ownUser)",
+  },
+  eachOf("variables.containers", {
+    isFine: "one.?securityContext.?runAsUser.orValue(variables.user) == variables.user",
+    field: "containers",
+    fault: "runs as another user than its pod",
+    remedy: "leave its securityContext.runAsUser out",
+  }),
+];
+
+/** A container for debugging runs as its pod does. No pod runs as 0, which Pod Security refuses. */
+export const debuggingUser: Condition = eachOf("object.spec.?ephemeralContainers.orValue([])", {
+  isFine: "one.?securityContext.?runAsUser.orValue(0) == 0",
+  field: "ephemeralContainers",
+  fault: "runs as another user than its pod",
+  remedy: "leave its securityContext.runAsUser out",
+});
