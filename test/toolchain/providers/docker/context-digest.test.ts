@@ -74,6 +74,8 @@ describe("of this project's services", () => {
     ["apps/payment-provider/main.go", ["payment-provider"]],
     ["apps/invoice-app/main.go", ["invoice-app"]],
     ["apps/httpservice/service.go", services],
+    ["apps/identity/guard.go", services],
+    ["apps/identity/identitytest/issuer.go", []],
     ["apps/money/amount.go", services],
     ["apps/payment-provider/main_test.go", []],
     ["Dockerfile.invoice-app", ["invoice-app"]],
