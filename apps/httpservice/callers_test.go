@@ -101,3 +101,28 @@ func TestWhoIsServedIsNeverDropped(t *testing.T) {
 		t.Error(text(figures))
 	}
 }
+
+// The memory of a request is held until its answer, whoever acts meanwhile.
+func TestRequestsAtWorkWeighToo(t *testing.T) {
+	figures := metrics.NewSet()
+	callers := newCallers(maxAwaited, figures)
+	first, _ := net.Pipe()
+	second, _ := net.Pipe()
+	for _, connection := range []net.Conn{first, second} {
+		callers.follow(connection, http.StateNew)
+	}
+	callers.took(first, maxReceived)
+	callers.serve(first)
+	expectFigures(t, figures, "http_connections_dropped_total 0")
+	callers.took(second, 1)
+	expectFigures(t, figures, "http_connections_dropped_total 1")
+	if _, err := second.Write(nil); !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("who came last is not closed: %v", err)
+	}
+	callers.follow(first, http.StateIdle)
+	callers.forget(first)
+	callers.forget(second)
+	if callers.receivedAll != 0 || len(callers.received)+len(callers.waits)+callers.awaited.Len() != 0 {
+		t.Errorf("it remembers %+v", callers)
+	}
+}

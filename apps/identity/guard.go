@@ -86,7 +86,8 @@ func (g *Guard) refuse(ctx context.Context, refusal *refusal) httpservice.Proble
 	if refusal.reason == noKeys { // which the log has already
 		return keysUnavailable
 	}
-	g.logger.WarnContext(ctx, "caller refused", "reason", string(refusal.reason), "error", refusal)
+	// Not a warning: a flood of strangers must not hide trouble, which has its own room in the log.
+	g.logger.InfoContext(ctx, "caller refused", "reason", string(refusal.reason), "error", refusal)
 	switch refusal.reason {
 	case noToken:
 		return unauthenticated

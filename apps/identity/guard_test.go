@@ -62,32 +62,49 @@ func (g *guarded) count(reason string) uint64 {
 	return g.figures.GetOrCreateCounter(`callers_refused_total{reason="` + reason + `"}`).Get()
 }
 
+// issuers are one for each kind of keys.
+func issuers(t *testing.T) map[string]*identitytest.Issuer {
+	elliptic, rsa := identitytest.New(t), identitytest.New(t)
+	rsa.Use(t, identitytest.NewRSAKey(t, "key-rsa"))
+	return map[string]*identitytest.Issuer{"ES256": elliptic, "RS256": rsa}
+}
+
 func TestRefused(t *testing.T) {
-	issuer := identitytest.New(t)
-	for name, refused := range issuer.Refusals(t, allowedClaims, forbiddenClaims) {
-		t.Run(name, func(t *testing.T) {
-			g := guardedBy(issuer)
-			before := g.log.Len()
-			answer, body := g.send("POST", refused.Query, refused.Authorization...)
-			refused.Check(t, answer, body)
-			if g.called != 0 || g.count(refused.WantReason) != 1 {
-				t.Errorf("called %d times; log: %s", g.called, g.log)
-			}
-			logged := g.log.String()[before:]
-			if !strings.Contains(logged, `"reason":"`+refused.WantReason+`"`) || len(logged) > 2<<10 {
-				t.Errorf("logged %s", logged)
-			}
-			for _, header := range refused.Authorization {
-				if token, found := strings.CutPrefix(header, "Bearer "); found && len(token) > 1 && strings.Contains(logged, token) {
-					t.Errorf("logged the token: %s", logged)
-				}
-			}
-		})
+	for kind, issuer := range issuers(t) {
+		for name, refused := range issuer.Refusals(t, allowedClaims, forbiddenClaims) {
+			t.Run(kind+" "+name, func(t *testing.T) { expectRefused(t, issuer, refused) })
+		}
+	}
+}
+
+func expectRefused(t *testing.T, issuer *identitytest.Issuer, refused identitytest.Refused) {
+	t.Helper()
+	g := guardedBy(issuer)
+	before := g.log.Len()
+	answer, body := g.send("POST", refused.Query, refused.Authorization...)
+	refused.Check(t, answer, body)
+	if g.called != 0 || g.count(refused.WantReason) != 1 {
+		t.Errorf("called %d times; log: %s", g.called, g.log)
+	}
+	logged := g.log.String()[before:]
+	if !strings.Contains(logged, `"reason":"`+refused.WantReason+`"`) || !strings.Contains(logged, `"level":"INFO"`) || len(logged) > 2<<10 {
+		t.Errorf("logged %s", logged)
+	}
+	for _, header := range refused.Authorization {
+		if token, found := strings.CutPrefix(header, "Bearer "); found && len(token) > 1 && strings.Contains(logged, token) {
+			t.Errorf("logged the token: %s", logged)
+		}
 	}
 }
 
 func TestTaken(t *testing.T) {
-	issuer := identitytest.New(t)
+	for kind, issuer := range issuers(t) {
+		t.Run(kind, func(t *testing.T) { expectTaken(t, issuer) })
+	}
+}
+
+func expectTaken(t *testing.T, issuer *identitytest.Issuer) {
+	t.Helper()
 	token := func(overrides ...map[string]any) string {
 		return issuer.Sign(t, identitytest.Claims(append([]map[string]any{allowedClaims}, overrides...)...))
 	}

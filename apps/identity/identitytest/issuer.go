@@ -6,6 +6,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/rsa"
 	"encoding/json"
 	"maps"
 	"os"
@@ -57,9 +58,16 @@ func (i *Issuer) Variables() map[string]string {
 // Rotate replaces the issuer's key by a new one and returns the old one.
 func (i *Issuer) Rotate(t testing.TB) (old Key) {
 	t.Helper()
-	old, i.current = i.current, NewKey(t, "key-"+rand.Text())
-	i.WriteKeys(t, i.current.Set(t))
+	old = i.current
+	i.Use(t, NewKey(t, "key-"+rand.Text()))
 	return old
+}
+
+// Use makes key the issuer's only one.
+func (i *Issuer) Use(t testing.TB, key Key) {
+	t.Helper()
+	i.current = key
+	i.WriteKeys(t, key.Set(t))
 }
 
 // WriteKeys replaces the file's content.
@@ -113,6 +121,16 @@ func NewKey(t testing.TB, id string) Key {
 		t.Fatal(err)
 	}
 	return Key{id, jose.ES256, private}
+}
+
+// NewRSAKey is one for RS256, as the API server of Kubernetes has by default.
+func NewRSAKey(t testing.TB, id string) Key {
+	t.Helper()
+	private, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Key{id, jose.RS256, private}
 }
 
 // Public is the key in a set.

@@ -50,17 +50,18 @@ func (i *Issuer) Refusals(t testing.TB, allowed, forbidden map[string]any) map[s
 	now := time.Now().Unix()
 	parts := strings.Split(valid, ".")
 	refusals := map[string]Refused{
-		"no token":             {nil, "", 401, "", "no-token"},
-		"empty header":         {[]string{""}, "", 401, "", "no-token"},
-		"another scheme":       {[]string{"Basic dTpw"}, "", 401, "", "no-token"},
-		"no scheme":            {[]string{valid}, "", 401, "", "no-token"},
-		"token in the query":   {nil, "access_token=" + valid, 401, "", "no-token"},
-		"two headers":          {[]string{"Bearer " + valid, "Bearer " + valid}, "", 401, "invalid_token", "malformed"},
-		"two headers, one bad": {[]string{"Bearer " + valid, "Basic dTpw"}, "", 401, "invalid_token", "malformed"},
-		"forbidden":            {[]string{"Bearer " + signed(forbidden)}, "", 403, "insufficient_scope", "claim"},
-		"100 KB":               {[]string{"Bearer " + strings.Repeat("x", 100<<10)}, "", 401, "invalid_token", "too-long"},
-		"100 KB, signed":       {[]string{"Bearer " + signed(map[string]any{"padding": strings.Repeat("x", 75<<10)})}, "", 401, "invalid_token", "too-long"},
-		"a byte too long":      {[]string{"Bearer " + strings.Repeat("x", 8<<10+1)}, "", 401, "invalid_token", "too-long"},
+		"no token":               {nil, "", 401, "", "no-token"},
+		"empty header":           {[]string{""}, "", 401, "", "no-token"},
+		"another scheme":         {[]string{"Basic dTpw"}, "", 401, "", "no-token"},
+		"no scheme":              {[]string{valid}, "", 401, "", "no-token"},
+		"token in the query":     {nil, "access_token=" + valid, 401, "", "no-token"},
+		"two headers":            {[]string{"Bearer " + valid, "Bearer " + valid}, "", 401, "invalid_token", "malformed"},
+		"two headers, one bad":   {[]string{"Bearer " + valid, "Basic dTpw"}, "", 401, "invalid_token", "malformed"},
+		"two headers, one empty": {[]string{"", "Bearer " + valid}, "", 401, "invalid_token", "malformed"},
+		"forbidden":              {[]string{"Bearer " + signed(forbidden)}, "", 403, "insufficient_scope", "claim"},
+		"100 KB":                 {[]string{"Bearer " + strings.Repeat("x", 100<<10)}, "", 401, "invalid_token", "too-long"},
+		"100 KB, signed":         {[]string{"Bearer " + signed(map[string]any{"padding": strings.Repeat("x", 75<<10)})}, "", 401, "invalid_token", "too-long"},
+		"a byte too long":        {[]string{"Bearer " + strings.Repeat("x", 8<<10+1)}, "", 401, "invalid_token", "too-long"},
 	}
 	for name, each := range map[string]struct{ token, reason string }{
 		"scheme alone":                  {"", "malformed"},
