@@ -16,7 +16,7 @@ const numberIn = (file: string, pattern: RegExp) =>
  * free, and the pods that a kubelet takes if nobody says otherwise.
  */
 export const smallestNode: Requests = {
-  cpu: numberIn("toolchain/tools/colima.sh", /--cpu (\d+)/),
+  cpu: numberIn("toolchain/shell/preflight.sh", /processors >= (\d+)/),
   memory:
     numberIn("toolchain/shell/preflight.sh", /kib >= (\d+)/) * 1024 -
     numberIn("toolchain/cluster/minikube.sh", /memory\.available<(\d+)Mi/) * 2 ** 20,

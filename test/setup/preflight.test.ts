@@ -137,6 +137,11 @@ test("too little disk for building everything; enough once it is built", async (
   expect((await machine.run()).code).toBe(0);
 });
 
+test("a single processor, on which the pods would not all find a place", async () => {
+  machine.fake("getconf", "echo 1");
+  expectRefusal(await machine.run(), /has 1 processor/, "2 processors or more");
+});
+
 test("too little memory", async () => {
   fs.writeFileSync(path.join(machine.dir, "meminfo"), "MemTotal: 2000000 kB\n");
   expectRefusal(await machine.run(), /has 2\.0 GB of memory/, "4 GB or more");

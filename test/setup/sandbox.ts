@@ -10,7 +10,7 @@ import * as path from "node:path";
 const projectRoot = path.resolve(__dirname, "../..");
 
 const systemPrograms =
-  "awk base64 bash cat chmod cp cut date df dirname du env find grep head id ln ls mkdir mktemp mv " +
+  "awk base64 bash cat chmod cp cut date df dirname du env find getconf grep head id ln ls mkdir mktemp mv " +
   "openssl paste ps readlink rm rmdir sed sh sleep sort stat tail tar gzip touch tr uname wc xargs";
 
 export interface Result {

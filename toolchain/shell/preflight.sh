@@ -6,6 +6,7 @@ preflight() {
   preflight_rights
   preflight_owner
   preflight_earlier
+  preflight_processors
   preflight_memory
   preflight_disk
   preflight_network
@@ -60,6 +61,14 @@ preflight_earlier() {
   [[ ! -d ${STATE}/node && ! -f ${STATE}/minikube/api-server-flags ]] ||
     fail "this clone's cluster was made by an earlier version, and holds its databases." \
       "Take them along: docs/operations.md, \"A clone from before the docker driver\"."
+}
+
+# Of one, Kubernetes' own pods leave the teams' nothing to ask for.
+preflight_processors() {
+  local processors
+  processors=$(getconf _NPROCESSORS_ONLN)
+  ((processors >= 2)) || fail "this machine has ${processors} processor; the cluster needs 2." \
+    "Use a machine, or give your virtual machine, with 2 processors or more."
 }
 
 preflight_memory() {
