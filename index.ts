@@ -9,6 +9,7 @@ import {
   ServiceImage,
   takeOverFields,
   TeamNamespace,
+  volumeSizeOf,
 } from "./components";
 import { loadSettings } from "./config/settings";
 
@@ -39,8 +40,20 @@ const rights = new ClusterAccess(
 // Nobody gets rights in a namespace before the guardrails stand.
 const onCluster = { ...cluster, dependsOn: rights };
 
-const payments = new TeamNamespace("payments", { team: "payments" }, onCluster);
-const invoices = new TeamNamespace("invoices", { team: "invoices", exposedServices: 1 }, onCluster);
+const payments = new TeamNamespace(
+  "payments",
+  { team: "payments", volumeSize: volumeSizeOf(settings.paymentProvider.database) },
+  onCluster,
+);
+const invoices = new TeamNamespace(
+  "invoices",
+  {
+    team: "invoices",
+    exposedServices: 1,
+    volumeSize: volumeSizeOf(settings.invoiceApp.database),
+  },
+  onCluster,
+);
 
 const paying = new Microservice(
   "payment-provider",

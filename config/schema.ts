@@ -61,6 +61,7 @@ const secretName = text(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, "the name of a
 const inCluster = settingsObject({
   kind: z.literal("inCluster"),
   passwords: wholeNumber(1, 9999).optional(),
+  volumeSize: text(/^[1-9]\d{0,3}Gi$/, "a whole number of Gi up to 9999, such as 2Gi").optional(),
 });
 
 const external = settingsObject({

@@ -1,8 +1,5 @@
 import { type ClusterObject, nameOf, type ObjectName, textOf } from "./cluster-object";
-import type { Finding } from "./drift";
-import type { Inventory } from "./inventory";
 import { type Json, listIn, valueAt } from "./json";
-import type { Program } from "./program";
 
 /** What the claims of a StatefulSet's pods say, and how their names begin, before the pod's number. */
 export interface ClaimTemplate {
@@ -28,14 +25,4 @@ export function claimsOf(set: ClusterObject): readonly ObjectName[] {
       return { group: "", kind: "PersistentVolumeClaim", namespace, name: `${prefix}${i}` };
     }),
   );
-}
-
-/** Claims of the program's StatefulSets that are no more, and their data with them. */
-export function lostClaims(program: Program, inventory: Inventory): readonly Finding[] {
-  const reason = "its data are lost";
-  return program.objects
-    .filter(({ inputs }) => inputs.kind === "StatefulSet")
-    .flatMap(({ inputs }) => claimsOf(inputs))
-    .filter((claim) => inventory.get(claim) === undefined)
-    .map((object) => ({ kind: "removed", object, reason, fields: [], opensWall: false }));
 }

@@ -28,7 +28,9 @@ export function stated({ status: _, metadata, ...rest }: ClusterObject): JsonObj
 
 export function removed({ inputs }: ProgramObject): Finding {
   const opensWall = absenceOpensWall(inputs.kind);
-  return { kind: "removed", object: nameOf(inputs), fields: [], opensWall };
+  const reason = "its data are lost";
+  const lost = inputs.kind === "PersistentVolumeClaim" ? { reason } : {};
+  return { kind: "removed", object: nameOf(inputs), ...lost, fields: [], opensWall };
 }
 
 /** Undefined if an object is as it should be. */

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ApiClient } from "../cluster/api-client";
 import { CannotCheck } from "../cluster/cannot-check";
 import { remedy } from "../cluster/kubeconfig";
-import { lostClaims } from "./claims";
 import { keyOf } from "./cluster-object";
 import { connect } from "./connection";
 import { type Drift, driftOf, type Note } from "./drift";
@@ -76,5 +75,5 @@ async function lookOnce({ client, program }: Session): Promise<Drift> {
   const findings = ours.filter((finding) => finding !== undefined);
   const strangers = others.filter((one) => "kind" in one);
   const notes = others.filter((one): one is Note => !("kind" in one));
-  return driftOf([...findings, ...lostClaims(program, inventory), ...strangers], notes);
+  return driftOf([...findings, ...strangers], notes);
 }

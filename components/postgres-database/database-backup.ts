@@ -15,6 +15,8 @@ export interface DatabaseBackupArgs {
   readonly restore: string;
   /** Name of the ConfigMap with the scripts. */
   readonly scripts: pulumi.Input<string>;
+  /** Of the claim that the dumps are on, such as `1Gi`. */
+  readonly volumeSize: string;
 }
 
 /** Dumps of a database on a volume of their own, and the job that puts the newest one back. */
@@ -35,7 +37,7 @@ export class DatabaseBackup extends pulumi.ComponentResource {
     );
     const claim = new k8s.core.v1.PersistentVolumeClaim(
       name,
-      { metadata: named, spec: claimSpec },
+      { metadata: named, spec: claimSpec(args.volumeSize) },
       // The dumps do not go by a slip of the pen.
       { ...child, protect: true },
     );

@@ -5,7 +5,8 @@ import type { TeamNamespace } from "../team-namespace/team-namespace";
 import type { DatabaseRole } from "./database";
 import { keptPassword, passwordAnnotations, passwordFiles } from "./password";
 import { readScripts, scriptsName } from "./scripts";
-import { databaseServiceSpec, statefulSetSpec } from "./server";
+import { dataClaim, databaseServiceSpec, statefulSetSpec } from "./server";
+import { claimSpec } from "./volumes";
 
 export interface DatabaseServerArgs {
   readonly in: TeamNamespace;
@@ -13,6 +14,8 @@ export interface DatabaseServerArgs {
   readonly labels: Readonly<Record<string, string>>;
   /** Number of the passwords. */
   readonly passwords: number;
+  /** Of the claim that the data are on, such as `1Gi`. */
+  readonly volumeSize: string;
 }
 
 /** The server of a team's database, with the passwords of both roles. */
@@ -69,6 +72,13 @@ export class DatabaseServer extends pulumi.ComponentResource {
       child,
     );
     this.service = service.metadata.name;
+    const { volumeSize } = args;
+    // Made here, since Kubernetes lets nobody change the size in a StatefulSet's template.
+    const claim = new k8s.core.v1.PersistentVolumeClaim(
+      dataClaim(name),
+      { metadata: { ...metadata, name: dataClaim(name) }, spec: claimSpec(volumeSize) },
+      kept,
+    );
     new k8s.apps.v1.StatefulSet(
       name,
       {
@@ -79,10 +89,12 @@ export class DatabaseServer extends pulumi.ComponentResource {
           serviceAccount: serviceAccount.metadata.name,
           scripts: this.scripts,
           secrets: this.secrets,
+          volumeSize,
           podAnnotations: passwordAnnotations(args.passwords),
         }),
       },
-      kept,
+      // Another template would be another StatefulSet, and its claim is there.
+      { ...kept, dependsOn: [args.in, claim], ignoreChanges: ["spec.volumeClaimTemplates"] },
     );
     new k8s.policy.v1.PodDisruptionBudget(
       name,

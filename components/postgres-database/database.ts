@@ -12,6 +12,12 @@ export interface InClusterDatabase {
    * @default 1
    */
   readonly passwords?: number | undefined;
+  /**
+   * Size of each of its two volumes, the data's and the dumps', in whole Gi such as `2Gi`. It can be
+   * raised where the storage class allows it, and never lowered.
+   * @default 1Gi
+   */
+  readonly volumeSize?: string | undefined;
 }
 
 /**
@@ -40,6 +46,11 @@ export interface ExternalDatabase {
 }
 
 export type ExternalSslMode = "require" | "verify-ca" | "verify-full";
+
+/** Size of each of a database's two volumes; undefined for the default, and where it has none here. */
+export function volumeSizeOf(database: Database): string | undefined {
+  return database.kind === "inCluster" ? database.volumeSize : undefined;
+}
 
 /** The port on which a server listens, unless it says otherwise. */
 export const postgresPort = 5432;

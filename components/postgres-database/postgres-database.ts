@@ -49,9 +49,10 @@ export class PostgresDatabase extends pulumi.ComponentResource {
       this.server = { ...pods, port: postgresPort };
 
       const { passwords = 1 } = database;
+      const { volumeSize } = namespace;
       const server = new DatabaseServer(
         name,
-        { in: namespace, labels, passwords },
+        { in: namespace, labels, passwords, volumeSize },
         { parent: this },
       );
       this.service = server.service;
@@ -65,7 +66,13 @@ export class PostgresDatabase extends pulumi.ComponentResource {
       };
       new DatabaseBackup(
         `${name}-backup`,
-        { in: namespace, of: this, restore: `${name}-restore`, scripts: server.scripts },
+        {
+          in: namespace,
+          of: this,
+          restore: `${name}-restore`,
+          scripts: server.scripts,
+          volumeSize,
+        },
         { parent: this },
       );
     }

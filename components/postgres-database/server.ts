@@ -12,6 +12,13 @@ import { claimSpec, memoryVolume, postgresUser, scriptsVolume, secretVolume } fr
 /** On laptops the official image; elsewhere one of the same name and layout. */
 export const postgresImage = "docker.io/library/postgres:15.18-bookworm";
 
+const dataVolume = "data";
+
+/** Name of the claim that the one pod of a database's StatefulSet looks for, and makes if it is not there. */
+export function dataClaim(database: string): string {
+  return `${dataVolume}-${database}-0`;
+}
+
 const programs = "/usr/lib/postgresql/15/bin";
 const dataPath = "/var/lib/postgresql/data";
 const socketPath = "/var/run/postgresql";
@@ -26,6 +33,8 @@ export interface DatabaseServer {
   /** Name of the ConfigMap with the scripts. */
   readonly scripts: pulumi.Input<string>;
   readonly secrets: Readonly<Record<DatabaseRole, pulumi.Input<string>>>;
+  /** Of the claim that its data are on, such as `1Gi`. */
+  readonly volumeSize: string;
   /** The pod starts anew when these change. */
   readonly podAnnotations: Readonly<Record<string, string>>;
 }
@@ -46,7 +55,7 @@ export function statefulSetSpec(server: DatabaseServer): types.input.apps.v1.Sta
       },
       spec: serverPodSpec(server),
     },
-    volumeClaimTemplates: [{ metadata: { name: "data" }, spec: claimSpec }],
+    volumeClaimTemplates: [{ metadata: { name: dataVolume }, spec: claimSpec(server.volumeSize) }],
   };
 }
 
@@ -105,7 +114,7 @@ function serverContainer({ team }: DatabaseServer): types.input.core.v1.Containe
     // At SIGTERM alone the server waits until the last client leaves by itself.
     lifecycle: { preStop: { exec: { command: [...stopCommand] } } },
     volumeMounts: [
-      { name: "data", mountPath: dataPath },
+      { name: dataVolume, mountPath: dataPath },
       { name: "scripts", mountPath: scriptsPath, readOnly: true },
       { name: "owner", mountPath: "/run/secrets/database-owner", readOnly: true },
       { name: "service", mountPath: "/run/secrets/database-service", readOnly: true },

@@ -1,6 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { volumeSize } from "../container-size";
 
 type Volume = types.input.core.v1.Volume;
 
@@ -25,7 +24,6 @@ export function secretVolume(name: string, secretName: pulumi.Input<string>, key
 }
 
 /** A claim on a volume of the cluster's default storage class. */
-export const claimSpec: types.input.core.v1.PersistentVolumeClaimSpec = {
-  accessModes: ["ReadWriteOnce"],
-  resources: { requests: { storage: volumeSize } },
-};
+export function claimSpec(volumeSize: string): types.input.core.v1.PersistentVolumeClaimSpec {
+  return { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: volumeSize } } };
+}

@@ -1,5 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
-import { containerSize, volumeSize } from "../container-size";
+import { containerSize, volumeSize as defaultVolumeSize } from "../container-size";
 import { objectCounts } from "./object-counts";
 
 /** Pods that a team may run at once. */
@@ -20,8 +20,12 @@ export const replicaLimit = 9;
  * Objects of each kind are counted, too.
  *
  * @param exposedServices Services that may be reachable from outside the cluster.
+ * @param volumeSize Of each of a database's volumes, in whole Gi.
  */
-export function quotaSpec(exposedServices: number): types.input.core.v1.ResourceQuotaSpec {
+export function quotaSpec(
+  exposedServices: number,
+  volumeSize = defaultVolumeSize,
+): types.input.core.v1.ResourceQuotaSpec {
   return {
     hard: {
       pods: String(podLimit),
@@ -33,7 +37,7 @@ export function quotaSpec(exposedServices: number): types.input.core.v1.Resource
       "limits.ephemeral-storage": "1600Mi",
       // A database has two volumes: its data, and its dumps.
       persistentvolumeclaims: "2",
-      "requests.storage": "2Gi",
+      "requests.storage": `${2 * Number.parseInt(volumeSize, 10)}Gi`,
       "services.nodeports": String(exposedServices),
       "services.loadbalancers": String(exposedServices),
       ...countQuotas(),
@@ -47,8 +51,12 @@ function countQuotas(): Record<string, string> {
   );
 }
 
-/** What one container may ask for and use, and what it gets if it says nothing. */
-export function limitRangeSpec(): types.input.core.v1.LimitRangeSpec {
+/**
+ * What one container may ask for and use, and what it gets if it says nothing.
+ *
+ * @param volumeSize The largest that a claim may ask for.
+ */
+export function limitRangeSpec(volumeSize = defaultVolumeSize): types.input.core.v1.LimitRangeSpec {
   return {
     limits: [
       {

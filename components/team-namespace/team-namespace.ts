@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { breakGlassGroup, platformTeam, teamGroup, viewersTeam } from "../access/identities";
 import { grant, type PolicyRule } from "../access/rules";
+import { volumeSize as defaultVolumeSize } from "../container-size";
 import { teamLabels } from "../labels";
 import { defaultDenySpec, dnsEgressSpec, podSecurityLabels } from "./isolation";
 import { limitRangeSpec, quotaSpec } from "./quota";
@@ -23,6 +24,11 @@ export interface TeamNamespaceArgs {
    * @default false
    */
   readonly exec?: boolean;
+  /**
+   * Size of each of its database's two volumes, in whole Gi such as `2Gi`.
+   * @default 1Gi
+   */
+  readonly volumeSize?: string | undefined;
 }
 
 /** A team's namespace: closed to all traffic, limited in size, and open to the team's own people. */
@@ -31,10 +37,11 @@ export class TeamNamespace extends pulumi.ComponentResource {
   readonly team: string;
   /** Name of the namespace. */
   readonly name: pulumi.Output<string>;
+  readonly volumeSize: string;
 
   constructor(name: string, args: TeamNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:TeamNamespace", name, {}, opts);
-    const { team, exposedServices = 0, exec = false } = args;
+    const { team, exposedServices = 0, exec = false, volumeSize = defaultVolumeSize } = args;
     const labels = teamLabels(team);
     // Pulumi does not hand down what a component waits for.
     const child = { parent: this, ...(opts?.dependsOn && { dependsOn: opts.dependsOn }) };
@@ -46,11 +53,16 @@ export class TeamNamespace extends pulumi.ComponentResource {
       { ...child, protect: true },
     );
     this.team = team;
+    this.volumeSize = volumeSize;
     this.name = namespace.metadata.name;
     const metadata = { namespace: this.name, labels };
 
-    new k8s.core.v1.ResourceQuota(name, { metadata, spec: quotaSpec(exposedServices) }, child);
-    new k8s.core.v1.LimitRange(name, { metadata, spec: limitRangeSpec() }, child);
+    new k8s.core.v1.ResourceQuota(
+      name,
+      { metadata, spec: quotaSpec(exposedServices, volumeSize) },
+      child,
+    );
+    new k8s.core.v1.LimitRange(name, { metadata, spec: limitRangeSpec(volumeSize) }, child);
     new k8s.networking.v1.NetworkPolicy(
       `${name}-default-deny`,
       { metadata, spec: defaultDenySpec },

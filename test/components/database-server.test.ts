@@ -21,6 +21,7 @@ test("the database's server, whole", () => {
     serviceAccount: "books-database",
     scripts: "books-database-scripts-0123",
     secrets: { owner: "books-database-owner", service: "books-database-service" },
+    volumeSize: "2Gi",
     podAnnotations: { "sre-challenge/passwords": "7" },
   });
   expect(spec).toEqual({
@@ -141,7 +142,7 @@ test("the database's server, whole", () => {
         metadata: { name: "data" },
         spec: {
           accessModes: ["ReadWriteOnce"],
-          resources: { requests: { storage: "1Gi" } },
+          resources: { requests: { storage: "2Gi" } },
         },
       },
     ],

@@ -1,13 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PostgresDatabase, TeamNamespace } from "../../components";
+import { PostgresDatabase, TeamNamespace, volumeSizeOf } from "../../components";
 import type { Database } from "../../components/postgres-database/database";
 import { readScripts, scriptsName } from "../../components/postgres-database/scripts";
 import { projectFolder } from "./project-folder";
 import { record, type Registered } from "./recorder";
 
+interface Named {
+  readonly name: string;
+}
+
 function books(database: Database) {
   return record(() => {
-    const namespace = new TeamNamespace("books", { team: "books" });
+    const volumeSize = volumeSizeOf(database);
+    const namespace = new TeamNamespace("books", { team: "books", volumeSize });
     const made = new PostgresDatabase("books-database", { in: namespace, database });
     const { connection, server, outputs } = made;
     return { connection, server, outputs };
@@ -43,6 +48,7 @@ describe("a database in the cluster", () => {
       "batch/v1:CronJob::books-database-restore",
       "core/v1:ConfigMap::books-database-scripts",
       "core/v1:PersistentVolumeClaim::books-database-backup",
+      "core/v1:PersistentVolumeClaim::data-books-database-0",
       "core/v1:Secret::books-database-owner",
       "core/v1:Secret::books-database-service",
       "core/v1:Service::books-database",
@@ -119,7 +125,26 @@ describe("a database in the cluster", () => {
     expect(ignoring.map(({ key, ignoredChanges }) => [key, ignoredChanges])).toEqual([
       ["pulumi:index:Stash::books-database-owner", ["input"]],
       ["pulumi:index:Stash::books-database-service", ["input"]],
+      ["kubernetes:apps/v1:StatefulSet::books-database", ["spec.volumeClaimTemplates"]],
     ]);
+  });
+
+  // A StatefulSet makes a claim of another size only anew: it finds this one by its name.
+  test("has both claims of its team's size, and its server waits for its own", async () => {
+    const { registered } = await books({ kind: "inCluster", volumeSize: "20Gi" });
+    const set = registered.find(({ type }) => type.endsWith(":StatefulSet"));
+    const claims = registered.filter(({ type }) => type.endsWith(":PersistentVolumeClaim"));
+    const [template] = (set?.inputs.spec as { volumeClaimTemplates: { metadata: Named }[] })
+      .volumeClaimTemplates;
+    const dataClaim = `${template?.metadata.name}-books-database-0`;
+    expect(claims.map(({ inputs }) => (inputs.metadata as Named).name).sort()).toEqual([
+      "books-database-backup",
+      dataClaim,
+    ]);
+    for (const { inputs } of claims) {
+      expect(inputs.spec).toMatchObject({ resources: { requests: { storage: "20Gi" } } });
+    }
+    expect(set?.dependencies).toContain(`kubernetes:core/v1:PersistentVolumeClaim::${dataClaim}`);
   });
 
   test("another number makes new passwords, and the server starts anew with them", async () => {

@@ -78,6 +78,14 @@ test("a database has room for its data and for its dumps", () => {
   expect(amount(storage)).toBe(amount(persistentvolumeclaims) * amount(volumeSize));
 });
 
+test("both of its volumes may be as large as the stack says, and no larger", () => {
+  expect(quotaSpec(0, "20Gi").hard).toMatchObject({ "requests.storage": "40Gi" });
+  expect(limitRangeSpec("20Gi").limits).toContainEqual({
+    type: "PersistentVolumeClaim",
+    max: { storage: "20Gi" },
+  });
+});
+
 test("a container may be as large as the database's", () => {
   const [container] = limitRangeSpec().limits as { max: Quantities }[];
   for (const [resource, quantity] of Object.entries(databaseSize.limits)) {

@@ -225,9 +225,13 @@ test.each<[fault: string, raw: object]>([
     provider({ database: { kind: "rds" } }),
   ],
   [
-    'paymentProvider.database.host: "db" is not a setting; expected one of kind, passwords',
+    'paymentProvider.database.host: "db" is not a setting; expected one of kind, passwords, volumeSize',
     provider({ database: { kind: "inCluster", host: "db" } }),
   ],
+  ...["0Gi", "1500Mi", "-1Gi", "10000Gi", "1.5Gi", "2"].map((volumeSize): [string, object] => [
+    `paymentProvider.database.volumeSize: "${volumeSize}" is not valid; expected a whole number of Gi up to 9999, such as 2Gi`,
+    provider({ database: { kind: "inCluster", volumeSize } }),
+  ]),
   [
     'paymentProvider.database.password: "x" is not a setting; expected one of kind, host, port, name, sslMode, ownerSecret, serviceSecret, cidrs',
     external({ password: "x" }),

@@ -1,5 +1,6 @@
-import { claimsOf, lostClaims } from "../../drift/claims";
-import { inventoryOf, object, programOf } from "./objects";
+import { claimsOf } from "../../drift/claims";
+import { removed } from "../../drift/compared";
+import { object } from "./objects";
 
 const set = object("StatefulSet", "db", {
   spec: { replicas: 2, volumeClaimTemplates: [{ metadata: { name: "data" } }] },
@@ -17,14 +18,12 @@ test("each pod of a StatefulSet has its claims", () => {
 });
 
 test("a claim that is no more is lost", () => {
-  const inventory = inventoryOf(object("PersistentVolumeClaim", "data-db-0"));
-  expect(lostClaims(programOf(set), inventory)).toEqual([
-    {
-      kind: "removed",
-      object: claim("data-db-1"),
-      reason: "its data are lost",
-      fields: [],
-      opensWall: false,
-    },
-  ]);
+  const inputs = object("PersistentVolumeClaim", "data-db-1");
+  expect(removed({ inputs, fieldManager: "pulumi", uid: "", secrets: [] })).toEqual({
+    kind: "removed",
+    object: claim("data-db-1"),
+    reason: "its data are lost",
+    fields: [],
+    opensWall: false,
+  });
 });
