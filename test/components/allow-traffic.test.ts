@@ -10,8 +10,8 @@ test("writes the caller's egress and the callee's ingress, to the callee's port"
         port,
       });
     return new AllowTraffic("shop-to-ledger", {
-      from: service("shop", "sales", 8084),
-      to: service("ledger", "books", 8083),
+      from: service("shop", "invoices", 8084),
+      to: service("ledger", "payments", 8083),
     });
   });
 
@@ -22,7 +22,7 @@ test("writes the caller's egress and the callee's ingress, to the callee's port"
   expect(halves.map(({ name, inputs }) => ({ name, ...inputs }))).toMatchObject([
     {
       name: "shop-to-ledger-egress",
-      metadata: { namespace: "sales", labels: { team: "sales" } },
+      metadata: { namespace: "invoices", labels: { team: "invoices" } },
       spec: {
         podSelector: { matchLabels: { "app.kubernetes.io/name": "shop" } },
         policyTypes: ["Egress"],
@@ -30,7 +30,7 @@ test("writes the caller's egress and the callee's ingress, to the callee's port"
           {
             to: [
               {
-                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "books" } },
+                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "payments" } },
                 podSelector: { matchLabels: { "app.kubernetes.io/name": "ledger" } },
               },
             ],
@@ -41,7 +41,7 @@ test("writes the caller's egress and the callee's ingress, to the callee's port"
     },
     {
       name: "shop-to-ledger-ingress",
-      metadata: { namespace: "books", labels: { team: "books" } },
+      metadata: { namespace: "payments", labels: { team: "payments" } },
       spec: {
         podSelector: { matchLabels: { "app.kubernetes.io/name": "ledger" } },
         policyTypes: ["Ingress"],
@@ -49,7 +49,7 @@ test("writes the caller's egress and the callee's ingress, to the callee's port"
           {
             from: [
               {
-                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "sales" } },
+                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "invoices" } },
                 podSelector: { matchLabels: { "app.kubernetes.io/name": "shop" } },
               },
             ],

@@ -53,7 +53,14 @@ export const kubeSystem = sum([
   ofPod(authenticator.template.spec),
 ]);
 
-const checks = cast({ outputs, run: "run", image: "probe", nodes: ["node"], teamLabels: {}, early: [] }).pods;
+const checks = cast({
+  outputs,
+  run: "run",
+  image: "probe",
+  nodes: ["node"],
+  teamLabels: {},
+  early: [],
+}).pods;
 
 /** What the pods of `npm run verify` ask for in a namespace. */
 export function checksIn(namespace: string): Requests {
