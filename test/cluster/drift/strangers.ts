@@ -1,4 +1,5 @@
 import { postgresImage } from "../../../components/postgres-database/server";
+import { userOf } from "../../../components/team-users";
 
 const rbac = "rbac.authorization.k8s.io";
 const admission = "admissionregistration.k8s.io/v1";
@@ -10,7 +11,7 @@ const podSpec = {
   automountServiceAccountToken: false,
   securityContext: {
     runAsNonRoot: true,
-    runAsUser: 65532,
+    runAsUser: userOf("invoices"),
     seccompProfile: { type: "RuntimeDefault" },
   },
   containers: [
