@@ -76,7 +76,15 @@ export class DatabaseServer extends pulumi.ComponentResource {
     // Made here, since Kubernetes lets nobody change the size in a StatefulSet's template.
     const claim = new k8s.core.v1.PersistentVolumeClaim(
       dataClaim(name),
-      { metadata: { ...metadata, name: dataClaim(name) }, spec: claimSpec(volumeSize) },
+      {
+        metadata: {
+          ...metadata,
+          name: dataClaim(name),
+          // Whether it is bound shows with the pod. Pulumi waits in vain for one that is bound already.
+          annotations: { "pulumi.com/skipAwait": "true" },
+        },
+        spec: claimSpec(volumeSize),
+      },
       kept,
     );
     new k8s.apps.v1.StatefulSet(
