@@ -80,6 +80,14 @@ describe("a database in the cluster", () => {
     }
   });
 
+  test("does not wait for the data's claim, which may be there and bound already", () => {
+    expect(inputs("kubernetes:core/v1:PersistentVolumeClaim::data-books-database-0")).toMatchObject(
+      {
+        metadata: { annotations: { "pulumi.com/skipAwait": "true" } },
+      },
+    );
+  });
+
   test("says how its clients connect", () => {
     expect(made.result).toEqual({
       connection: {
