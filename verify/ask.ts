@@ -17,9 +17,6 @@ export type Asker = (targets: readonly Target[]) => Promise<readonly Answer[]>;
 /** How long one client may take for all its questions, in ms. */
 const execDeadline = 15_000;
 
-/** The probe's two ways: to ask now, or to tell what its server asked from its first moment on. */
-export type Manner = "ask" | "early";
-
 /**
  * Asks by the probe in a container.
  *
@@ -29,11 +26,10 @@ export function askerBy(
   container: string,
   execute: (argv: string[], ended: AbortSignal) => Promise<string>,
   signal: AbortSignal,
-  manner: Manner = "ask",
 ): Asker {
   return async (targets) => {
     try {
-      const argv = ["/probe", manner, JSON.stringify(targets)];
+      const argv = ["/probe", "ask", JSON.stringify(targets)];
       const ended = AbortSignal.any([signal, AbortSignal.timeout(execDeadline)]);
       return JSON.parse(await execute(argv, ended)) as Answer[];
     } catch (error) {
@@ -44,13 +40,8 @@ export function askerBy(
 }
 
 /** Asks from within a pod. The way in, exec, runs past the pod's network and so past all policies. */
-export function askerIn(
-  pod: StagePod,
-  cluster: Cluster,
-  signal: AbortSignal,
-  manner: Manner,
-): Asker {
-  return askerBy(pod.name, (argv, ended) => execute(pod, argv, cluster, ended), signal, manner);
+export function askerIn(pod: StagePod, cluster: Cluster, signal: AbortSignal): Asker {
+  return askerBy(pod.name, (argv, ended) => execute(pod, argv, cluster, ended), signal);
 }
 
 /** Runs a command in a pod and returns its stdout. */

@@ -2,7 +2,6 @@ import { selectorLabels } from "../components/labels";
 import { nodeLabel } from "./nodes";
 import { type Home, ROLES, type Role, type RoleName, roleNames, type Worn } from "./roles";
 import type { StackOutputs, WorkloadOutputs } from "./stack";
-import type { Target } from "./targets";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -28,8 +27,6 @@ export interface CastArgs {
   readonly nodes: readonly string[];
   /** Labels of invoice-app's namespace, which the lookalike copies. */
   readonly teamLabels: Labels;
-  /** What a pod that asks early asks. */
-  readonly early: readonly Target[];
 }
 
 export function cast(args: CastArgs) {
@@ -84,8 +81,8 @@ function unwall(namespace: string, run: string) {
   };
 }
 
-function pod(name: RoleName, { outputs, run, image, early: questions }: CastArgs, node: string) {
-  const { home, wears, unwalled, early }: Role = ROLES[name];
+function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
+  const { home, wears, unwalled }: Role = ROLES[name];
   const { invoiceApp, paymentProvider } = outputs;
   const worn: Record<Worn, WorkloadOutputs> = {
     "invoice-app": invoiceApp,
@@ -132,10 +129,7 @@ function pod(name: RoleName, { outputs, run, image, early: questions }: CastArgs
           imagePullPolicy: "IfNotPresent",
           // Its last words are in what verify says when it does not start.
           terminationMessagePolicy: "FallbackToLogsOnError",
-          args: [
-            ...["serve", "-name", podName(name, run), "-tcp", [...ports].join(","), "-udp", "53"],
-            ...(early ? ["-early", JSON.stringify(questions)] : []),
-          ],
+          args: ["serve", "-name", podName(name, run), "-tcp", [...ports].join(","), "-udp", "53"],
           ports: [{ name: "http", containerPort: http, protocol: "TCP" }],
           resources: {
             requests: { cpu: "10m", memory: "16Mi", "ephemeral-storage": "8Mi" },

@@ -14,11 +14,11 @@ import { removeOutside, startOutside } from "./outside";
 import { payAll } from "./payment";
 import { probeImage } from "./probe-image";
 import type { Report } from "./report";
-import { type Role, type RoleName, roleNames, ROLES } from "./roles";
+import { type RoleName, roleNames } from "./roles";
 import { untilSettled } from "./settle";
 import { raise, type StagePods, sweep } from "./stage";
 import { publishedAddress, stackOutputs } from "./stack";
-import { standingTargets, targetsOf } from "./targets";
+import { targetsOf } from "./targets";
 import { readWorld } from "./world";
 
 /** Tells what goes on, in one line. */
@@ -38,20 +38,18 @@ export async function check(signal: AbortSignal, say: Say): Promise<Report> {
   const cluster = await connect();
   const outputs = await stackOutputs(signal);
   const published = publishedAddress(outputs);
-  const [team, nodes, image, standing] = await Promise.all([
+  const [team, nodes, image] = await Promise.all([
     cluster.core.readNamespace({ name: outputs.invoiceApp.namespace }),
     nodesForPods(cluster, signal),
     probeImage(outputs.paymentProvider.image, signal, say),
-    readWorld(cluster, outputs),
     sweep(cluster),
     removeOutside(),
   ]);
   try {
     say(`starting ${roleNames.length} pods`);
     const teamLabels = team.metadata?.labels ?? {};
-    const early = Object.values(standingTargets(standing)).flat();
     const [pods, outside] = await Promise.all([
-      raise(cluster, cast({ outputs, run, image, nodes, teamLabels, early }), run, signal),
+      raise(cluster, cast({ outputs, run, image, nodes, teamLabels }), run, signal),
       startOutside(cluster, { run, image }, signal),
     ]);
     const { listener } = outside;
@@ -79,9 +77,6 @@ export async function check(signal: AbortSignal, say: Say): Promise<Report> {
 }
 
 function askersIn(pods: StagePods, cluster: Cluster, signal: AbortSignal): Record<RoleName, Asker> {
-  const entries = roleNames.map((role) => {
-    const { early }: Role = ROLES[role];
-    return [role, askerIn(pods[role], cluster, signal, early ? "early" : "ask")];
-  });
+  const entries = roleNames.map((role) => [role, askerIn(pods[role], cluster, signal)]);
   return Object.fromEntries(entries) as Record<RoleName, Asker>;
 }

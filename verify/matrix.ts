@@ -86,11 +86,6 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
     allowed: [],
     refused: [...paymentProvider, ...invoiceApp, ...databases],
   },
-  newborn: {
-    control: "kube-dns/tcp",
-    allowed: ["kube-dns/tcp"],
-    refused: ["payment-provider/service-ip", "api-server/service-ip", "api-server/node-ip"],
-  },
   "payment-provider": {
     control: "kube-dns/tcp",
     allowed: [

@@ -6,7 +6,6 @@ export type ClientName =
   | "invoice-app-unwalled"
   | "impostor"
   | "impostor-unwalled"
-  | "newborn"
   | "payment-provider"
   | "payment-provider-unwalled"
   | "stranger"
@@ -61,10 +60,6 @@ export type DatabaseEndpoint<Name extends DatabaseName = DatabaseName> =
 
 /** Ports, TCP unless they say otherwise, that no policy opens and every server of the check serves. */
 export type OtherPort = "53" | "53/udp" | "443" | "8083";
-
-/** What stands before the check's pods do. */
-export type StandingEndpoint =
-  "payment-provider/service-ip" | "kube-dns/tcp" | "api-server/service-ip" | "api-server/node-ip";
 
 /** One client asking one endpoint. */
 export type CellId = `${ClientName} -> ${EndpointName}`;

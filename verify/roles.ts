@@ -12,8 +12,6 @@ export interface Role {
   readonly wears?: Worn;
   /** Whether a policy of the check opens both directions for it, so that only the peer's decide. */
   readonly unwalled?: true;
-  /** Whether it asks from its first moment on, and later tells how far it got. */
-  readonly early?: true;
 }
 
 /** The pods of the check. Each asks, and each answers on every port that is asked about. */
@@ -37,7 +35,6 @@ export const ROLES = {
   open: { home: "scratch" },
   "invoices-database-migration": { home: "invoices", wears: "invoices-database-migration" },
   "payments-database-migration": { home: "payments", wears: "payments-database-migration" },
-  newborn: { home: "invoices", early: true },
 } as const satisfies Record<string, Role>;
 
 export type RoleName = keyof typeof ROLES;

@@ -1,10 +1,4 @@
-import type {
-  DatabaseEndpoint,
-  DatabaseName,
-  EndpointName,
-  OtherPort,
-  StandingEndpoint,
-} from "./names";
+import type { DatabaseEndpoint, DatabaseName, EndpointName, OtherPort } from "./names";
 import type { RoleName } from "./roles";
 import type { Address, ServiceAddresses, World } from "./world";
 
@@ -47,7 +41,7 @@ export function targetsOf({
   listener,
   published,
 }: Places): Record<EndpointName, Target[]> {
-  const { invoiceApp, paymentProvider, kubeDns } = world;
+  const { invoiceApp, paymentProvider, kubeDns, apiServer } = world;
   const pod = (role: RoleName, port: number, kind: "http" | "udp" = "http"): Target[] => {
     const { ip, name } = pods[role];
     return [
@@ -82,6 +76,13 @@ export function targetsOf({
       [`${name}-unwalled:8083`]: pod(`${name}-unwalled`, 8083),
     } as Record<DatabaseEndpoint<Name>, Target[]>;
   };
+  const dns = (kind: "dns-udp" | "dns-tcp"): Target[] => [
+    { via: "service IP", kind, host: kubeDns.serviceIp, port: 53, name: paymentProvider.name },
+  ];
+  const connectTo = (via: Via, host: string, port: number): Target[] => [
+    { via, kind: "tcp", host, port },
+  ];
+
   return {
     "invoice-app/name": health("name", invoiceApp, [invoiceApp.name]),
     "invoice-app/pod-ip": health("pod IP", invoiceApp, invoiceApp.podIps),
@@ -90,6 +91,9 @@ export function targetsOf({
     "invoice-app/stand-in:8083": pod("invoice-app", 8083),
     "invoice-app-unwalled": pod("invoice-app-unwalled", invoiceApp.port),
     "payment-provider/name": health("name", paymentProvider, [paymentProvider.name]),
+    "payment-provider/service-ip": health("service IP", paymentProvider, [
+      paymentProvider.serviceIp,
+    ]),
     "payment-provider/pod-ip": health("pod IP", paymentProvider, paymentProvider.podIps),
     "payment-provider/stand-in": pod("payment-provider", paymentProvider.port),
     ...otherPorts("payment-provider/stand-in", "payment-provider"),
@@ -104,34 +108,14 @@ export function targetsOf({
     decoy: pod("decoy", paymentProvider.port),
     open: pod("open", paymentProvider.port),
     ...otherPorts("open", "open"),
-    ...standingTargets(world),
-    "kube-dns/udp": lookUp("dns-udp", world),
+    "kube-dns/udp": dns("dns-udp"),
+    "kube-dns/tcp": dns("dns-tcp"),
     "kube-dns:9153": kubeDns.podIps.flatMap((ip) => connectTo("pod IP", ip, 9153)),
     "api-server/name": connectTo("name", "kubernetes.default.svc.cluster.local", 443),
-    outside: [{ via: "outside", kind: "http", path: "/", ...listener }],
-  };
-}
-
-/** The addresses that are known before any pod of the check is, and do not change while it runs. */
-export function standingTargets(world: World): Record<StandingEndpoint, Target[]> {
-  const { paymentProvider, apiServer } = world;
-  return {
-    "payment-provider/service-ip": health("service IP", paymentProvider, [
-      paymentProvider.serviceIp,
-    ]),
-    "kube-dns/tcp": lookUp("dns-tcp", world),
     "api-server/service-ip": connectTo("service IP", apiServer.serviceIp, 443),
     "api-server/node-ip": connectTo("node IP", apiServer.node.host, apiServer.node.port),
+    outside: [{ via: "outside", kind: "http", path: "/", ...listener }],
   };
-}
-
-function lookUp(kind: "dns-udp" | "dns-tcp", { kubeDns, paymentProvider }: World): Target[] {
-  const { name } = paymentProvider;
-  return [{ via: "service IP", kind, host: kubeDns.serviceIp, port: 53, name }];
-}
-
-function connectTo(via: Via, host: string, port: number): Target[] {
-  return [{ via, kind: "tcp", host, port }];
 }
 
 function health(

@@ -18,7 +18,6 @@ const unprovenWithoutProvider = [
   "impostor -> payment-provider/name",
   "impostor-unwalled -> payment-provider/name",
   "impostor-unwalled -> payment-provider/pod-ip",
-  "newborn -> payment-provider/service-ip",
   "payment-provider-unwalled -> payment-provider/pod-ip",
   "stranger -> payment-provider/name",
   "stranger-unwalled -> payment-provider/name",

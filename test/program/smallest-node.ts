@@ -59,7 +59,6 @@ const checks = cast({
   image: "probe",
   nodes: ["node"],
   teamLabels: {},
-  early: [],
 }).pods;
 
 /** What the pods of `npm run verify` ask for in a namespace. */

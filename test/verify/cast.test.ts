@@ -7,7 +7,6 @@ const made = cast({
   image: "localhost:5000/verify-probe:abc",
   nodes: ["n1", "n2"],
   teamLabels: { team: "invoices", "kubernetes.io/metadata.name": "invoices" },
-  early: [{ via: "service IP", kind: "tcp", host: "10.96.0.1", port: 443 }],
 });
 const pod = (name: string) =>
   made.pods.find(({ metadata }) => metadata.name === `verify-${name}-r1`);
@@ -132,16 +131,6 @@ test("every pod stands where it should and wears what it should", () => {
     ["verify-scratch-r1", run],
     ["invoices", { "app.kubernetes.io/name": "invoices-database-migration", ...run }],
     ["payments", { "app.kubernetes.io/name": "payments-database-migration", ...run }],
-    ["invoices", run],
-  ]);
-});
-
-test("the newborn alone asks from its first moment on", () => {
-  const asking = made.pods.filter(({ spec }) => spec.containers[0]?.args.includes("-early"));
-  expect(asking).toEqual([pod("newborn")]);
-  expect(pod("newborn")?.spec.containers[0]?.args.slice(-2)).toEqual([
-    "-early",
-    '[{"via":"service IP","kind":"tcp","host":"10.96.0.1","port":443}]',
   ]);
 });
 

@@ -38,19 +38,11 @@ type Answer struct {
 }
 
 func runAsk(ctx context.Context, in io.Reader, out io.Writer) error {
-	questions, err := readQuestions(in)
-	if err != nil {
-		return err
-	}
-	return json.NewEncoder(out).Encode(askAll(ctx, questions))
-}
-
-func readQuestions(in io.Reader) ([]Question, error) {
 	var questions []Question
 	if err := json.NewDecoder(in).Decode(&questions); err != nil {
-		return nil, fmt.Errorf("the questions are not a JSON array of questions: %w", err)
+		return fmt.Errorf("the questions are not a JSON array of questions: %w", err)
 	}
-	return questions, nil
+	return json.NewEncoder(out).Encode(askAll(ctx, questions))
 }
 
 // askAll asks everything at once and answers in the order of the questions.

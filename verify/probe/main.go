@@ -13,8 +13,7 @@ import (
 	"syscall"
 )
 
-const usage = "usage: probe serve -name NAME -tcp PORT[,PORT…] -udp PORT[,PORT…] [-early QUESTIONS] | " +
-	"probe ask [QUESTIONS] | probe early QUESTIONS"
+const usage = "usage: probe serve -name NAME -tcp PORT[,PORT…] -udp PORT[,PORT…] | probe ask [QUESTIONS]"
 
 var errUsage = errors.New(usage)
 
@@ -40,8 +39,6 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 		return runAsk(ctx, stdin, stdout)
 	case mode == "ask" && len(rest) == 1:
 		return runAsk(ctx, strings.NewReader(rest[0]), stdout)
-	case mode == "early" && len(rest) == 1:
-		return runEarly(ctx, earlyAddress, rest[0], stdout)
 	default:
 		return errUsage
 	}

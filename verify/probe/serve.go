@@ -31,17 +31,11 @@ func runServe(ctx context.Context, args []string) error {
 	name := flags.String("name", "", "the identity to answer with")
 	tcp := flags.String("tcp", "", "TCP ports, separated by commas")
 	udp := flags.String("udp", "", "UDP ports, separated by commas")
-	questions := flags.String("early", "", "what to ask from the first moment on, a JSON array of questions")
 	if err := flags.Parse(args); err != nil {
 		return fmt.Errorf("%w; %s", err, usage)
 	}
 	if *name == "" || flags.NArg() > 0 {
 		return errUsage
-	}
-	if *questions != "" {
-		if err := startEarly(ctx, *questions); err != nil {
-			return err
-		}
 	}
 	s, err := listen(*name, *tcp, *udp)
 	if err != nil {
