@@ -7,6 +7,9 @@ export const nameLabel = "app.kubernetes.io/name";
 /** What makes a namespace a team's. */
 export const teamLabel = "team";
 
+/** What the labels of the project's own checks begin with: policies of a proof know its pods by them. */
+export const checksPrefix = "sre-challenge/";
+
 /** Labels of everything that this program makes. */
 export const programLabels = {
   "app.kubernetes.io/part-of": "sre-challenge",

@@ -1,4 +1,4 @@
-import { selectorLabels } from "../components/labels";
+import { checksPrefix, selectorLabels } from "../components/labels";
 import { nodeLabel } from "./nodes";
 import { type Home, ROLES, type Role, type RoleName, roleNames, type Worn } from "./roles";
 import type { StackOutputs, WorkloadOutputs } from "./stack";
@@ -6,8 +6,8 @@ import type { StackOutputs, WorkloadOutputs } from "./stack";
 type Labels = Readonly<Record<string, string>>;
 
 /** On everything that the check makes; its value is the run. */
-export const runLabel = "sre-challenge/verify";
-const wallsLabel = "sre-challenge/walls";
+export const runLabel = `${checksPrefix}verify`;
+const wallsLabel = `${checksPrefix}walls`;
 
 /** A run that was killed leaves no pod alive for longer than this, in seconds. */
 const longestRun = 300;

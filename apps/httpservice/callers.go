@@ -12,18 +12,20 @@ import (
 )
 
 const (
-	// maxAwaited connections, and the bytes that all have sent, hold some 60 MiB of a pod's 128: a
-	// header takes up to 20 times its bytes of memory.
+	// maxAwaited connections, and the headers of all requests, hold some 60 MiB of a pod's 128: a
+	// header takes up to 20 times its bytes of memory. Half of maxReceived is for those at work.
 	maxAwaited  = 512
 	maxReceived = 2560 << 10
+	// maxWeight is the largest header that is read. A body takes no more than its bytes.
+	maxWeight = maxHeaderBytes + 4<<10
 	// maxScrapers is the same for the metrics, which a few ask for.
 	maxScrapers = 16
 )
 
 // callers are the connections on which the caller has to act: to send a header or a body, or to
-// read an answer. Where there are more than max, or all together have sent more than maxReceived,
-// the one that was waited for longest is closed: slow callers make room for each other, and never
-// refuse a quick one.
+// read an answer. Where there are more than max, or all together have sent more than their half of
+// maxReceived, the one that was waited for longest is closed: slow callers make room for each other,
+// and neither they nor requests at work refuse a quick one.
 type callers struct {
 	max     int
 	dropped *metrics.Counter
@@ -32,17 +34,18 @@ type callers struct {
 	awaited list.List // of net.Conn, in the order in which the wait began
 	// waits has the element of each that is awaited, and nil for one that was dropped, until its end.
 	waits map[net.Conn]*list.Element
-	// received is how much of its request each has sent, to the end of the answer.
-	received    map[net.Conn]int
-	receivedAll int
+	// weights are how much of its request each has sent, up to maxWeight, to the end of the answer:
+	// awaitedWeight of those that are awaited, workWeight of those at work.
+	weights                   map[net.Conn]int
+	awaitedWeight, workWeight int
 }
 
 func newCallers(max int, set *metrics.Set) *callers {
 	return &callers{
-		max:      max,
-		dropped:  set.GetOrCreateCounter("http_connections_dropped_total"),
-		waits:    map[net.Conn]*list.Element{},
-		received: map[net.Conn]int{},
+		max:     max,
+		dropped: set.GetOrCreateCounter("http_connections_dropped_total"),
+		waits:   map[net.Conn]*list.Element{},
+		weights: map[net.Conn]int{},
 	}
 }
 
@@ -66,43 +69,53 @@ func (c *callers) await(connection net.Conn) {
 	switch {
 	case !found:
 		c.waits[connection] = c.awaited.PushBack(connection)
+		c.workWeight -= c.weights[connection]
+		c.awaitedWeight += c.weights[connection]
 	case wait != nil:
 		c.awaited.MoveToBack(wait)
 	}
-	if c.awaited.Len() > c.max {
-		c.dropLongest()
-	}
+	c.makeRoom()
 }
 
-func (c *callers) dropLongest() {
-	longest := c.awaited.Remove(c.awaited.Front()).(net.Conn)
-	c.waits[longest] = nil
-	c.receivedAll -= c.received[longest]
-	delete(c.received, longest)
-	c.dropped.Inc()
-	longest.Close()
+func (c *callers) makeRoom() {
+	for c.awaited.Len() > c.max || c.awaitedWeight > maxReceived/2 {
+		longest := c.awaited.Remove(c.awaited.Front()).(net.Conn)
+		c.waits[longest] = nil
+		c.awaitedWeight -= c.weights[longest]
+		delete(c.weights, longest)
+		c.dropped.Inc()
+		longest.Close()
+	}
 }
 
 // took counts bytes of a request.
 func (c *callers) took(connection net.Conn, bytes int) {
 	c.lock.Lock()
 	defer c.lock.Unlock()
-	if wait, found := c.waits[connection]; found && wait == nil {
+	wait, found := c.waits[connection]
+	if found && wait == nil {
 		return // dropped
 	}
-	c.received[connection] += bytes
-	c.receivedAll += bytes
-	for c.receivedAll > maxReceived && c.awaited.Len() > 0 {
-		c.dropLongest()
+	more := min(bytes, maxWeight-c.weights[connection])
+	c.weights[connection] += more
+	if wait == nil {
+		c.workWeight += more
+		return
 	}
+	c.awaitedWeight += more
+	c.makeRoom()
 }
 
 // release forgets what a connection has sent: its request was answered.
 func (c *callers) release(connection net.Conn) {
 	c.lock.Lock()
 	defer c.lock.Unlock()
-	c.receivedAll -= c.received[connection]
-	delete(c.received, connection)
+	if c.waits[connection] == nil {
+		c.workWeight -= c.weights[connection]
+	} else {
+		c.awaitedWeight -= c.weights[connection]
+	}
+	delete(c.weights, connection)
 }
 
 // serve ends a wait: the caller has done its part.
@@ -112,7 +125,16 @@ func (c *callers) serve(connection net.Conn) {
 	if wait := c.waits[connection]; wait != nil {
 		c.awaited.Remove(wait)
 		delete(c.waits, connection)
+		c.awaitedWeight -= c.weights[connection]
+		c.workWeight += c.weights[connection]
 	}
+}
+
+// haveRoomFor tells whether a request that is awaited may be at work, too.
+func (c *callers) haveRoomFor(connection net.Conn) bool {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	return c.workWeight+c.weights[connection] <= maxReceived/2
 }
 
 func (c *callers) forget(connection net.Conn) {
@@ -149,6 +171,8 @@ func (c caller) await() {
 		c.among.await(c.connection)
 	}
 }
+
+func (c caller) hasRoom() bool { return c.among == nil || c.among.haveRoomFor(c.connection) }
 
 func (c caller) serve() {
 	if c.among != nil {

@@ -102,27 +102,60 @@ func TestWhoIsServedIsNeverDropped(t *testing.T) {
 	}
 }
 
-// The memory of a request is held until its answer, whoever acts meanwhile.
-func TestRequestsAtWorkWeighToo(t *testing.T) {
+// What is held at work refuses more work, and closes nobody who is waited for: a probe gets through.
+func TestRequestsAtWorkLeaveRoomForOthers(t *testing.T) {
 	figures := metrics.NewSet()
 	callers := newCallers(maxAwaited, figures)
-	first, _ := net.Pipe()
-	second, _ := net.Pipe()
-	for _, connection := range []net.Conn{first, second} {
+	connect := func() net.Conn {
+		connection, _ := net.Pipe()
 		callers.follow(connection, http.StateNew)
+		return connection
 	}
-	callers.took(first, maxReceived)
-	callers.serve(first)
+	atWork := []net.Conn{}
+	for {
+		connection := connect()
+		callers.took(connection, 1<<20)
+		if !callers.haveRoomFor(connection) {
+			callers.forget(connection)
+			break
+		}
+		callers.serve(connection)
+		callers.took(connection, 1<<20)
+		atWork = append(atWork, connection)
+	}
+	if len(atWork) != maxReceived/2/maxWeight {
+		t.Errorf("%d requests are at work", len(atWork))
+	}
+	probe := connect()
+	callers.took(probe, 200)
 	expectFigures(t, figures, "http_connections_dropped_total 0")
-	callers.took(second, 1)
-	expectFigures(t, figures, "http_connections_dropped_total 1")
-	if _, err := second.Write(nil); !errors.Is(err, io.ErrClosedPipe) {
-		t.Errorf("who came last is not closed: %v", err)
+	for _, connection := range append(atWork, probe) {
+		callers.follow(connection, http.StateIdle)
+		callers.forget(connection)
 	}
-	callers.follow(first, http.StateIdle)
-	callers.forget(first)
-	callers.forget(second)
-	if callers.receivedAll != 0 || len(callers.received)+len(callers.waits)+callers.awaited.Len() != 0 {
+	if callers.awaitedWeight != 0 || callers.workWeight != 0 || len(callers.weights)+len(callers.waits)+callers.awaited.Len() != 0 {
+		t.Errorf("it remembers %+v", callers)
+	}
+}
+
+func TestHeadersThatAreWaitedForMakeRoomForEachOther(t *testing.T) {
+	figures := metrics.NewSet()
+	callers := newCallers(maxAwaited, figures)
+	connections := []net.Conn{}
+	for range maxReceived/2/maxWeight + 1 {
+		connection, _ := net.Pipe()
+		callers.follow(connection, http.StateNew)
+		callers.took(connection, maxWeight)
+		connections = append(connections, connection)
+	}
+	expectFigures(t, figures, "http_connections_dropped_total 1")
+	if _, err := connections[0].Write(nil); !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("the one that was waited for longest is not closed: %v", err)
+	}
+	for _, connection := range connections {
+		callers.forget(connection)
+	}
+	if callers.awaitedWeight != 0 || callers.workWeight != 0 {
 		t.Errorf("it remembers %+v", callers)
 	}
 }

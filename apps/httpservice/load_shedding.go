@@ -6,7 +6,7 @@ import (
 )
 
 // shedding returns the same routes that answer Overloaded while max requests are at work over all
-// of them; 0 is no limit. Waiting for a caller is no work: the body is there before a place is
+// of them, or the headers of those at work have no room for one more; 0 is no limit. Waiting for a caller is no work: the body is there before a place is
 // taken, and the place is free while the answer is written. Probes are not among these routes: an
 // instance that is busy is neither dead nor to be left out.
 func (routes Routes) shedding(max int) Routes {
@@ -31,7 +31,7 @@ type places struct {
 
 func (p *places) shedding(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if p.taken.Add(1) > p.max {
+		if p.taken.Add(1) > p.max || !callerOf(r.Context()).hasRoom() {
 			p.taken.Add(-1)
 			Refuse(w, r, Overloaded())
 			return

@@ -85,7 +85,8 @@ export class DatabaseServer extends pulumi.ComponentResource {
         },
         spec: claimSpec(volumeSize),
       },
-      kept,
+      // Left where it is by a version of this program that has none, and by the way to an external database.
+      { ...kept, retainOnDelete: true },
     );
     new k8s.apps.v1.StatefulSet(
       name,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { readBooks } from "../../chaos/books";
 import { balance, violations } from "../../chaos/conservation";
 import { getDeployment, restart, rolledOut, undo } from "../../chaos/deployment";
@@ -16,6 +17,8 @@ jest.setTimeout(600_000);
 
 const filler = "full-quota-test";
 const payEvery = 5;
+/** Between two invoices, in ms: each stays in the books, and makes every list longer. */
+const pause = 200;
 
 let places: Places;
 let api: InvoiceApi;
@@ -54,6 +57,7 @@ async function keepPaying(name: string, stop: AbortSignal): Promise<NewInvoice[]
     const invoice = { InvoiceId, Value: 12.5, Currency: "EUR" };
     await api.create(invoice);
     if (created.push(invoice) % payEvery === 0) await api.pay();
+    await sleep(pause);
   }
   await api.pay();
   return created;

@@ -80,6 +80,12 @@ test.each<Row>([
     containerAs(own),
   ],
   [
+    "what the kernel gives the node's root",
+    deploy({ hostUsers: false }),
+    workloads("hostUsers: false uses up what the kernel gives the node"),
+    deploy({ hostUsers: true }),
+  ],
+  [
     "what the kernel gives an image's user",
     deploy({ securityContext: {} }),
     workloads(`securityContext.runAsUser: nothing is not the team's user; set ${own}`),

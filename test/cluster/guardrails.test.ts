@@ -33,6 +33,12 @@ test.each<Row>([
     create(caller, job("invoices", "invoice-app")),
   ],
   [
+    "a Deployment that passes for a pod of the proof, which no wall holds",
+    deploy("probe", { labels: { "sre-challenge/verify": "r1", "sre-challenge/walls": "down" } }),
+    workloads("pod labels: those that begin with sre-challenge/ are reserved"),
+    deploy("probe", { labels: { verify: "r1", walls: "down" } }),
+  ],
+  [
     "a Deployment with another service account",
     deploy("probe", account("payments-database")),
     workloads('"payments-database" is that of another workload'),

@@ -1,4 +1,4 @@
-import { nameLabel } from "../../labels";
+import { checksPrefix, nameLabel } from "../../labels";
 import { eachOf, isOneOf } from "./conditions";
 import type { Condition, Variable } from "./guardrail";
 import { isTeamSecret, teamSecretPrefix } from "./secrets";
@@ -12,11 +12,13 @@ import { nowAndBefore, type Part, templateSpec } from "./template";
 export function podVariables(own: string): Variable[] {
   const worn: Part = (root) =>
     `${root}.spec.template.?metadata.?labels[?'${nameLabel}'].orValue('')`;
+  const labels: Part = (root) => `${root}.spec.template.?metadata.?labels.orValue({})`;
   const account: Part = (root) => `${templateSpec(root)}.?serviceAccountName.orValue('')`;
   const volumes: Part = (root) => `${templateSpec(root)}.?volumes.orValue([])`;
   const now = templateSpec("object");
   return [
     { name: "own", expression: own },
+    ...nowAndBefore("labels", labels, "{}"),
     ...nowAndBefore("worn", worn, "''"),
     ...nowAndBefore("account", account, "''"),
     ...nowAndBefore("volumes", volumes, "[]"),
@@ -35,6 +37,10 @@ export const podConditions: readonly [Condition, ...Condition[]] = [
     message:
       `'pod label ${nameLabel}: "' + variables.worn + '" is reserved, as network policies trust ` +
       "it; leave it out, or wear it in the Deployment of that name'",
+  },
+  {
+    expression: `variables.labels.all(key, !key.startsWith('${checksPrefix}') || key in variables.labelsBefore)`,
+    message: `'pod labels: those that begin with ${checksPrefix} are reserved for the checks of the walls; leave them out'`,
   },
   {
     expression: isOneOf("variables.account", [

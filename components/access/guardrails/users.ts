@@ -28,6 +28,11 @@ export const userConditions: readonly Condition[] = [
       `'securityContext.runAsUser: ' + (variables.user == ${unset} ? 'nothing' : string(variables.user)) + ` +
       "' is not the team\\'s user; set ' + string(variables.ownUser)",
   },
+  {
+    // What is used in a user namespace is counted for its maker, too, who is the node's root.
+    expression: `${templateSpec("object")}.?hostUsers.orValue(true) == true`,
+    message: "'hostUsers: false uses up what the kernel gives the node itself; leave it out'",
+  },
   eachOf("variables.containers", {
     isFine: "one.?securityContext.?runAsUser.orValue(variables.user) == variables.user",
     field: "containers",
