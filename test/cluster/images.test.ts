@@ -72,8 +72,9 @@ describe.each(["invoice-app", "payment-provider"])("the image of %s", (service) 
     expect(image.Config.User).toMatch(/^[1-9]\d{4,}:[1-9]\d{4,}$/);
   });
 
-  test("has at most 12 MB", () => {
-    expect(image.Size).toBeLessThanOrEqual(12 * megabyte);
+  // 11.9 MB without the library that verifies tokens, go-jose.
+  test("has at most 12.5 MB", () => {
+    expect(image.Size).toBeLessThanOrEqual(12.5 * megabyte);
   });
 
   test("holds the service alone: no shell, no other program", async () => {
