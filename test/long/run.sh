@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What takes longer than each change can wait for: three nodes, each killed once, then chaos with the
-# death and the drain of nodes. The cluster stays; one with another number of nodes has to go first.
+# What takes longer than each change can wait for: three nodes, each killed once; autoscaling changed to a fixed number
+# and back; then chaos with the death and the drain of nodes. The cluster stays; one with another number of nodes has
+# to go first.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

@@ -3,10 +3,10 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { untilScaled } from "./autoscaled";
-import { Deployer } from "./deployer";
-import { drift, found } from "./drift/run";
-import { root } from "./node";
+import { untilScaled } from "../cluster/autoscaled";
+import { Deployer } from "../cluster/deployer";
+import { drift, found } from "../cluster/drift/run";
+import { root } from "../cluster/node";
 
 // From autoscaling to a fixed number and back: no pod is lost that both ask for, and none stays.
 jest.setTimeout(600_000);
