@@ -32,20 +32,25 @@ type callers struct {
 
 	lock    sync.Mutex
 	awaited list.List // of net.Conn, in the order in which the wait began
-	// waits has the element of each that is awaited, and nil for one that was dropped, until its end.
-	waits map[net.Conn]*list.Element
-	// weights are how much of its request each has sent, up to maxWeight, to the end of the answer:
-	// awaitedWeight of those that are awaited, workWeight of those at work.
-	weights                   map[net.Conn]int
+	known   map[net.Conn]*known
+	// awaitedWeight is that of all who are awaited, workWeight of all at work.
 	awaitedWeight, workWeight int
+}
+
+// known is what there is to know of a connection until its end.
+type known struct {
+	// wait is its element in awaited; nil at work, and once it was dropped.
+	wait    *list.Element
+	dropped bool
+	// weight is how much of its request it has sent, up to maxWeight, to the end of the answer.
+	weight int
 }
 
 func newCallers(max int, set *metrics.Set) *callers {
 	return &callers{
 		max:     max,
 		dropped: set.GetOrCreateCounter("http_connections_dropped_total"),
-		waits:   map[net.Conn]*list.Element{},
-		weights: map[net.Conn]int{},
+		known:   map[net.Conn]*known{},
 	}
 }
 
@@ -65,84 +70,98 @@ func (c *callers) follow(connection net.Conn, state http.ConnState) {
 func (c *callers) await(connection net.Conn) {
 	c.lock.Lock()
 	defer c.lock.Unlock()
-	wait, found := c.waits[connection]
+	caller := c.of(connection)
 	switch {
-	case !found:
-		c.waits[connection] = c.awaited.PushBack(connection)
-		c.workWeight -= c.weights[connection]
-		c.awaitedWeight += c.weights[connection]
-	case wait != nil:
-		c.awaited.MoveToBack(wait)
+	case caller.dropped:
+	case caller.wait == nil:
+		c.set(caller, c.awaited.PushBack(connection), caller.weight)
+	default:
+		c.awaited.MoveToBack(caller.wait)
 	}
 	c.makeRoom()
-}
-
-func (c *callers) makeRoom() {
-	for c.awaited.Len() > c.max || c.awaitedWeight > maxReceived/2 {
-		longest := c.awaited.Remove(c.awaited.Front()).(net.Conn)
-		c.waits[longest] = nil
-		c.awaitedWeight -= c.weights[longest]
-		delete(c.weights, longest)
-		c.dropped.Inc()
-		longest.Close()
-	}
 }
 
 // took counts bytes of a request.
 func (c *callers) took(connection net.Conn, bytes int) {
 	c.lock.Lock()
 	defer c.lock.Unlock()
-	wait, found := c.waits[connection]
-	if found && wait == nil {
-		return // dropped
+	if caller := c.of(connection); !caller.dropped {
+		c.set(caller, caller.wait, min(caller.weight+bytes, maxWeight))
+		c.makeRoom()
 	}
-	more := min(bytes, maxWeight-c.weights[connection])
-	c.weights[connection] += more
-	if wait == nil {
-		c.workWeight += more
-		return
-	}
-	c.awaitedWeight += more
-	c.makeRoom()
 }
 
 // release forgets what a connection has sent: its request was answered.
 func (c *callers) release(connection net.Conn) {
 	c.lock.Lock()
 	defer c.lock.Unlock()
-	if c.waits[connection] == nil {
-		c.workWeight -= c.weights[connection]
-	} else {
-		c.awaitedWeight -= c.weights[connection]
-	}
-	delete(c.weights, connection)
+	caller := c.of(connection)
+	c.set(caller, caller.wait, 0)
 }
 
 // serve ends a wait: the caller has done its part.
 func (c *callers) serve(connection net.Conn) {
 	c.lock.Lock()
 	defer c.lock.Unlock()
-	if wait := c.waits[connection]; wait != nil {
-		c.awaited.Remove(wait)
-		delete(c.waits, connection)
-		c.awaitedWeight -= c.weights[connection]
-		c.workWeight += c.weights[connection]
-	}
+	c.endWait(c.of(connection))
 }
 
 // haveRoomFor tells whether a request that is awaited may be at work, too.
 func (c *callers) haveRoomFor(connection net.Conn) bool {
 	c.lock.Lock()
 	defer c.lock.Unlock()
-	return c.workWeight+c.weights[connection] <= maxReceived/2
+	return c.workWeight+c.of(connection).weight <= maxReceived/2
 }
 
 func (c *callers) forget(connection net.Conn) {
-	c.serve(connection)
-	c.release(connection)
 	c.lock.Lock()
 	defer c.lock.Unlock()
-	delete(c.waits, connection)
+	caller := c.of(connection)
+	c.endWait(caller)
+	c.set(caller, nil, 0)
+	delete(c.known, connection)
+}
+
+func (c *callers) makeRoom() {
+	for c.awaited.Len() > c.max || c.awaitedWeight > maxReceived/2 {
+		connection := c.awaited.Front().Value.(net.Conn)
+		longest := c.of(connection)
+		c.endWait(longest)
+		c.set(longest, nil, 0)
+		longest.dropped = true
+		c.dropped.Inc()
+		connection.Close()
+	}
+}
+
+func (c *callers) endWait(caller *known) {
+	if caller.wait != nil {
+		c.awaited.Remove(caller.wait)
+		c.set(caller, nil, caller.weight)
+	}
+}
+
+// set alone changes waits and weights, and so the sums of weights.
+func (c *callers) set(caller *known, wait *list.Element, weight int) {
+	*c.sumOf(caller) -= caller.weight
+	caller.wait, caller.weight = wait, weight
+	*c.sumOf(caller) += caller.weight
+}
+
+func (c *callers) sumOf(caller *known) *int {
+	if caller.wait == nil {
+		return &c.workWeight
+	}
+	return &c.awaitedWeight
+}
+
+func (c *callers) of(connection net.Conn) *known {
+	found := c.known[connection]
+	if found == nil {
+		found = &known{}
+		c.known[connection] = found
+	}
+	return found
 }
 
 // caller is the one of a request; the zero value, of a request without a connection, is none.

@@ -133,7 +133,7 @@ func TestRequestsAtWorkLeaveRoomForOthers(t *testing.T) {
 		callers.follow(connection, http.StateIdle)
 		callers.forget(connection)
 	}
-	if callers.awaitedWeight != 0 || callers.workWeight != 0 || len(callers.weights)+len(callers.waits)+callers.awaited.Len() != 0 {
+	if callers.awaitedWeight != 0 || callers.workWeight != 0 || len(callers.known)+callers.awaited.Len() != 0 {
 		t.Errorf("it remembers %+v", callers)
 	}
 }

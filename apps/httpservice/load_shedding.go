@@ -6,9 +6,10 @@ import (
 )
 
 // shedding returns the same routes that answer Overloaded while max requests are at work over all
-// of them, or the headers of those at work have no room for one more; 0 is no limit. Waiting for a caller is no work: the body is there before a place is
-// taken, and the place is free while the answer is written. Probes are not among these routes: an
-// instance that is busy is neither dead nor to be left out.
+// of them, or the headers of those at work have no room for one more; 0 is no limit. Waiting for a
+// caller is no work: the body is there before a place is taken, and the place is free while the
+// answer is written. Probes are not among these routes: an instance that is busy is neither dead nor
+// to be left out.
 func (routes Routes) shedding(max int) Routes {
 	if max == 0 {
 		return routes

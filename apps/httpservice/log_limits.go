@@ -14,8 +14,9 @@ import (
 const (
 	maxFieldBytes = 1 << 10
 	maxStackBytes = 8 << 10
-	// A container's log is six files of 10 MiB, the older four compressed, which the kubelet looks at every 10 s. With these
-	// two they stay below the 64 MiB that a pod's disk may take, whatever callers send.
+	// A container's log is six files of 10 MiB, the older four compressed, which the kubelet looks at
+	// every 10 s. With these two they stay below the 64 MiB that a pod's disk may take, whatever
+	// callers send.
 	logBytesPerSecond = 64 << 10
 	logBurst          = 1 << 20
 )
