@@ -15,14 +15,7 @@ func (routes Routes) shedding(max int) Routes {
 		return routes
 	}
 	places := &places{max: int64(max)}
-	shedding := Routes{}
-	for pattern, methods := range routes {
-		shedding[pattern] = Methods{}
-		for method, handler := range methods {
-			shedding[pattern][method] = places.shedding(handler)
-		}
-	}
-	return shedding
+	return routes.Wrap(func(_ string, handler http.HandlerFunc) http.HandlerFunc { return places.shedding(handler) })
 }
 
 type places struct {

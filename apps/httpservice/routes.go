@@ -20,6 +20,18 @@ type Routes map[string]Methods
 // Methods maps an HTTP method to its handler; GET answers HEAD too.
 type Methods map[string]http.HandlerFunc
 
+// Wrap returns the same routes with what wrap makes of each handler.
+func (routes Routes) Wrap(wrap func(method string, handler http.HandlerFunc) http.HandlerFunc) Routes {
+	wrapped := Routes{}
+	for pattern, methods := range routes {
+		wrapped[pattern] = Methods{}
+		for method, handler := range methods {
+			wrapped[pattern][method] = wrap(method, handler)
+		}
+	}
+	return wrapped
+}
+
 func (routes Routes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	pattern, found := routes.match(r)
 	if !found {

@@ -40,14 +40,9 @@ func (g *Guard) Protect(routes httpservice.Routes) httpservice.Routes {
 	if g == nil {
 		return routes
 	}
-	protected := httpservice.Routes{}
-	for pattern, methods := range routes {
-		protected[pattern] = httpservice.Methods{}
-		for method, handler := range methods {
-			protected[pattern][method] = g.ask(g.claimFor(method), handler)
-		}
-	}
-	return protected
+	return routes.Wrap(func(method string, handler http.HandlerFunc) http.HandlerFunc {
+		return g.ask(g.claimFor(method), handler)
+	})
 }
 
 func (g *Guard) claimFor(method string) Claim {
