@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -89,17 +88,9 @@ func readKeys(path string, info fs.FileInfo) (*jose.JSONWebKeySet, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("is no regular file")
 	}
-	file, err := os.Open(path)
+	content, err := readFile(path, maxKeysBytes)
 	if err != nil {
 		return nil, err
-	}
-	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, maxKeysBytes+1))
-	if err != nil {
-		return nil, err
-	}
-	if len(content) > maxKeysBytes {
-		return nil, fmt.Errorf("is longer than %d bytes", maxKeysBytes)
 	}
 	return parseKeys(content)
 }

@@ -1,5 +1,5 @@
-// Package identity asks callers for a bearer token (RFC 6750): a JSON Web Token (RFC 7519) that an
-// issuer has signed for this service.
+// Package identity asks callers for a bearer token (RFC 6750), a JSON Web Token (RFC 7519) that an
+// issuer has signed for this service, and reads the one that a service itself sends.
 package identity
 
 import (

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"sync/atomic"
 
+	"sre-challenge/apps/identity"
 	"sre-challenge/apps/invoice-app/internal/invoice"
 )
 
@@ -35,7 +36,7 @@ func (c *Client) exchange(ctx context.Context, method string, address *url.URL, 
 		return nil, nil, unreachable(err)
 	}
 	if c.tokenFile != "" {
-		token, err := readToken(c.tokenFile)
+		token, err := identity.ReadToken(c.tokenFile)
 		if err != nil {
 			return nil, nil, withoutToken(err)
 		}
