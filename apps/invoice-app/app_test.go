@@ -1,25 +1,17 @@
 package main
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
 	"io"
-	"maps"
-	"net"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 
 	"sre-challenge/apps/database/databasetest"
+	"sre-challenge/apps/httpservice/httpservicetest"
 )
 
 // app is an invoice-app that serves in this process.
-type app struct {
-	url, metricsURL string
-	log             *log
-}
+type app struct{ *httpservicetest.Service }
 
 // startApp serves until the test ends, over a database with the seed.
 func startApp(t *testing.T, variables ...map[string]string) *app {
@@ -28,64 +20,14 @@ func startApp(t *testing.T, variables ...map[string]string) *app {
 	if err := migrate(t.Context(), team.Env(databasetest.Owner), io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	env := map[string]string{"PORT": "0", "METRICS_PORT": "0", "DRAIN_DELAY": "0s", "PAYMENT_PROVIDER_URL": "http://127.0.0.1:1"}
-	for _, more := range append(variables, team.Variables(databasetest.Service)) {
-		maps.Copy(env, more)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	ended, addresses := make(chan error, 1), make(chan [2]string, 2)
-	a := &app{log: &log{addresses: addresses}}
-	go func() { ended <- serve(ctx, func(name string) string { return env[name] }, a.log) }()
-	t.Cleanup(func() {
-		http.DefaultClient.CloseIdleConnections()
-		stop()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-	})
-	for a.url == "" || a.metricsURL == "" {
-		select {
-		case found := <-addresses:
-			if found[0] == "listening" {
-				a.url = found[1]
-			} else {
-				a.metricsURL = found[1] + "/metrics"
-			}
-		case err := <-ended:
-			ended <- nil
-			t.Fatalf("serve ended: %v", err)
-		}
-	}
-	return a
-}
-
-// log keeps what is logged, and reports the addresses in it.
-type log struct {
-	lock      sync.Mutex
-	text      bytes.Buffer
-	addresses chan [2]string
-}
-
-func (l *log) Write(line []byte) (int, error) {
-	var entry struct{ Msg, Address string }
-	if json.Unmarshal(line, &entry) == nil && entry.Address != "" {
-		_, port, _ := net.SplitHostPort(entry.Address)
-		l.addresses <- [2]string{entry.Msg, "http://127.0.0.1:" + port}
-	}
-	l.lock.Lock()
-	defer l.lock.Unlock()
-	return l.text.Write(line)
-}
-
-func (l *log) String() string {
-	l.lock.Lock()
-	defer l.lock.Unlock()
-	return l.text.String()
+	provider := map[string]string{"PAYMENT_PROVIDER_URL": "http://127.0.0.1:1"}
+	all := append([]map[string]string{provider}, variables...)
+	return &app{httpservicetest.Start(t, serve, append(all, team.Variables(databasetest.Service))...)}
 }
 
 func (a *app) ask(t *testing.T, method, path string, authorization ...string) (status int, body string) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), method, a.url+path, nil)
+	request, err := http.NewRequestWithContext(t.Context(), method, a.URL+path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,8 +41,8 @@ func TestPaymentsWithoutAnIdentityFailForThatReason(t *testing.T) {
 				t.Errorf("got %d %s", status, body)
 			}
 			a.expectUnpaid(t)
-			if !strings.Contains(a.log.String(), test.reason) || !strings.Contains(a.log.String(), test.logged) {
-				t.Errorf("logged %s", a.log)
+			if !strings.Contains(a.Log.String(), test.reason) || !strings.Contains(a.Log.String(), test.logged) {
+				t.Errorf("logged %s", a.Log)
 			}
 			lock.Lock()
 			defer lock.Unlock()
@@ -80,7 +80,7 @@ func TestOnlyCallersWithARightAreServed(t *testing.T) {
 	} {
 		for name, refused := range issuer.Refusals(t, route.allowed, others) {
 			t.Run(route.method+" "+route.path+" "+name, func(t *testing.T) {
-				answer, body := refused.Send(t, route.method, a.url+route.path, route.body)
+				answer, body := refused.Send(t, route.method, a.URL+route.path, route.body)
 				refused.Check(t, answer, body)
 			})
 		}
@@ -106,7 +106,7 @@ func TestOnlyCallersWithARightAreServed(t *testing.T) {
 	if status, body := a.ask(t, "POST", "/invoices/pay", bearer(writers)); status != 502 {
 		t.Errorf("a writer: %d %s", status, body)
 	}
-	answer, err := http.Get(a.metricsURL)
+	answer, err := http.Get(a.MetricsURL)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,8 +154,8 @@ func TestCallersWait503ForTheFirstKeys(t *testing.T) {
 			t.Errorf("got %d %s", status, body)
 		}
 	}
-	if times := strings.Count(a.log.String(), "identity keys cannot be read"); times != 1 {
-		t.Errorf("logged %d times: %s", times, a.log)
+	if times := strings.Count(a.Log.String(), "identity keys cannot be read"); times != 1 {
+		t.Errorf("logged %d times: %s", times, a.Log)
 	}
 	issuer.Rotate(t)
 	if status, body := a.ask(t, "GET", "/invoices", "Bearer "+issuer.Sign(t, identitytest.Claims(readers))); status != 200 {

@@ -129,8 +129,8 @@ func TestBadInputIsRefusedAndNothingIsStored(t *testing.T) {
 	if rows := countPayments(t, team); rows != 0 {
 		t.Errorf("%d payments are stored", rows)
 	}
-	if strings.Contains(s.log.String(), `"panic"`) {
-		t.Errorf("it panicked: %s", s.log)
+	if strings.Contains(s.Log.String(), `"panic"`) {
+		t.Errorf("it panicked: %s", s.Log)
 	}
 	if got := s.pay(t, good); got.StatusCode != 200 || countPayments(t, team) != 1 {
 		t.Errorf("a good request after all: %d %s", got.StatusCode, got.body)

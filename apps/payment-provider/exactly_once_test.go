@@ -28,7 +28,7 @@ func TestSamePaymentByManyCallersOfTwoReplicas(t *testing.T) {
 	}
 	var paid, repeated int
 	for _, replica := range replicas {
-		_, figures := get(t, replica.metricsURL)
+		_, figures := get(t, replica.MetricsURL)
 		paid += figure(t, string(figures), `payments_total{result="paid"}`)
 		repeated += figure(t, string(figures), `payments_total{result="repeated"}`)
 		figure(t, string(figures), "database_pool_connections_max")

@@ -66,14 +66,14 @@ func TestOnlyInvoiceAppPays(t *testing.T) {
 	refusals := issuer.Refusals(t, ofInvoiceApp, ofAnother)
 	for name, refused := range refusals {
 		t.Run(name, func(t *testing.T) {
-			answer, body := refused.Send(t, "POST", s.url+"/payments/pay", onePayment)
+			answer, body := refused.Send(t, "POST", s.URL+"/payments/pay", onePayment)
 			refused.Check(t, answer, body)
 		})
 	}
 	if rows := countPayments(t, team); rows != 0 {
 		t.Errorf("%d payments are stored", rows)
 	}
-	_, figures := get(t, s.metricsURL)
+	_, figures := get(t, s.MetricsURL)
 	counted := 0
 	for _, reason := range []string{"no-token", "malformed", "too-long", "algorithm", "unknown-key", "signature", "issuer", "audience", "expired", "not-yet-valid", "claim", "no-keys"} {
 		counted += figure(t, string(figures), `callers_refused_total{reason="`+reason+`"}`)
@@ -82,7 +82,7 @@ func TestOnlyInvoiceAppPays(t *testing.T) {
 		t.Errorf("counted %d of %d", counted, len(refusals))
 	}
 	for _, path := range []string{"/healthz", "/readyz"} {
-		if status, body := get(t, s.url+path); status != 200 {
+		if status, body := get(t, s.URL+path); status != 200 {
 			t.Errorf("%s: %d %s", path, status, body)
 		}
 	}

@@ -12,15 +12,15 @@ import (
 
 func TestServeListensUntilToldToStop(t *testing.T) {
 	s := start(t, migrated(t).Variables(databasetest.Service))
-	s.stop()
-	err := <-s.ended
-	s.ended <- nil
+	s.Stop()
+	err := <-s.Ended
+	s.Ended <- nil
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, part := range []string{`"service":"payment-provider"`, `"msg":"listening"`, `"msg":"stopped"`} {
-		if !strings.Contains(s.log.String(), part) {
-			t.Errorf("log lacks %s: %s", part, s.log)
+		if !strings.Contains(s.Log.String(), part) {
+			t.Errorf("log lacks %s: %s", part, s.Log)
 		}
 	}
 }

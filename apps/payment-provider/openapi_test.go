@@ -69,7 +69,7 @@ func TestEveryDocumentedAnswer(t *testing.T) {
 	expectIdentity(t, working, team)
 	expectOverload(t, working, team)
 	expectTimeout(t, working)
-	draining.stop()
+	draining.Stop()
 	for draining.do(t, "GET", "/readyz", "").StatusCode != 503 {
 	}
 	if unseen := working.document.Unseen(); len(unseen) > 0 {
@@ -113,7 +113,7 @@ func expectTimeout(t *testing.T, working *service) {
 	t.Helper()
 	half, end := context.WithCancel(t.Context())
 	defer end()
-	request, err := http.NewRequestWithContext(t.Context(), "POST", working.url+"/payments/pay", &halfBody{first: strings.NewReader(onePayment[:10]), end: half})
+	request, err := http.NewRequestWithContext(t.Context(), "POST", working.URL+"/payments/pay", &halfBody{first: strings.NewReader(onePayment[:10]), end: half})
 	if err != nil {
 		t.Fatal(err)
 	}

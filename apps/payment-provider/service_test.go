@@ -1,37 +1,30 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"io"
-	"maps"
 	"net"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 
 	"sre-challenge/apps/database/databasetest"
+	"sre-challenge/apps/httpservice/httpservicetest"
 	"sre-challenge/apps/payment-provider/internal/openapitest"
 )
 
 // service is a payment-provider that serves in this process. Each answer is held to the document
 // that it serves.
 type service struct {
-	url, metricsURL string
-	document        *openapitest.Document
-	// stop tells it to end; ended then has what serve returned.
-	stop  context.CancelFunc
-	ended chan error
-	log   *logLines
+	*httpservicetest.Service
+	document *openapitest.Document
 }
 
 // start serves until the test ends, on the variables of a database and those of the service.
 func start(t *testing.T, variables ...map[string]string) *service {
 	t.Helper()
 	s := launch(t, variables...)
-	_, document := get(t, s.url+"/openapi.json")
+	_, document := get(t, s.URL+"/openapi.json")
 	s.document = openapitest.Read(t, document)
 	return s
 }
@@ -39,33 +32,7 @@ func start(t *testing.T, variables ...map[string]string) *service {
 // launch is start without the document, which not every caller may read.
 func launch(t *testing.T, variables ...map[string]string) *service {
 	t.Helper()
-	env := map[string]string{"PORT": "0", "METRICS_PORT": "0", "DRAIN_DELAY": "0s"}
-	for _, more := range variables {
-		maps.Copy(env, more)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	s := &service{stop: stop, ended: make(chan error, 1), log: &logLines{addresses: make(chan [2]string, 8)}}
-	go func() { s.ended <- serve(ctx, func(name string) string { return env[name] }, s.log) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-s.ended; err != nil {
-			t.Errorf("serve: %v", err)
-		}
-	})
-	for s.url == "" || s.metricsURL == "" {
-		select {
-		case found := <-s.log.addresses:
-			if found[0] == "listening" {
-				s.url = found[1]
-			} else {
-				s.metricsURL = found[1] + "/metrics"
-			}
-		case err := <-s.ended:
-			s.ended <- nil
-			t.Fatalf("serve ended: %v", err)
-		}
-	}
-	return s
+	return &service{Service: httpservicetest.Start(t, serve, variables...)}
 }
 
 // migrated is an empty database that has the ledger.
@@ -100,7 +67,7 @@ func (s *service) pay(t *testing.T, body string, headers ...string) answer {
 // do sends a request with header names and values in turn.
 func (s *service) do(t *testing.T, method, path, body string, headers ...string) answer {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), method, s.url+path, strings.NewReader(body))
+	request, err := http.NewRequestWithContext(t.Context(), method, s.URL+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +95,7 @@ func (s *service) do(t *testing.T, method, path, body string, headers ...string)
 // send writes a request as it stands and returns the answer's status, such as "400".
 func (s *service) send(t *testing.T, request string) (status string) {
 	t.Helper()
-	connection, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
+	connection, err := net.Dial("tcp", strings.TrimPrefix(s.URL, "http://"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,30 +122,6 @@ func get(t *testing.T, address string) (status int, body []byte) {
 		t.Fatal(err)
 	}
 	return response.StatusCode, body
-}
-
-// logLines keeps a log and reports the addresses in it as they are written.
-type logLines struct {
-	lock      sync.Mutex
-	text      bytes.Buffer
-	addresses chan [2]string
-}
-
-func (l *logLines) Write(line []byte) (int, error) {
-	var entry struct{ Msg, Address string }
-	if json.Unmarshal(line, &entry) == nil && entry.Address != "" {
-		_, port, _ := net.SplitHostPort(entry.Address)
-		l.addresses <- [2]string{entry.Msg, "http://127.0.0.1:" + port}
-	}
-	l.lock.Lock()
-	defer l.lock.Unlock()
-	return l.text.Write(line)
-}
-
-func (l *logLines) String() string {
-	l.lock.Lock()
-	defer l.lock.Unlock()
-	return l.text.String()
 }
 
 func countPayments(t *testing.T, team *databasetest.Database) (rows int) {

@@ -75,6 +75,7 @@ describe("of this project's services", () => {
     ["apps/invoice-app/main.go", ["invoice-app"]],
     ["apps/httpservice/service.go", services],
     ["apps/identity/guard.go", services],
+    ["apps/httpservice/httpservicetest/service.go", []],
     ["apps/identity/identitytest/issuer.go", []],
     ["apps/money/amount.go", services],
     ["apps/payment-provider/main_test.go", []],
