@@ -20,5 +20,5 @@ export const databaseSize = {
   limits: { cpu: "1", memory: "512Mi", "ephemeral-storage": "128Mi" },
 };
 
-/** Size of each of a database's two volumes: its data, and its dumps. */
-export const volumeSize = "1Gi";
+/** Size of each of a database's two volumes, its data and its dumps, unless the stack says another. */
+export const defaultVolumeSize = "1Gi";

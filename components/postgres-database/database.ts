@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { defaultVolumeSize } from "../container-size";
 
 /** Where a team's data are kept. */
 export type Database = InClusterDatabase | ExternalDatabase;
@@ -47,9 +48,9 @@ export interface ExternalDatabase {
 
 export type ExternalSslMode = "require" | "verify-ca" | "verify-full";
 
-/** Size of each of a database's two volumes; undefined for the default, and where it has none here. */
-export function volumeSizeOf(database: Database): string | undefined {
-  return database.kind === "inCluster" ? database.volumeSize : undefined;
+/** Size of each of a database's two volumes; an external one has none here. */
+export function volumeSizeOf(database: Database): string {
+  return (database.kind === "inCluster" ? database.volumeSize : undefined) ?? defaultVolumeSize;
 }
 
 /** The port on which a server listens, unless it says otherwise. */

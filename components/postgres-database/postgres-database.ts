@@ -7,6 +7,7 @@ import {
   type DatabaseConnection,
   type ExternalDatabase,
   postgresPort,
+  volumeSizeOf,
 } from "./database";
 import { DatabaseBackup } from "./database-backup";
 import { DatabaseServer } from "./database-server";
@@ -49,7 +50,7 @@ export class PostgresDatabase extends pulumi.ComponentResource {
       this.server = { ...pods, port: postgresPort };
 
       const { passwords = 1 } = database;
-      const { volumeSize } = namespace;
+      const volumeSize = volumeSizeOf(database);
       const server = new DatabaseServer(
         name,
         { in: namespace, labels, passwords, volumeSize },

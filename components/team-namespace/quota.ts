@@ -1,5 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
-import { containerSize, volumeSize as defaultVolumeSize } from "../container-size";
+import { containerSize } from "../container-size";
 import { objectCounts } from "./object-counts";
 
 /** Pods that a team may run at once. */
@@ -24,7 +24,7 @@ export const replicaLimit = 9;
  */
 export function quotaSpec(
   exposedServices: number,
-  volumeSize = defaultVolumeSize,
+  volumeSize: string,
 ): types.input.core.v1.ResourceQuotaSpec {
   return {
     hard: {
@@ -56,7 +56,7 @@ function countQuotas(): Record<string, string> {
  *
  * @param volumeSize The largest that a claim may ask for.
  */
-export function limitRangeSpec(volumeSize = defaultVolumeSize): types.input.core.v1.LimitRangeSpec {
+export function limitRangeSpec(volumeSize: string): types.input.core.v1.LimitRangeSpec {
   return {
     limits: [
       {

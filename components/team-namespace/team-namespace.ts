@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { breakGlassGroup, platformTeam, teamGroup, viewersTeam } from "../access/identities";
 import { grant, type PolicyRule } from "../access/rules";
-import { volumeSize as defaultVolumeSize } from "../container-size";
+import { defaultVolumeSize } from "../container-size";
 import { teamLabels } from "../labels";
 import { defaultDenySpec, dnsEgressSpec, podSecurityLabels } from "./isolation";
 import { limitRangeSpec, quotaSpec } from "./quota";
@@ -28,7 +28,7 @@ export interface TeamNamespaceArgs {
    * Size of each of its database's two volumes, in whole Gi such as `2Gi`.
    * @default 1Gi
    */
-  readonly volumeSize?: string | undefined;
+  readonly volumeSize?: string;
 }
 
 /** A team's namespace: closed to all traffic, limited in size, and open to the team's own people. */
@@ -37,7 +37,6 @@ export class TeamNamespace extends pulumi.ComponentResource {
   readonly team: string;
   /** Name of the namespace. */
   readonly name: pulumi.Output<string>;
-  readonly volumeSize: string;
 
   constructor(name: string, args: TeamNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:TeamNamespace", name, {}, opts);
@@ -53,7 +52,6 @@ export class TeamNamespace extends pulumi.ComponentResource {
       { ...child, protect: true },
     );
     this.team = team;
-    this.volumeSize = volumeSize;
     this.name = namespace.metadata.name;
     const metadata = { namespace: this.name, labels };
 

@@ -1,4 +1,4 @@
-import { containerSize, databaseSize, volumeSize } from "../../components/container-size";
+import { containerSize, databaseSize, defaultVolumeSize } from "../../components/container-size";
 import { objectCounts } from "../../components/team-namespace/object-counts";
 import {
   limitRangeSpec,
@@ -14,7 +14,7 @@ import { amount } from "./quantity";
 type Quantities = Record<string, string>;
 
 test("the quota of a team that exposes one service", () => {
-  expect(quotaSpec(1)).toEqual({
+  expect(quotaSpec(1, defaultVolumeSize)).toEqual({
     hard: {
       pods: "24",
       "requests.cpu": "395m",
@@ -43,14 +43,14 @@ test("the quota of a team that exposes one service", () => {
 });
 
 test("a team that exposes none has no port of the nodes", () => {
-  expect(quotaSpec(0).hard).toMatchObject({
+  expect(quotaSpec(0, defaultVolumeSize).hard).toMatchObject({
     "services.nodeports": "0",
     "services.loadbalancers": "0",
   });
 });
 
 test("the limits of a container", () => {
-  expect(limitRangeSpec()).toEqual({
+  expect(limitRangeSpec(defaultVolumeSize)).toEqual({
     limits: [
       {
         type: "Container",
@@ -65,7 +65,7 @@ test("the limits of a container", () => {
 });
 
 test.each(["requests", "limits"] as const)("the quota is as large as all pods' %s", (kind) => {
-  const hard = quotaSpec(0).hard as Quantities;
+  const hard = quotaSpec(0, defaultVolumeSize).hard as Quantities;
   const database: Quantities = databaseSize[kind];
   for (const [resource, quantity] of Object.entries(containerSize[kind])) {
     const all = (podLimit - 1) * amount(quantity) + amount(database[resource]);
@@ -74,8 +74,9 @@ test.each(["requests", "limits"] as const)("the quota is as large as all pods' %
 });
 
 test("a database has room for its data and for its dumps", () => {
-  const { persistentvolumeclaims, "requests.storage": storage } = quotaSpec(0).hard as Quantities;
-  expect(amount(storage)).toBe(amount(persistentvolumeclaims) * amount(volumeSize));
+  const { persistentvolumeclaims, "requests.storage": storage } = quotaSpec(0, defaultVolumeSize)
+    .hard as Quantities;
+  expect(amount(storage)).toBe(amount(persistentvolumeclaims) * amount(defaultVolumeSize));
 });
 
 test("both of its volumes may be as large as the stack says, and no larger", () => {
@@ -87,7 +88,7 @@ test("both of its volumes may be as large as the stack says, and no larger", () 
 });
 
 test("a container may be as large as the database's", () => {
-  const [container] = limitRangeSpec().limits as { max: Quantities }[];
+  const [container] = limitRangeSpec(defaultVolumeSize).limits as { max: Quantities }[];
   for (const [resource, quantity] of Object.entries(databaseSize.limits)) {
     expect(amount(container?.max[resource])).toBeGreaterThanOrEqual(amount(quantity));
   }
@@ -109,7 +110,9 @@ test("every kind that a team can make, in an emergency too, is counted", () => {
     .filter(([resource, verbs]) => verbs.split(" ").includes("create") && !resource.includes("/"))
     .map(([resource]) => `count/${resource}`);
   expect(made).not.toEqual([]);
-  expect(Object.keys(quotaSpec(0).hard ?? {})).toEqual(expect.arrayContaining(made));
+  expect(Object.keys(quotaSpec(0, defaultVolumeSize).hard ?? {})).toEqual(
+    expect.arrayContaining(made),
+  );
 });
 
 test("two teams' largest objects do not fill etcd", () => {

@@ -10,15 +10,15 @@ import { nowAndBefore, type Part, templateSpec } from "./template";
  * @param own CEL for the name whose label and service account the object may take; empty for none.
  */
 export function podVariables(own: string): Variable[] {
-  const worn: Part = (root) =>
-    `${root}.spec.template.?metadata.?labels[?'${nameLabel}'].orValue('')`;
-  const labels: Part = (root) => `${root}.spec.template.?metadata.?labels.orValue({})`;
+  const labels: Part = (root) => `${root}.spec.template.?metadata.?labels`;
+  const allLabels: Part = (root) => `${labels(root)}.orValue({})`;
+  const worn: Part = (root) => `${labels(root)}[?'${nameLabel}'].orValue('')`;
   const account: Part = (root) => `${templateSpec(root)}.?serviceAccountName.orValue('')`;
   const volumes: Part = (root) => `${templateSpec(root)}.?volumes.orValue([])`;
   const now = templateSpec("object");
   return [
     { name: "own", expression: own },
-    ...nowAndBefore("labels", labels, "{}"),
+    ...nowAndBefore("labels", allLabels, "{}"),
     ...nowAndBefore("worn", worn, "''"),
     ...nowAndBefore("account", account, "''"),
     ...nowAndBefore("volumes", volumes, "[]"),

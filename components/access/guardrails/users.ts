@@ -33,18 +33,22 @@ export const userConditions: readonly Condition[] = [
     expression: `${templateSpec("object")}.?hostUsers.orValue(true) == true`,
     message: "'hostUsers: false uses up what the kernel gives the node itself; leave it out'",
   },
-  eachOf("variables.containers", {
-    isFine: "one.?securityContext.?runAsUser.orValue(variables.user) == variables.user",
-    field: "containers",
-    fault: "runs as another user than its pod",
-    remedy: "leave its securityContext.runAsUser out",
-  }),
+  runsAs("variables.user", "variables.containers", "containers"),
 ];
 
 /** A container for debugging runs as its pod does. No pod runs as 0, which Pod Security refuses. */
-export const debuggingUser: Condition = eachOf("object.spec.?ephemeralContainers.orValue([])", {
-  isFine: "one.?securityContext.?runAsUser.orValue(0) == 0",
-  field: "ephemeralContainers",
-  fault: "runs as another user than its pod",
-  remedy: "leave its securityContext.runAsUser out",
-});
+export const debuggingUser = runsAs(
+  "0",
+  "object.spec.?ephemeralContainers.orValue([])",
+  "ephemeralContainers",
+);
+
+/** The containers in a list name no other user than this one, in CEL. */
+function runsAs(user: string, list: string, field: string): Condition {
+  return eachOf(list, {
+    isFine: `one.?securityContext.?runAsUser.orValue(${user}) == ${user}`,
+    field,
+    fault: "runs as another user than its pod",
+    remedy: "leave its securityContext.runAsUser out",
+  });
+}
