@@ -12,8 +12,9 @@ import (
 )
 
 const (
-	// maxAwaited connections, and the headers of all requests, hold some 60 MiB of a pod's 128: a
-	// header takes up to 20 times its bytes of memory. Half of maxReceived is for those at work.
+	// maxAwaited connections, and the headers of all requests, hold some 60 MiB of a pod's 128, and 67
+	// where callers send the next request before the answer: a header takes up to 20 times its bytes of
+	// memory. Half of maxReceived is for those at work.
 	maxAwaited  = 512
 	maxReceived = 2560 << 10
 	// maxWeight is the largest header that is read. A body takes no more than its bytes.
