@@ -1,13 +1,10 @@
+import type { Say } from "../command-line/run-command";
 import { join } from "node:path";
 import { contentImage } from "../verify/content-image";
 
 const killer = { name: "chaos-killer", folder: join(__dirname, "killer") };
 
 /** The image of the killer's pods, beside that of a service. */
-export function killerImage(
-  neighbour: string,
-  signal: AbortSignal,
-  say: (line: string) => void,
-): Promise<string> {
+export function killerImage(neighbour: string, signal: AbortSignal, say: Say): Promise<string> {
   return contentImage(killer, neighbour, signal, say);
 }

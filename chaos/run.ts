@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../cluster/cannot-check";
 import { projectRoot } from "../cluster/command";
+import type { Say } from "../command-line/run-command";
 import { publishedAddress, stackOutputs } from "../verify/stack";
 import type { Arguments } from "./arguments";
 import { readBooks, withoutSuffixes } from "./books";
@@ -20,7 +21,7 @@ import { plan } from "./plan";
 import { untilRest } from "./rest";
 import { leftSnapshot, restoreSnapshot, takeSnapshot } from "./snapshot";
 import type { Outcome } from "./verdict";
-import { makeWaves, type Made, type Say, whilePaying } from "./waves";
+import { makeWaves, type Made, whilePaying } from "./waves";
 
 /** What a run takes at most beside its faults, in seconds. */
 const settling = 900;

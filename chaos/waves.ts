@@ -1,14 +1,12 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CannotCheck, messageOf } from "../cluster/cannot-check";
+import type { Say } from "../command-line/run-command";
 import type { Clients } from "./clients";
 import { makeFault, type Made, type Tools } from "./faults";
 import type { CrashWave, Fault, OtherWave, Wave } from "./plan";
 
 export type { Made };
-
-/** Tells what goes on, in one line. */
-export type Say = (line: string) => void;
 
 const callers = 4;
 const readers = 3;

@@ -4,12 +4,14 @@ import { UsageError } from "./usage-error";
 const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 const cannotSay = 2;
 
+/** Tells a person what goes on, in one line on stderr. */
+export type Say = (line: string) => void;
+
 /** What a command has besides its arguments. */
 export interface Running {
   /** Aborted by the first SIGHUP, SIGINT or SIGTERM; a second one does not wait for what that ends. */
   readonly signal: AbortSignal;
-  /** Tells a person on stderr. */
-  readonly say: (line: string) => void;
+  readonly say: Say;
 }
 
 /**
@@ -20,7 +22,7 @@ export function runCommand(
   name: string,
   main: (args: readonly string[], running: Running) => number | Promise<number>,
 ): void {
-  const say = (line: string): void => {
+  const say: Say = (line) => {
     console.error(`${name}: ${line}`);
   };
   const stop = new AbortController();

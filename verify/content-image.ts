@@ -1,3 +1,4 @@
+import type { Say } from "../command-line/run-command";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -36,7 +37,7 @@ export async function contentImage(
   { name, folder }: ContentImage,
   neighbour: string,
   signal: AbortSignal,
-  say: (line: string) => void,
+  say: Say,
 ): Promise<string> {
   const reference = contentReference(name, neighbour, contentHash(folder));
   const docker = (...args: string[]) => command("docker", args, remedy, signal);

@@ -1,13 +1,10 @@
 import { join } from "node:path";
+import type { Say } from "../command-line/run-command";
 import { contentImage } from "./content-image";
 
 const probe = { name: "verify-probe", folder: join(__dirname, "probe") };
 
 /** The image of the check's pods, beside that of a service. */
-export function probeImage(
-  neighbour: string,
-  signal: AbortSignal,
-  say: (line: string) => void,
-): Promise<string> {
+export function probeImage(neighbour: string, signal: AbortSignal, say: Say): Promise<string> {
   return contentImage(probe, neighbour, signal, say);
 }

@@ -7,6 +7,7 @@ import { inSession, lookTwice, type Session } from "../look";
 import type { Scene } from "../look-at-object";
 import { shown } from "../report";
 import { readState } from "../state";
+import type { Say } from "../../command-line/run-command";
 import { putBack } from "./put-back";
 import { holdsData, remove } from "./remove";
 import { dataLost, restore } from "./restore";
@@ -17,7 +18,7 @@ export interface RepairArgs {
   readonly deletions: readonly string[];
   /** Whether a stranger may be deleted that was not named. */
   readonly mayDelete: (name: string) => Promise<boolean>;
-  readonly say: (line: string) => void;
+  readonly say: Say;
 }
 
 /**

@@ -57,18 +57,19 @@ function killDaemon(): void {
 
 const kills: [string, (() => void)[]][] = [
   [
-    "containerd, the registry and the load balancer",
+    "containerd, etcd, the registry and the load balancer",
     [
       onNode("containerd"),
+      onNode("etcd"),
       container("sre-challenge-registry"),
       container("sre-challenge-load-balancer"),
     ],
   ],
   ["the API server, which stays away for a while", [keepApiServerAway]],
-  ["etcd", [onNode("etcd")]],
-  ["the node", [container(node)]],
+  ownDaemon
+    ? ["the Docker daemon, and the node with it", [killDaemon]]
+    : ["the node", [container(node)]],
 ];
-if (ownDaemon) kills.push(["the Docker daemon", [killDaemon]]);
 
 describe("setup.sh after a kill -9", () => {
   test.each(kills)(

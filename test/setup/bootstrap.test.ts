@@ -354,6 +354,17 @@ describe("a host that reaches package registries only", () => {
     expect(stdout).toContain("http://127.0.0.1:30081/invoices");
   });
 
+  test("fetches Debian's systems beside the builds, and once", async () => {
+    const what = "fetching Debian's systems";
+    const { stdout } = await machine.run();
+    const said = stdout.split("\n").filter((line) => line.includes(what) || /building/.test(line));
+    expect(said[0]).toContain(`${what}, beside the next step`);
+    expect(said.findIndex((line) => line.includes(`${what}, the rest`))).toBe(
+      said.findIndex((line) => line.includes("building docker")) - 1,
+    );
+    expect((await machine.run()).stdout).not.toContain(what);
+  });
+
   test("a Go that is too old is replaced by one from the registries", async () => {
     machine.fake("go", `echo "go version go1.19.8 linux/amd64"`);
     expect((await machine.run()).code).toBe(0);

@@ -80,8 +80,7 @@ base_image_build() {
   local images
   images=$(cluster_images_archive)
   programs_build crictl "${CNI_PROGRAMS[@]}" "${CLUSTER_PROGRAMS[@]}"
-  debian_bring
-  postgres_bring
+  systems_bring
   built "${images}" || run_logged "writing the cluster's images" cluster_images_write "${images}"
   run_logged "writing the nodes' image" base_image_write "$1"
 }

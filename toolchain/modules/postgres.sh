@@ -17,6 +17,12 @@ postgres_bring() {
     run_logged "fetching Debian with PostgreSQL" system_build "${archive}" "${POSTGRES_PACKAGES}" postgres_strip
 }
 
+# systems_bring sees to it that all that comes from Debian is in the cache.
+systems_bring() {
+  debian_bring
+  postgres_bring
+}
+
 # postgres_strip FOLDER gives the user its id and takes out what no database needs: the
 # cluster that the package made, the compiler of queries (which PostgreSQL goes without), Perl,
 # locales beside C's, documents and package lists.

@@ -1,6 +1,13 @@
 # shellcheck shell=bash
 # Tools built from package registries, by toolchain/modules.
 
+# modules_begin installs what the builds need, and has Debian's systems fetched beside them: that
+# waits for the network, and the builds for the processors.
+modules_begin() {
+  debian_packages_bring
+  [[ -x $(modules_path docker) ]] || aside "fetching Debian's systems" systems_bring
+}
+
 modules_bring() {
   local tool=$1 program
   case ${tool} in
@@ -14,6 +21,7 @@ modules_bring() {
       program=$(modules_path "${tool}")
       # What is linked was verified then.
       [[ ! ${BIN}/${tool} -ef ${program} ]] || return 0
+      [[ ${tool} != docker ]] || aside_end
       modules_build "${tool}"
       bin_link "${tool}" "${program%/*}"
       ;;

@@ -4,12 +4,13 @@
 # always come from there.
 
 # aws-iam-authenticator is brought by --login, where AWS is configured.
-TOOLS="go node docker kubectl minikube pulumi pulumi-language-nodejs"
+# Docker comes last: from a registry it is fetched beside what is built.
+TOOLS="go node kubectl minikube pulumi pulumi-language-nodejs docker"
 
 # tools_bring makes every tool available in BIN or on the PATH.
 tools_bring() {
   local tool
-  [[ ${SOURCE} != modules ]] || debian_packages_bring
+  [[ ${SOURCE} != modules ]] || modules_begin
   for tool in ${TOOLS}; do tool_bring "${tool}"; done
   [[ ${SOURCE} != modules ]] || modules_build pulumi-resource-kubernetes
 }

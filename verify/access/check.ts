@@ -10,6 +10,7 @@ import {
   type Credentials,
   type Server,
 } from "../../cluster/api-client";
+import type { Say } from "../../command-line/run-command";
 import { callersFor } from "./callers";
 import { deleteRequests } from "./certificate";
 import { rbacObjects } from "./cluster-rbac";
@@ -31,10 +32,7 @@ const cleanUpDeadline = 30_000;
  * @param signal Ends the check early.
  * @throws CannotCheck if what is to be checked is not there or cannot be asked.
  */
-export async function checkAccess(
-  signal: AbortSignal,
-  say: (line: string) => void,
-): Promise<AccessReport> {
+export async function checkAccess(signal: AbortSignal, say: Say): Promise<AccessReport> {
   const began = Date.now();
   const matrix = loadMatrix();
   const cells = cellsOf(matrix);
