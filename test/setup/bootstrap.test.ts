@@ -354,8 +354,8 @@ describe("a host that reaches package registries only", () => {
     expect(stdout).toContain("http://127.0.0.1:30081/invoices");
   });
 
-  test("fetches Debian's systems beside the builds, and once", async () => {
-    const what = "fetching Debian's systems";
+  test("fetches what it builds from beside the builds, and once", async () => {
+    const what = "fetching Debian's systems and Go's modules";
     const { stdout } = await machine.run();
     const said = stdout.split("\n").filter((line) => line.includes(what) || /building/.test(line));
     expect(said[0]).toContain(`${what}, beside the next step`);

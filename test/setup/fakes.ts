@@ -120,7 +120,7 @@ build() {
   mkdir -p "${cache}/$1"
   cp "$FAKE/built/$1" "${cache}/$1/$1"
 }
-systems_bring() { :; }
+registries_fetch() { :; }
 modules_packages() { [[ ! -f $FAKE/packages ]] || cat "$FAKE/packages"; }
 modules_tidy() { :; }
 modules_go() { mkdir -p "${cache}/go/bin"; cp "$FAKE/built/go" "${cache}/go/bin/go"; echo "${cache}/go"; }

@@ -98,7 +98,7 @@ golang_modules() (
 golang_in() {
   local dir=$1
   shift
-  GOCACHE=${dir}/root/.cache/go-build GOMODCACHE=${dir}/root/go/pkg/mod GOTOOLCHAIN=local \
+  GOGC=off GOMEMLIMIT=3GiB GOCACHE=${dir}/root/.cache/go-build GOMODCACHE=${dir}/root/go/pkg/mod GOTOOLCHAIN=local \
     GOFLAGS="${GO_SERVICE_FLAGS} -modcacherw" CGO_ENABLED=0 GOENV=off GOWORK=off "${dir}/usr/local/go/bin/go" "$@"
 }
 export -f golang_in

@@ -164,6 +164,18 @@ programs_build() {
   done
 }
 
+# registries_fetch brings what the programs are built from, and what comes as Debian's systems.
+registries_fetch() {
+  local module packages
+  systems_bring
+  modules_go_environment
+  while read -r module packages; do
+    # shellcheck disable=SC2086  # a list of words
+    (cd "${MODULES}/${module}" && "${GO_TOOLCHAIN}/bin/go" list -e -deps ${packages} >/dev/null)
+  done < <(awk 'NF { packages[$2] = packages[$2] " " $3 } END { for (module in packages) print module packages[module] }' \
+    <<<"${PROGRAM_TABLE}")
+}
+
 program_build() {
   local program=$1 target=$2 row module package cgo folder overlay=()
   row=$(program_row "${program}")

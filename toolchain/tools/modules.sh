@@ -1,11 +1,13 @@
 # shellcheck shell=bash
 # Tools built from package registries, by toolchain/modules.
 
-# modules_begin installs what the builds need, and has Debian's systems fetched beside them: that
-# waits for the network, and the builds for the processors.
+# modules_begin installs what the builds need, and has the rest fetched beside them: that waits for
+# the network, and the builds for the processors.
 modules_begin() {
   debian_packages_bring
-  [[ -x $(modules_path docker) ]] || aside "fetching Debian's systems" systems_bring
+  [[ ! -x $(modules_path docker) ]] || return 0
+  modules_go >/dev/null
+  aside "fetching Debian's systems and Go's modules" registries_fetch
 }
 
 modules_bring() {
