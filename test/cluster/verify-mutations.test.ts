@@ -1,8 +1,11 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Verdict } from "../../verify/judge";
-import { openProof, type Proof } from "../../verify/proof";
+import type { JudgedCell, Verdict } from "../../verify/judge";
 import { kubectl } from "./kubectl";
 import { ofDatabases, ofServices } from "./mutations";
+import { root } from "./node";
 import { findPolicy, type Policy, type PolicySpec, restore } from "./policies";
 
 type Faults = Record<Exclude<Verdict, "right">, readonly string[]>;
@@ -12,17 +15,32 @@ const applied = 20_000;
 
 jest.setTimeout(120_000);
 
-let proof: Proof;
-beforeAll(async () => {
-  proof = await openProof(new AbortController().signal, jest.fn());
+/** Its pods stay while policies change; jest itself cannot import what asks the cluster. */
+let proof: ChildProcessWithoutNullStreams;
+let answers: AsyncIterator<string, undefined>;
+beforeAll(() => {
+  const script = ["--require", "tsx/cjs", "test/cluster/proof-on-demand.ts"];
+  proof = spawn(process.execPath, script, { cwd: root });
+  proof.stderr.resume();
+  answers = createInterface({ input: proof.stdout })[Symbol.asyncIterator]();
 });
-afterAll(() => proof.close());
+afterAll(async () => {
+  proof.stdin.end();
+  expect(await once(proof, "exit")).toEqual([0, null]);
+});
+
+async function judge(): Promise<readonly JudgedCell[]> {
+  proof.stdin.write("\n");
+  const answer = await answers.next();
+  if (answer.done === true) throw new Error("the proof ended: npm run verify says why");
+  return JSON.parse(answer.value) as JudgedCell[];
+}
 
 /** What is found, as soon as it is what is expected, or else at the last. */
 async function faults(expected: Faults): Promise<Faults> {
   const deadline = Date.now() + applied;
   for (;;) {
-    const cells = await proof.judge();
+    const cells = await judge();
     const ids = (wanted: Verdict) =>
       cells.flatMap(({ id, verdict }) => (verdict === wanted ? [id] : [])).sort();
     const found = { wrong: ids("wrong"), unproven: ids("unproven") };
