@@ -39,6 +39,8 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
+      moduleNameMapper: { "^@npmcli/arborist$": "<rootDir>/test/never-loaded.ts" },
+      setupFilesAfterEnv: ["<rootDir>/test/own-stack-traces.ts"],
       testMatch: ["<rootDir>/test/**/*.test.ts"],
       testPathIgnorePatterns: ["<rootDir>/test/(cluster|long)/"],
     },

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Tools built from package registries, by toolchain/modules.
 
-# modules_begin installs what the builds need, and has the rest fetched beside them: that waits for
-# the network, and the builds for the processors.
+# modules_begin installs what the builds need, and has the rest brought beside them: most of that
+# waits for the network, and the builds for the processors.
 modules_begin() {
   debian_packages_bring
   [[ ! -x $(modules_path docker) ]] || return 0
