@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The tests of every Go module of the project's own, with the race detector, two modules at once:
 # most of them wait for a database as long as they compute.
-# vet is asked with -race too: what the modules stand on is then built once for both.
+# Before them comes vet, with -race too and one module after another: what the modules stand on is
+# then built once for all.
 # The last line counts them; exits 1 if one failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -31,17 +32,24 @@ events=$(mktemp -d)
 export events
 trap 'rm -rf "${events}"' EXIT
 
-# test_module MODULE TAG [PACKAGES] leaves its events in a file of its own, that says so if it failed.
-test_module() {
-  local folder=$1 tag=$2 packages=${3:-./...} file
-  echo "go test ${folder}${3:+ with ${tag}}"
+# of_module FOLDER COMMAND... leaves what it says in a file of its own, which tells by its name if it failed.
+of_module() {
+  local folder=$1 file
+  shift
   file=$(mktemp "${events}/XXXXXX")
-  (cd "${folder}" && go vet -race -tags "${tag#-}" ./... && go test -race -json -tags "${tag#-}" "${packages}") \
-    >"${file}" 2>&1 || { mv "${file}" "${file}.failed" && return 1; }
+  (cd "${folder}" && "$@") >"${file}" 2>&1 || { mv "${file}" "${file}.failed" && return 1; }
 }
-export -f test_module
+
+test_module() {
+  echo "go test $1${3:+ with $2}"
+  of_module "$1" go test -race -json -tags "${2#-}" "${3:-./...}"
+}
+export -f of_module test_module
 
 failed_modules=0
+while read -r folder tag _; do
+  of_module "${folder}" go vet -race -tags "${tag#-}" ./... || failed_modules=1
+done < <(grep . <<<"${modules}")
 grep . <<<"${modules}" | xargs -P 2 -L 1 bash -c 'test_module "$@"' bash || failed_modules=1
 
 # An event of a test of its own has "Test"; one without is a package that did not build or run.
