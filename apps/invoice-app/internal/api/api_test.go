@@ -63,7 +63,7 @@ func TestEveryAnswerIsAsDocumented(t *testing.T) {
 	}
 	// What a test cannot bring about from outside: the program's own faults, a slow sender, a drain.
 	want := "[GET /invoices 500 GET /readyz 503 POST /invoices 408 POST /invoices 500 POST /invoices/pay 500]"
-	if got := fmt.Sprint(s.contract.missing()); got != want {
+	if got := fmt.Sprint(s.contract.Unseen()); got != want {
 		t.Errorf("documented, but not seen: %s", got)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"sre-challenge/apps/database"
 	"sre-challenge/apps/database/databasetest"
 	"sre-challenge/apps/httpservice"
+	"sre-challenge/apps/httpservice/openapitest"
 	"sre-challenge/apps/identity"
 	"sre-challenge/apps/invoice-app/internal/invoice"
 	"sre-challenge/apps/invoice-app/internal/store"
@@ -30,7 +31,7 @@ func paysAll(context.Context, invoice.Invoice) error { return nil }
 type served struct {
 	url      string
 	database *databasetest.Database
-	contract *contract
+	contract *openapitest.Document
 }
 
 func serve(t *testing.T, team *databasetest.Database, provider providerFunc) *served {
@@ -57,7 +58,7 @@ func serveGuarded(t *testing.T, team *databasetest.Database, provider providerFu
 	t.Cleanup(pool.Close)
 	invoices, logger := store.New(pool, time.Hour), httpservice.NewLogger("test", io.Discard)
 	payer := invoice.NewPayer(invoices, provider, 8, logger, func(invoice.State) {})
-	return &served{listen(t, guard.Protect(Routes(invoices, payer, logger))), team, readContract(t)}
+	return &served{listen(t, guard.Protect(Routes(invoices, payer, logger))), team, openapitest.Read(t, openAPI)}
 }
 
 // listen serves routes as the process does, one request at a time, until the test ends.
@@ -116,7 +117,7 @@ func (s *served) call(t *testing.T, method, path, body string, header ...string)
 		t.Fatal(err)
 	}
 	if response.StatusCode != http.StatusNotFound && response.StatusCode != http.StatusMethodNotAllowed {
-		s.contract.check(t, body, response, read)
+		s.contract.Check(t, []byte(body), response, read)
 	}
 	return response, string(read)
 }

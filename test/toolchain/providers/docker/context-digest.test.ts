@@ -76,6 +76,7 @@ describe("of this project's services", () => {
     ["apps/httpservice/service.go", services],
     ["apps/identity/guard.go", services],
     ["apps/httpservice/httpservicetest/service.go", []],
+    ["apps/httpservice/openapitest/document.go", []],
     ["apps/identity/identitytest/issuer.go", []],
     ["apps/money/amount.go", services],
     ["apps/payment-provider/main_test.go", []],
