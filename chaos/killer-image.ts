@@ -1,5 +1,5 @@
-import type { Say } from "../command-line/run-command";
 import { join } from "node:path";
+import type { Say } from "../command-line/run-command";
 import { contentImage } from "../verify/content-image";
 
 const killer = { name: "chaos-killer", folder: join(__dirname, "killer") };

@@ -28,7 +28,6 @@ export async function check(signal: AbortSignal, say: Say): Promise<Report> {
     const across = acrossNodes(cells, pods, nodeOf);
     return { cells, acrossNodes: across, payment, drift, elapsed: Date.now() - began };
   } finally {
-    say("cleaning up");
     await close();
   }
 }

@@ -1,9 +1,9 @@
-import type { Say } from "../command-line/run-command";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { command } from "../cluster/command";
 import { remedy } from "../cluster/kubeconfig";
+import type { Say } from "../command-line/run-command";
 
 /** An image of a Go program without dependencies, whose tag is a hash of its sources. */
 export interface ContentImage {

@@ -26,7 +26,7 @@ export interface Proof {
   readonly published: Address;
   /** Asks every cell once, now. */
   readonly judge: () => Promise<readonly JudgedCell[]>;
-  /** Takes away what is on the cluster for it, or for one that was killed. */
+  /** Takes them away. */
   readonly close: () => Promise<void>;
 }
 
@@ -43,13 +43,14 @@ export async function openProof(signal: AbortSignal, say: Say): Promise<Proof> {
   const outputs = await stackOutputs(signal);
   const published = publishedAddress(outputs);
   const close = async () => {
-    await Promise.all([sweep(cluster), removeOutside()]);
+    say("cleaning up");
+    await sweepAll(cluster);
   };
   const [team, nodes, image] = await Promise.all([
     cluster.core.readNamespace({ name: outputs.invoiceApp.namespace }),
     nodesForPods(cluster, signal),
     probeImage(outputs.paymentProvider.image, signal, say),
-    close(),
+    sweepAll(cluster),
   ]);
   try {
     say(`starting ${roleNames.length} pods`);
@@ -71,6 +72,11 @@ export async function openProof(signal: AbortSignal, say: Say): Promise<Proof> {
     await close();
     throw error;
   }
+}
+
+/** What this run, or one that was killed, has put on the cluster and beside it. */
+async function sweepAll(cluster: Cluster): Promise<void> {
+  await Promise.all([sweep(cluster), removeOutside()]);
 }
 
 function askersIn(pods: StagePods, cluster: Cluster, signal: AbortSignal): Record<RoleName, Asker> {

@@ -1,4 +1,5 @@
 import { CannotCheck } from "../../cluster/cannot-check";
+import type { Say } from "../../command-line/run-command";
 import { UsageError } from "../../command-line/usage-error";
 import { keyOf, nameOf, nameText, type ObjectName } from "../cluster-object";
 import type { Drift, Finding } from "../drift";
@@ -7,7 +8,6 @@ import { inSession, lookTwice, type Session } from "../look";
 import type { Scene } from "../look-at-object";
 import { shown } from "../report";
 import { readState } from "../state";
-import type { Say } from "../../command-line/run-command";
 import { putBack } from "./put-back";
 import { holdsData, remove } from "./remove";
 import { dataLost, restore } from "./restore";

@@ -80,6 +80,7 @@ golang_image() {
   while read -r command; do ln -s busybox "${dir}/bin/${command}"; done < <("${dir}/bin/busybox" --list | grep -v '^busybox$')
   cp -R "${root}/etc/ssl/certs" "${dir}/etc/ssl/certs"
   cp -R "$(modules_go)" "${dir}/usr/local/go"
+  compiler_collects_late
   golang_in "${dir}" build std
   for service in "${GO_SERVICES[@]}"; do golang_modules "${dir}" "${ROOT}/apps/${service}"; done
   # Unpacked, they serve nobody any more.
@@ -98,7 +99,7 @@ golang_modules() (
 golang_in() {
   local dir=$1
   shift
-  GOGC=off GOMEMLIMIT=3GiB GOCACHE=${dir}/root/.cache/go-build GOMODCACHE=${dir}/root/go/pkg/mod GOTOOLCHAIN=local \
+  GOCACHE=${dir}/root/.cache/go-build GOMODCACHE=${dir}/root/go/pkg/mod GOTOOLCHAIN=local \
     GOFLAGS="${GO_SERVICE_FLAGS} -modcacherw" CGO_ENABLED=0 GOENV=off GOWORK=off "${dir}/usr/local/go/bin/go" "$@"
 }
 export -f golang_in

@@ -209,9 +209,12 @@ program_build() {
 modules_go_environment() {
   export GOMODCACHE=${CACHE}/go/mod GOCACHE=${CACHE}/go/build GOTOOLCHAIN=local GOWORK=off
   export GOFLAGS=${PROGRAM_FLAGS} GONOSUMDB=${UNLISTED_MODULES}
-  # Collect only near the limit: a build takes a third less time, 2 processes at once.
-  export GOGC=off GOMEMLIMIT=3GiB
+  compiler_collects_late
 }
+
+# compiler_collects_late has Go collect only near the limit: a build takes a third less time, 2
+# processes at once.
+compiler_collects_late() { export GOGC=off GOMEMLIMIT=3GiB; }
 
 # modules_tidy drops what the builds fetched and compiled on the way, some 15 GB: it
 # would serve only the next change of a version.
