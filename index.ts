@@ -3,6 +3,7 @@ import {
   AllowTraffic,
   ClusterAccess,
   forgetKubeconfig,
+  IssuerKeys,
   Microservice,
   PeopleAccess,
   PostgresDatabase,
@@ -14,7 +15,7 @@ import {
 import { loadSettings } from "./config/settings";
 
 const settings = loadSettings();
-const { context, podCidrs } = settings.cluster;
+const { context, podCidrs, issuer } = settings.cluster;
 // An explicit provider: the program can touch no other cluster than the one that the stack names.
 const provider = new Provider(
   "cluster",
@@ -32,6 +33,7 @@ const reached = core.v1.Namespace.get("reached", "kube-system", { provider });
 const cluster = { provider, dependsOn: reached, transformations: [takeOverFields] };
 const providerImage = new ServiceImage("payment-provider", settings.images);
 const appImage = new ServiceImage("invoice-app", settings.images);
+const keysImage = new ServiceImage("issuer-keys", settings.images);
 const rights = new ClusterAccess(
   "access",
   { images: [providerImage.references, appImage.references] },
@@ -55,6 +57,11 @@ const invoices = new TeamNamespace(
   onCluster,
 );
 
+const keys = new IssuerKeys(
+  "issuer-keys",
+  { in: [payments, invoices], image: keysImage.ref, issuer },
+  onCluster,
+);
 const paying = new Microservice(
   "payment-provider",
   {
@@ -67,6 +74,7 @@ const paying = new Microservice(
       onCluster,
     ),
     scale: settings.paymentProvider.scale,
+    callers: { only: { in: invoices, service: "invoice-app" }, keys },
   },
   onCluster,
 );
@@ -83,7 +91,8 @@ const invoicing = new Microservice(
     ),
     scale: settings.invoiceApp.scale,
     exposure: { ...settings.invoiceApp.exposure, podCidrs },
-    env: { PAYMENT_PROVIDER_URL: paying.url },
+    callers: settings.invoiceApp.callers && { ...settings.invoiceApp.callers, keys },
+    calls: [paying],
   },
   onCluster,
 );

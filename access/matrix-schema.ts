@@ -15,7 +15,7 @@ const subject = z.union([
 ]);
 
 /** Where an object is: its namespace, or in none, which stands for all of them too. */
-const place = z.enum(["invoices", "payments", "default", "kube-system", "cluster"]);
+const place = z.enum(["invoices", "payments", "default", "kube-system", "issuer-keys", "cluster"]);
 
 /** The form of matrix.yaml. */
 export const matrixSchema = z.strictObject({

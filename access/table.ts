@@ -13,6 +13,7 @@ const titles: Readonly<Record<Place, string>> = {
   payments: "In the namespace payments",
   default: "In the namespace default",
   "kube-system": "In the namespace kube-system",
+  "issuer-keys": "In the namespace issuer-keys",
   cluster: "In all namespaces, and outside of them",
 };
 

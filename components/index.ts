@@ -1,5 +1,6 @@
 export { ClusterAccess } from "./access/cluster-access";
 export { forgetKubeconfig } from "./forget-kubeconfig";
+export { IssuerKeys } from "./issuer-keys/issuer-keys";
 export { AllowTraffic } from "./network/allow-traffic";
 export { Microservice } from "./microservice/microservice";
 export { PeopleAccess } from "./access/people-access";

@@ -9,6 +9,7 @@ import { ranges, settingsObject, text, wholeNumber } from "./fields";
 const cluster = settingsObject({
   context: text(/\S/, "the name of a kubectl context"),
   podCidrs: ranges(),
+  issuer: text(/^https:\/\/\S+$/, "the https URL that the cluster's tokens name as their issuer"),
 });
 
 // A first part without a dot, a port or the name localhost would be taken for a Docker Hub user.
@@ -106,8 +107,14 @@ function withScale<T extends ScaleFields>({ replicas, autoscaling, ...others }: 
   return { ...others, scale: scaleOf({ replicas, autoscaling }) ?? z.NEVER };
 }
 
+const claim = text(
+  /^[!-<>-~]{1,256}=[!-~]{1,256}$/,
+  "a claim and its value, such as sub=system:serviceaccount:callers:clerk",
+);
+
 const invoiceApp = settingsObject({
   ...scaleFields,
+  callers: settingsObject({ read: claim, write: claim }).optional(),
   database,
   exposure,
 })

@@ -1,5 +1,5 @@
 import { type ClusterObject, madeAt } from "./cluster-object";
-import { type Json, listIn, textsIn, valueAt } from "./json";
+import { isJsonObject, type Json, listIn, textsIn, valueAt } from "./json";
 
 // `npm run verify` puts these on the cluster for a few minutes. Its labels alone would let anybody's
 // objects pass, so each has to be of the form that verify gives it, and young.
@@ -31,15 +31,8 @@ export function isOfCheck(object: ClusterObject, now = Date.now()): boolean {
 }
 
 /** What a pod of a run has no need of, and what would give it something. */
-const more = [
-  "volumes",
-  "initContainers",
-  "ephemeralContainers",
-  "hostNetwork",
-  "hostPID",
-  "hostIPC",
-];
-const moreInContainer = ["env", "envFrom", "volumeMounts", "command", "lifecycle"];
+const more = ["initContainers", "ephemeralContainers", "hostNetwork", "hostPID", "hostIPC"];
+const moreInContainer = ["env", "envFrom", "command", "lifecycle"];
 
 /** Nothing but a server that answers, which never gets ready. */
 function isProbe(spec: Json | undefined): boolean {
@@ -48,8 +41,22 @@ function isProbe(spec: Json | undefined): boolean {
     valueAt(container, ["name"]) === "probe" &&
     others.length === 0 &&
     listIn(valueAt(spec, ["readinessGates"])).length > 0 &&
+    listIn(valueAt(spec, ["volumes"])).every(isServiceToken) &&
     more.every((field) => valueAt(spec, [field]) === undefined) &&
     moreInContainer.every((field) => valueAt(container, [field]) === undefined)
+  );
+}
+
+/** By which a service knows the pod, and the API server, whose audience is an address, does not. */
+function isServiceToken(volume: Json): boolean {
+  const { name, projected, ...others } = isJsonObject(volume) ? volume : {};
+  const [source, ...sources] = listIn(valueAt(projected, ["sources"]));
+  const { serviceAccountToken, ...otherKinds } = isJsonObject(source) ? source : {};
+  return (
+    name === "token" &&
+    [sources, Object.keys(otherKinds), Object.keys(others)].every(({ length }) => length === 0) &&
+    /^[a-z][-a-z]*$/.test(textsIn(serviceAccountToken).audience ?? "") &&
+    Number(valueAt(serviceAccountToken, ["expirationSeconds"])) <= 600
   );
 }
 

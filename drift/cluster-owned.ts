@@ -75,6 +75,7 @@ const job = ["Job"];
 const claim = ["PersistentVolumeClaim"];
 const service = ["Service"];
 const namespace = ["Namespace"];
+const configMap = ["ConfigMap"];
 
 const revision = only("deployment.kubernetes.io/revision");
 const restart = only("kubectl.kubernetes.io/restartedAt");
@@ -82,6 +83,10 @@ const binding = only("pv.kubernetes.io/", "volume.kubernetes.io/", "volume.beta.
 const inUse = only("kubernetes.io/pvc-protection");
 const balanced = only("service.kubernetes.io/load-balancer-cleanup");
 const ownName = only("kubernetes.io/metadata.name");
+
+/** Of the ConfigMap that is made empty. Whether it is right, its writer looks every ten minutes. */
+const copied: Rightful = (found, live, program) =>
+  live.metadata.name === "issuer-keys" ? only("jwks.json")(found, live, program) : undefined;
 
 export const clusterOwned: readonly Owned[] = [
   [deployment, "spec.replicas", "an autoscaler of the program, within its bounds", scaled],
@@ -104,6 +109,7 @@ export const clusterOwned: readonly Owned[] = [
   [service, "spec.ipFamilyPolicy", "the default, not given a second time", () => "SingleStack"],
   [service, "spec.ipFamilies", "the family of its one address", family],
   [service, "spec.healthCheckNodePort", "where a balancer asks; cannot be changed", anything],
+  [configMap, "data", "the issuer's keys, which a pod of the program copies", copied],
   [namespace, "spec.finalizers", "empties a namespace before it goes", only("kubernetes")],
   [namespace, "metadata.labels", "the API server gives it its own name as a label", ownName],
 ];

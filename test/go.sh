@@ -21,6 +21,7 @@ apps/httpservice -
 apps/database -
 apps/payment-provider nonidempotent ./internal/ledger
 apps/identity -
+apps/issuer-keys -
 chaos/history -
 bench -
 apps/money -

@@ -1,7 +1,9 @@
+import { basename, dirname } from "node:path";
 import { checksPrefix, selectorLabels } from "../components/labels";
 import { nodeLabel } from "./nodes";
 import { type Home, ROLES, type Role, type RoleName, roleNames, type Worn } from "./roles";
 import type { StackOutputs, WorkloadOutputs } from "./stack";
+import { tokenFile } from "./targets";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -82,7 +84,7 @@ function unwall(namespace: string, run: string) {
 }
 
 function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
-  const { home, wears, unwalled }: Role = ROLES[name];
+  const { home, wears, unwalled, token }: Role = ROLES[name];
   const { invoiceApp, paymentProvider } = outputs;
   const worn: Record<Worn, WorkloadOutputs> = {
     "invoice-app": invoiceApp,
@@ -113,6 +115,7 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
       // It has nothing to finish: deleted, it is gone at once, and nobody waits for that.
       terminationGracePeriodSeconds: 0,
       automountServiceAccountToken: false,
+      ...(token && identityOf(outputs)),
       enableServiceLinks: false,
       securityContext: {
         runAsNonRoot: true,
@@ -140,8 +143,22 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
             readOnlyRootFilesystem: true,
             capabilities: { drop: ["ALL"] },
           },
+          ...(token && { volumeMounts: [{ name: "token", mountPath: dirname(tokenFile) }] }),
         },
       ],
     },
+  };
+}
+
+/** What invoice-app has: its account, which is called as it is, and a token of it for payment-provider. */
+function identityOf({ invoiceApp, paymentProvider }: StackOutputs) {
+  const source = {
+    audience: paymentProvider.service,
+    expirationSeconds: 600,
+    path: basename(tokenFile),
+  };
+  return {
+    serviceAccountName: invoiceApp.service,
+    volumes: [{ name: "token", projected: { sources: [{ serviceAccountToken: source }] } }],
   };
 }

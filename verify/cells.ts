@@ -1,7 +1,8 @@
 import type { Row } from "./matrix";
 import type { CellId, ClientName, EndpointName } from "./names";
 
-export type Expected = "allowed" | "refused";
+/** `refused`: by the network. `denied`: let through by the network, and refused for want of a token. */
+export type Expected = "allowed" | "refused" | "denied";
 
 /** One client asking one endpoint, and what has to become of it. */
 export interface Cell {
@@ -21,8 +22,13 @@ export function expand(
   endpointControls: Readonly<Record<EndpointName, readonly CellId[]>>,
 ): Cell[] {
   const rows = Object.entries(matrix) as [ClientName, Row][];
-  const cells = rows.flatMap(([from, { control, allowed, refused }]) => [
+  const cells = rows.flatMap(([from, { control, allowed, denied = [], refused }]) => [
     ...allowed.map((to) => allowedCell(from, to, false)),
+    ...denied.map((to): Cell => {
+      const controls = endpointControls[to];
+      const id = cellId(from, to);
+      return { id, from, to, expected: "denied", controls, controlOnly: false };
+    }),
     ...refused.map((to): Cell => {
       const controls = [cellId(from, control), ...endpointControls[to]];
       const unique = [...new Set(controls)];

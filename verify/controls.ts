@@ -18,6 +18,8 @@ export const CONTROLS: Readonly<Record<EndpointName, readonly CellId[]>> = {
   "payment-provider/name": ["invoice-app -> payment-provider/name"],
   "payment-provider/service-ip": ["invoice-app -> payment-provider/service-ip"],
   "payment-provider/pod-ip": ["invoice-app -> payment-provider/pod-ip"],
+  "payment-provider/with-token": ["invoice-app -> payment-provider/with-token"],
+  "payment-provider/without-token": ["invoice-app -> payment-provider/with-token"],
   "payment-provider/stand-in": ["invoice-app -> payment-provider/stand-in"],
   "payment-provider/stand-in:53": [
     "payment-provider -> payment-provider/stand-in:53",

@@ -1,13 +1,15 @@
-import type { Cell } from "./cells";
+import type { Cell, Expected } from "./cells";
 import type { CellId } from "./names";
 import type { Via } from "./targets";
 
 /**
  * How far one question got. `refused` and `silent` are what a policy does: the first rejects, the
- * second drops. `connected` reached a server, but not the right answer. `unresolved` (no address for
+ * second drops. `denied` reached the service, which wants a token. `connected` reached a server, but not
+ * the right answer. `unresolved` (no address for
  * the name) and `failed` (not even asked) prove nothing.
  */
-export type Outcome = "answered" | "connected" | "refused" | "silent" | "unresolved" | "failed";
+export type Outcome =
+  "answered" | "denied" | "connected" | "refused" | "silent" | "unresolved" | "failed";
 
 /** What became of one question. A cell asks as many as its endpoint has addresses. */
 export interface Observation {
@@ -41,16 +43,22 @@ export function judge(cells: readonly Cell[], observed: Observations): JudgedCel
   );
   return cells.map((cell) => {
     const observations = seen(cell);
-    const [verdict, reason] =
-      cell.expected === "allowed"
-        ? judgeAllowed(observations)
-        : judgeRefused(
-            observations,
-            cell.controls.filter((id) => !through.has(id)),
-          );
+    const failedControls = cell.controls.filter((id) => !through.has(id));
+    const [verdict, reason] = judges[cell.expected](observations, failedControls);
     return { ...cell, observations, verdict, reason };
   });
 }
+
+type Judge = (
+  observations: readonly Observation[],
+  failedControls: readonly CellId[],
+) => [Verdict, string];
+
+const judges: Readonly<Record<Expected, Judge>> = {
+  allowed: judgeAllowed,
+  denied: judgeDenied,
+  refused: judgeRefused,
+};
 
 function isThrough(observations: readonly Observation[]): boolean {
   return observations.length > 0 && observations.every(({ outcome }) => outcome === "answered");
@@ -63,13 +71,25 @@ function judgeAllowed(observations: readonly Observation[]): [Verdict, string] {
   return ["wrong", explain(observations.filter(({ outcome }) => outcome !== "answered"))];
 }
 
+/** Whoever is let in by its address alone is let in wrongly; so is who does not even get there. */
+function judgeDenied(
+  observations: readonly Observation[],
+  failedControls: readonly CellId[],
+): [Verdict, string] {
+  const others = observations.filter(({ outcome }) => outcome !== "denied");
+  if (observations.length === 0 || others.length > 0) {
+    return ["wrong", explain(others)];
+  }
+  return withControls(failedControls);
+}
+
+const reaching: readonly Outcome[] = ["answered", "denied", "connected"];
+
 function judgeRefused(
   observations: readonly Observation[],
   failedControls: readonly CellId[],
 ): [Verdict, string] {
-  const reached = observations.filter(
-    ({ outcome }) => outcome === "answered" || outcome === "connected",
-  );
+  const reached = observations.filter(({ outcome }) => reaching.includes(outcome));
   if (reached.length > 0) {
     return ["wrong", explain(reached)];
   }
@@ -79,10 +99,11 @@ function judgeRefused(
   if (observations.length === 0 || unclear.length > 0) {
     return ["unproven", explain(unclear)];
   }
-  if (failedControls.length > 0) {
-    return ["unproven", `not let through: ${failedControls.join(", ")}`];
-  }
-  return ["right", ""];
+  return withControls(failedControls);
+}
+
+function withControls(failed: readonly CellId[]): [Verdict, string] {
+  return failed.length > 0 ? ["unproven", `not let through: ${failed.join(", ")}`] : ["right", ""];
 }
 
 function explain(observations: readonly Observation[]): string {

@@ -4,6 +4,8 @@ export interface Row {
   /** A refusal counts only if this client was let through to this endpoint in the same run. */
   readonly control: EndpointName;
   readonly allowed: readonly EndpointName[];
+  /** Let through by the network, and refused by the service itself. */
+  readonly denied?: readonly EndpointName[];
   readonly refused: readonly EndpointName[];
 }
 
@@ -38,6 +40,7 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
     allowed: [
       ...paymentProvider,
       "payment-provider/service-ip",
+      "payment-provider/with-token",
       "payment-provider/stand-in",
       "payment-provider-unwalled",
       ...invoicesDatabase,
@@ -45,6 +48,7 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
       "invoices-database-unwalled",
       ...dns,
     ],
+    denied: ["payment-provider/without-token"],
     refused: [
       "invoices-database-unwalled:8083",
       ...paymentsDatabase,
@@ -66,6 +70,7 @@ export const MATRIX: Readonly<Record<ClientName, Row>> = {
   "invoice-app-unwalled": {
     control: "open",
     allowed: ["payment-provider/pod-ip", "invoices-database/pod-ip"],
+    denied: ["payment-provider/without-token"],
     refused: [
       "invoices-database/stand-in:8083",
       ...paymentsDatabase,

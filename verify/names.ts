@@ -35,6 +35,8 @@ export type EndpointName =
   | "payment-provider/name"
   | "payment-provider/service-ip"
   | "payment-provider/pod-ip"
+  | "payment-provider/with-token"
+  | "payment-provider/without-token"
   | "payment-provider/stand-in"
   | `payment-provider/stand-in:${OtherPort}`
   | "payment-provider-unwalled"

@@ -39,6 +39,9 @@ export function observe(target: Target, answer: Answer | undefined): Observation
   if (outcome === "answered" && identity !== undefined && body !== identity) {
     return { via, address, outcome: "connected", detail: `"${body}" answered, not ${identity}` };
   }
+  if (outcome === "answered" && /^HTTP\/1\.[01] 401\b/.test(detail)) {
+    return { via, address, outcome: "denied", detail };
+  }
   if (outcome === "answered" && kind === "http" && !/^HTTP\/1\.[01] 200\b/.test(detail)) {
     return { via, address, outcome: "connected", detail };
   }

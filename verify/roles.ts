@@ -12,11 +12,13 @@ export interface Role {
   readonly wears?: Worn;
   /** Whether a policy of the check opens both directions for it, so that only the peer's decide. */
   readonly unwalled?: true;
+  /** Whether it has the token by which invoice-app is known to payment-provider. */
+  readonly token?: true;
 }
 
 /** The pods of the check. Each asks, and each answers on every port that is asked about. */
 export const ROLES = {
-  "invoice-app": { home: "invoices", wears: "invoice-app" },
+  "invoice-app": { home: "invoices", wears: "invoice-app", token: true },
   "invoice-app-unwalled": { home: "invoices", wears: "invoice-app", unwalled: true },
   impostor: { home: "invoices" },
   "impostor-unwalled": { home: "invoices", unwalled: true },

@@ -12,11 +12,16 @@ export interface Target extends Address {
   readonly kind: "http" | "postgres" | "tcp" | "udp" | "dns-udp" | "dns-tcp";
   /** For http. */
   readonly path?: string;
+  /** For http: a file of the client's whose token it sends. */
+  readonly tokenFile?: string;
   /** For dns: the name to look up. */
   readonly name?: string;
   /** Who has to answer, where the server says who it is. */
   readonly identity?: string;
 }
+
+/** Where a pod of the check that has a token for payment-provider finds it. */
+export const tokenFile = "/run/token/token";
 
 /** A pod of the check. */
 export interface StagePod {
@@ -79,6 +84,15 @@ export function targetsOf({
   const dns = (kind: "dns-udp" | "dns-tcp"): Target[] => [
     { via: "service IP", kind, host: kubeDns.serviceIp, port: 53, name: paymentProvider.name },
   ];
+  const asked = (token: object) =>
+    paymentProvider.podIps.map((host): Target => ({
+      via: "pod IP",
+      kind: "http",
+      host,
+      port: paymentProvider.port,
+      path: "/openapi.json",
+      ...token,
+    }));
   const connectTo = (via: Via, host: string, port: number): Target[] => [
     { via, kind: "tcp", host, port },
   ];
@@ -95,6 +109,8 @@ export function targetsOf({
       paymentProvider.serviceIp,
     ]),
     "payment-provider/pod-ip": health("pod IP", paymentProvider, paymentProvider.podIps),
+    "payment-provider/with-token": asked({ tokenFile }),
+    "payment-provider/without-token": asked({}),
     "payment-provider/stand-in": pod("payment-provider", paymentProvider.port),
     ...otherPorts("payment-provider/stand-in", "payment-provider"),
     "payment-provider-unwalled": pod("payment-provider-unwalled", paymentProvider.port),

@@ -66,6 +66,16 @@ func (g *Guard) ask(asked Claim, next http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
+// Ready is a httpservice.Service.Ready: not before keys were read once, which then stay. A release
+// without keys so takes no place of one that has some.
+func (g *Guard) Ready(context.Context) error {
+	if g == nil {
+		return nil
+	}
+	_, err := g.keys.find("")
+	return err
+}
+
 // Oversized is a httpservice.Service.OversizedField: a token may be longer than any header that is
 // read.
 func (g *Guard) Oversized(field string) *httpservice.Problem {

@@ -16,6 +16,8 @@ const (
 	maxTokenBytes = 8 << 10
 	// leeway is for clocks that differ.
 	leeway = time.Minute
+	// maxLifetime bounds what nobody can take back.
+	maxLifetime = time.Hour
 )
 
 // algorithms are those by which nobody who can verify can sign.
@@ -36,12 +38,13 @@ const (
 	issuer      reason = "issuer"
 	audience    reason = "audience"
 	expired     reason = "expired"
+	tooLasting  reason = "too-lasting"
 	notYetValid reason = "not-yet-valid"
 	lacksClaim  reason = "claim"
 	noKeys      reason = "no-keys"
 )
 
-var reasons = []reason{noToken, malformed, tooLong, algorithm, unknownKey, signature, issuer, audience, expired, notYetValid, lacksClaim, noKeys}
+var reasons = []reason{noToken, malformed, tooLong, algorithm, unknownKey, signature, issuer, audience, expired, tooLasting, notYetValid, lacksClaim, noKeys}
 
 // refusal is the error of a caller who is refused; its cause is for the log and never has the token.
 type refusal struct {
@@ -87,6 +90,9 @@ func (g *Guard) verify(token string, asked Claim) *refusal {
 	}
 	if registered.Expiry == nil {
 		return refusalFor(expired, "the token never ends")
+	}
+	if registered.IssuedAt == nil || registered.Expiry.Time().Sub(registered.IssuedAt.Time()) > maxLifetime {
+		return refusalFor(tooLasting, "it does not say that it lasts %s at most", maxLifetime)
 	}
 	err = registered.ValidateWithLeeway(jwt.Expected{Issuer: g.settings.Issuer, AnyAudience: jwt.Audience{g.settings.Audience}}, leeway)
 	switch {

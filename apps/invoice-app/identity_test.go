@@ -157,6 +157,17 @@ func TestCallersWait503ForTheFirstKeys(t *testing.T) {
 	if times := strings.Count(a.Log.String(), "identity keys cannot be read"); times != 1 {
 		t.Errorf("logged %d times: %s", times, a.Log)
 	}
+	expectReady := func(when string, want int) {
+		t.Helper()
+		if status, body := a.ask(t, "GET", "/readyz"); status != want {
+			t.Errorf("%s: %d %s", when, status, body)
+		}
+	}
+	expectReady("before the first keys", 503)
+	issuer.Rotate(t)
+	expectReady("with keys", 200)
+	issuer.RemoveKeys(t)
+	expectReady("with the keys of before", 200)
 	issuer.Rotate(t)
 	if status, body := a.ask(t, "GET", "/invoices", "Bearer "+issuer.Sign(t, identitytest.Claims(readers))); status != 200 {
 		t.Errorf("got %d %s", status, body)

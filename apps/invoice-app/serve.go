@@ -64,6 +64,7 @@ func serve(ctx context.Context, getenv func(string) string, stdout io.Writer) er
 		Name:           name,
 		Settings:       common,
 		Routes:         guard.Protect(api.Routes(invoices, payer, logger)),
+		Ready:          guard.Ready,
 		OversizedField: guard.Oversized,
 		Logger:         logger,
 		Metrics:        counts,

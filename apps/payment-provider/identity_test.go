@@ -36,6 +36,11 @@ func expectIdentity(t *testing.T, working *service, team *databasetest.Database)
 	broken.WriteKeys(t, "")
 	s, noKeys := guarded(t, team, issuer), guarded(t, team, broken)
 	s.document, noKeys.document = working.document, working.document
+	for service, want := range map[*service]int{s: 200, noKeys: 503} {
+		if got := service.do(t, "GET", "/readyz", ""); got.StatusCode != want {
+			t.Errorf("/readyz: %d; want %d", got.StatusCode, want)
+		}
+	}
 	for path, body := range map[string]string{"/payments/pay": onePayment, "/payments/I1": "", "/openapi.json": ""} {
 		method := http.MethodGet
 		if body != "" {
@@ -75,7 +80,7 @@ func TestOnlyInvoiceAppPays(t *testing.T) {
 	}
 	_, figures := get(t, s.MetricsURL)
 	counted := 0
-	for _, reason := range []string{"no-token", "malformed", "too-long", "algorithm", "unknown-key", "signature", "issuer", "audience", "expired", "not-yet-valid", "claim", "no-keys"} {
+	for _, reason := range []string{"no-token", "malformed", "too-long", "algorithm", "unknown-key", "signature", "issuer", "audience", "expired", "too-lasting", "not-yet-valid", "claim", "no-keys"} {
 		counted += figure(t, string(figures), `callers_refused_total{reason="`+reason+`"}`)
 	}
 	if counted != len(refusals) {

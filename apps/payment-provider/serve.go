@@ -40,6 +40,7 @@ func serve(ctx context.Context, getenv func(string) string, stdout io.Writer) er
 		Name:           name,
 		Settings:       settings,
 		Routes:         guard.Protect(api.Routes(ledger.New(pool), figures, logger)),
+		Ready:          guard.Ready,
 		OversizedField: guard.Oversized,
 		Logger:         logger,
 		Metrics:        figures,

@@ -7,6 +7,7 @@ import { ingressSpec } from "../network/policy";
 import type { PostgresDatabase } from "../postgres-database/postgres-database";
 import type { TeamNamespace } from "../team-namespace/team-namespace";
 import { userOf } from "../team-users";
+import { type Callers, ofCallee, ofCallers } from "./caller-identity";
 import { DatabaseMigration } from "./database-migration";
 import { type Exposure, outsidePeers, serviceSpec } from "./exposure";
 import { autoscalerSpec, autoscalingOf, deploymentSpec, type Scale } from "./workload";
@@ -27,13 +28,20 @@ export interface MicroserviceArgs {
    * @default nowhere
    */
   readonly database?: PostgresDatabase;
-  /** Environment of the container besides ports and database. @default none */
-  readonly env?: Readonly<Record<string, pulumi.Input<string>>>;
+  /**
+   * Who may call it, and shows that by a token.
+   * @default whoever the network lets through
+   */
+  readonly callers?: Callers | undefined;
+  /** The services that it calls: it is told their addresses, and has a token for those that ask. @default none */
+  readonly calls?: readonly Microservice[];
 }
 
 /** An HTTP service with no rights in the cluster, which no one may call unless let through. */
 export class Microservice extends pulumi.ComponentResource {
-  /** Name of the Service, the Deployment and the ServiceAccount. */
+  /** Name of the Service, the Deployment and the ServiceAccount, known before they are made. */
+  readonly name: string;
+  /** The same, known once the Service is made. */
   readonly service: pulumi.Output<string>;
   readonly namespace: pulumi.Output<string>;
   readonly port: number;
@@ -46,14 +54,17 @@ export class Microservice extends pulumi.ComponentResource {
   /** Labels of the service's resources. */
   readonly labels: Readonly<Record<string, string>>;
   readonly image: pulumi.Output<string>;
+  /** Whether it asks its callers for a token. */
+  readonly asks: boolean;
   /** Undefined if it keeps nothing. */
   readonly database: PostgresDatabase | undefined;
 
   constructor(name: string, args: MicroserviceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:Microservice", name, {}, opts);
-    const { port, exposure, scale = { replicas: 3 }, env = {} } = args;
+    const { port, exposure, scale = { replicas: 3 }, callers, calls = [] } = args;
     const { team } = args.in;
 
+    this.name = name;
     this.port = port;
     this.database = args.database;
     this.nodePort = exposure?.kind === "nodePort" ? exposure.port : undefined;
@@ -61,6 +72,7 @@ export class Microservice extends pulumi.ComponentResource {
     this.labels = serviceLabels(name, team);
     this.namespace = args.in.name;
     this.image = pulumi.output(args.image);
+    this.asks = callers !== undefined;
 
     // Nothing runs before the namespace has its walls.
     const child = { parent: this, dependsOn: args.in };
@@ -78,7 +90,7 @@ export class Microservice extends pulumi.ComponentResource {
       user: userOf(team),
       image: this.image,
       port,
-      env,
+      given: [...calls.map(ofCallee), ...(callers ? [ofCallers(name, args.in, callers)] : [])],
       database: this.database?.connection,
     };
     // Its pods wait for the schema before they start: they need the migration and the way to it.

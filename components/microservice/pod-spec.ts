@@ -5,6 +5,7 @@ import { selectorLabels } from "../labels";
 import type { DatabaseConnection } from "../postgres-database/database";
 import { restrictedContainer } from "../restricted";
 import { teamPod } from "../team-pod";
+import type { Given } from "./caller-identity";
 import { databaseEnv, databaseMount, databaseVolume } from "./database-client";
 
 /** Name of the port that the Service sends callers to. */
@@ -20,7 +21,7 @@ export interface ServicePod {
   readonly user: number;
   readonly image: pulumi.Input<string>;
   readonly port: number;
-  readonly env: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly given: readonly Given[];
   /** Undefined for a service that keeps nothing. */
   readonly database?: DatabaseConnection | undefined;
 }
@@ -34,6 +35,10 @@ export function podSpec(pod: ServicePod): types.input.core.v1.PodSpec {
     whenUnsatisfiable: "ScheduleAnyway",
     labelSelector: pods,
   });
+  const volumes = [
+    ...(pod.database ? [databaseVolume(pod.database, "service")] : []),
+    ...pod.given.flatMap(({ volume }) => volume ?? []),
+  ];
   return {
     ...teamPod(pod.serviceAccount, pod.user),
     // The service itself waits until no more requests reach it, then finishes those it has.
@@ -53,10 +58,8 @@ export function podSpec(pod: ServicePod): types.input.core.v1.PodSpec {
       },
     },
     tolerations: goneNode,
-    ...(pod.database && {
-      initContainers: [schema(pod, pod.database)],
-      volumes: [databaseVolume(pod.database, "service")],
-    }),
+    ...(pod.database && { initContainers: [schema(pod, pod.database)] }),
+    ...(volumes.length > 0 && { volumes }),
     containers: [container(pod)],
   };
 }
@@ -82,12 +85,18 @@ function schema(pod: ServicePod, database: DatabaseConnection): types.input.core
 }
 
 function container(pod: ServicePod): types.input.core.v1.Container {
+  const volumeMounts = [
+    ...(pod.database ? [databaseMount("service")] : []),
+    ...pod.given.flatMap(({ volume, mountPath }) =>
+      volume && mountPath ? { name: volume.name, mountPath, readOnly: true } : [],
+    ),
+  ];
   const get = (path: string) => ({ httpGet: { path, port: portName } });
-  const plain = {
+  const plain: Record<string, pulumi.Input<string>> = {
     PORT: String(pod.port),
     METRICS_PORT: String(metricsPort),
     GOMEMLIMIT: goMemoryLimit,
-    ...pod.env,
+    ...Object.fromEntries(pod.given.flatMap(({ env }) => Object.entries(env))),
   };
   return {
     ...program(pod, pod.service),
@@ -99,7 +108,7 @@ function container(pod: ServicePod): types.input.core.v1.Container {
       ...Object.entries(plain).map(([name, value]) => ({ name, value })),
       ...(pod.database ? databaseEnv(pod.database, "service") : []),
     ],
-    ...(pod.database && { volumeMounts: [databaseMount("service")] }),
+    ...(volumeMounts.length > 0 && { volumeMounts }),
     startupProbe: { ...get("/healthz"), periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 30 },
     livenessProbe: {
       ...get("/healthz"),

@@ -32,11 +32,11 @@ test.each([
   ["who-can get pods --all", `unknown argument "--all"; ${usage}`],
   [
     "who-can get pods -n prod",
-    '-n "prod": not in the matrix; expected one of invoices, payments, default, kube-system',
+    '-n "prod": not in the matrix; expected one of invoices, payments, default, kube-system, issuer-keys',
   ],
   [
     "who-can get pods -n",
-    '-n "": not in the matrix; expected one of invoices, payments, default, kube-system',
+    '-n "": not in the matrix; expected one of invoices, payments, default, kube-system, issuer-keys',
   ],
   ["who-can get nodes -n payments", '-n "payments": nodes is in no namespace; leave -n out'],
   ["who-can eat pods/exec", 'verb "eat": not asked of pods/exec; expected one of get, create'],
@@ -46,7 +46,7 @@ test.each([
 
 test("a resource that is not there is refused with those that are", () => {
   expect(() => parse("who-can get podz")).toThrow(
-    /^resource "podz": not in the matrix; expected one of configmaps, endpoints, /,
+    /^resource "podz": not in the matrix; expected one of configmaps, configmaps\[issuer-keys\], endpoints, /,
   );
 });
 

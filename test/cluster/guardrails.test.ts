@@ -104,6 +104,18 @@ test.each<Row>([
     guardrail("configmaps", '"kube-root-ca.crt" is the platform'),
     create(member, configMap("probe")),
   ],
+  [
+    "the keys by which payment-provider knows its caller",
+    patch(member, "payments", "configmap/issuer-keys", { data: { "jwks.json": "mine" } }),
+    guardrail("configmaps", '"issuer-keys" is the platform'),
+    create(member, configMap("probe")),
+  ],
+  [
+    "a ConfigMap in their place",
+    create(member, configMap("issuer-keys")),
+    guardrail("configmaps", "is a name of the platform's"),
+    create(member, configMap("probe")),
+  ],
 ])("%s: refused, and the control allowed", (...row) => expectRefused(row));
 
 describe("what is there already", () => {

@@ -61,7 +61,7 @@ afterAll(async () => {
   if (left.length > 0) await docker("image", "rm", ...left);
 });
 
-describe.each(["invoice-app", "payment-provider"])("the image of %s", (service) => {
+describe.each(["invoice-app", "issuer-keys", "payment-provider"])("the image of %s", (service) => {
   let image: Image;
   beforeAll(async () => {
     image = await buildWithoutCache(service, root);

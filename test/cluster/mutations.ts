@@ -34,6 +34,8 @@ const providerShut = [
   "invoice-app -> payment-provider/pod-ip",
   "invoice-app -> payment-provider/service-ip",
   "invoice-app -> payment-provider/stand-in",
+  "invoice-app -> payment-provider/with-token",
+  "invoice-app -> payment-provider/without-token",
 ];
 
 /** The same for the database of invoices. */
@@ -73,14 +75,21 @@ export const ofServices: Record<string, Mutation> = {
   "the ingress policy is removed": {
     policy: ingress,
     change: deleted,
-    wrong: [...providerShut, "invoice-app-unwalled -> payment-provider/pod-ip"],
+    wrong: [
+      ...providerShut,
+      "invoice-app-unwalled -> payment-provider/pod-ip",
+      "invoice-app-unwalled -> payment-provider/without-token",
+    ],
     unproven: unprovenWithoutProvider,
   },
   "the egress policy is removed": {
     policy: egress,
     change: deleted,
     wrong: [...providerShut, "invoice-app -> payment-provider-unwalled"],
-    unproven: unprovenWithoutProvider,
+    unproven: [
+      ...unprovenWithoutProvider,
+      "invoice-app-unwalled -> payment-provider/without-token",
+    ],
   },
   "the default deny of payments is removed": {
     policy: ["payments", "payments-default-deny"],
@@ -97,7 +106,11 @@ export const ofServices: Record<string, Mutation> = {
   "the ingress peer loses its namespace selector, and so means its own namespace": {
     policy: ingress,
     change: ofThisNamespaceOnly,
-    wrong: [...providerShut, "invoice-app-unwalled -> payment-provider/pod-ip"],
+    wrong: [
+      ...providerShut,
+      "invoice-app-unwalled -> payment-provider/pod-ip",
+      "invoice-app-unwalled -> payment-provider/without-token",
+    ],
     unproven: unprovenWithoutProvider,
   },
   "the ingress peer's namespace selector matches any namespace": {

@@ -40,13 +40,6 @@ async function kept(): Promise<readonly string[]> {
   return (await Promise.all(perTeam)).flat();
 }
 
-/** The pods of invoice-app, by name. */
-async function pods(): Promise<string[]> {
-  const service = "--selector=app.kubernetes.io/name=invoice-app";
-  const listed = await kubectl(["get", "pods", "--namespace=invoices", service, "--output=name"]);
-  return listed.trim().split("\n");
-}
-
 // All of it is within the platform team's rights.
 let deployer: Deployer;
 beforeAll(() => {
@@ -55,13 +48,6 @@ beforeAll(() => {
 afterAll(() => {
   deployer.leave();
 });
-
-/** Deploys other passwords. What is asked before the old pods have gone may reach one of them. */
-async function rotate(...args: readonly string[]): Promise<void> {
-  const old = await pods();
-  deployer.up(...args);
-  await kubectl(["wait", "--for=delete", "--timeout=60s", "--namespace=invoices", ...old]);
-}
 
 test("they and the servers stay, however often the stack is deployed", async () => {
   const before = await kept();
@@ -94,7 +80,7 @@ test("another number makes new ones: the preview shows it, and all works with th
     const steps = previewed("--config-file", file);
     const halves = /^(create-replacement|delete-replaced) /;
     expect(steps.filter((step) => !halves.test(step))).toEqual(expected);
-    await rotate("--config-file", file);
+    await deployer.replaceInvoicing("--config-file", file);
     const after = await kept();
     expect(after.filter((one) => before.includes(one))).toEqual([]);
     expect((await stackState()).invoices.length).toBeGreaterThan(0);
@@ -103,7 +89,7 @@ test("another number makes new ones: the preview shows it, and all works with th
       /^drift: none/m,
     );
   } finally {
-    await rotate();
+    await deployer.replaceInvoicing();
   }
   expect((await stackState()).invoices.length).toBeGreaterThan(0);
 });

@@ -13,7 +13,9 @@ const pod = {
   user: 20001,
   image: "localhost:5000/invoice-app@sha256:0123",
   port: 8081,
-  env: { PAYMENT_PROVIDER_URL: "http://payment-provider.payments.svc.cluster.local:8082" },
+  given: [
+    { env: { PAYMENT_PROVIDER_URL: "http://payment-provider.payments.svc.cluster.local:8082" } },
+  ],
 };
 const database = {
   host: "invoices-database.invoices.svc.cluster.local",

@@ -23,27 +23,29 @@ export function projectFolder(
   return folder;
 }
 
-const dockerfile = (service: string) =>
+const dockerfile = (...parts: string[]) =>
   `FROM go AS build
-COPY apps/httpservice ../httpservice
-COPY apps/${service} .
+${parts.map((part) => `COPY apps/${part} ../${part}`).join("\n")}
 RUN go build
 FROM scratch
 COPY --from=build /out /out
 `;
 
-const dockerignore = (service: string) =>
-  `*\n!apps/httpservice\n!apps/${service}\n**/*_test.go\n**/testdata\n`;
+const dockerignore = (...parts: string[]) =>
+  `*\n${parts.map((part) => `!apps/${part}\n`).join("")}**/*_test.go\n**/testdata\n`;
 
-/** A project of two services and the code that they share. */
-export const twoServices = {
-  "Dockerfile.invoice-app": dockerfile("invoice-app"),
-  "Dockerfile.invoice-app.dockerignore": dockerignore("invoice-app"),
-  "Dockerfile.payment-provider": dockerfile("payment-provider"),
-  "Dockerfile.payment-provider.dockerignore": dockerignore("payment-provider"),
+/** What the program's images are made from, in a few files: two services with the code that they share, and a job. */
+export const smallProject = {
+  "Dockerfile.invoice-app": dockerfile("httpservice", "invoice-app"),
+  "Dockerfile.invoice-app.dockerignore": dockerignore("httpservice", "invoice-app"),
+  "Dockerfile.payment-provider": dockerfile("httpservice", "payment-provider"),
+  "Dockerfile.payment-provider.dockerignore": dockerignore("httpservice", "payment-provider"),
+  "Dockerfile.issuer-keys": dockerfile("issuer-keys"),
+  "Dockerfile.issuer-keys.dockerignore": dockerignore("issuer-keys"),
   "apps/httpservice/routes.go": "package httpservice",
   "apps/invoice-app/main.go": "package main",
   "apps/invoice-app/main_test.go": "package main",
   "apps/invoice-app/internal/testdata/invoices.json": "[]",
+  "apps/issuer-keys/main.go": "package main",
   "apps/payment-provider/main.go": "package main",
 };

@@ -6,7 +6,7 @@ import { imageArgs } from "../../components/service-image/image-args";
 import { hostPlatform } from "../../components/service-image/platform";
 import { imageReferences } from "../../components/service-image/references";
 import "../program/no-proxies";
-import { projectFolder, twoServices } from "./project-folder";
+import { projectFolder, smallProject } from "./project-folder";
 import { record } from "./recorder";
 
 const build = {
@@ -64,7 +64,7 @@ test("on a machine of another architecture the stack has to name the platform", 
 });
 
 describe("ServiceImage", () => {
-  const context = projectFolder(twoServices);
+  const context = projectFolder(smallProject);
   const tag = contentHash(context, "Dockerfile.invoice-app").slice(0, 16);
 
   test("refers to a pushed image by its digest", async () => {

@@ -9,7 +9,7 @@ const pod = {
   user: 20002,
   image: "payment-provider:0123",
   port: 8082,
-  env: {},
+  given: [],
 };
 const fiveToNine = { minReplicas: 5, maxReplicas: 9, cpuMillicores: 35 };
 

@@ -3,7 +3,11 @@ import { faults } from "./faults";
 
 const database = { kind: "inCluster" };
 const rest = {
-  cluster: { context: "sre-challenge", podCidrs: ["10.244.0.0/16"] },
+  cluster: {
+    context: "sre-challenge",
+    podCidrs: ["10.244.0.0/16"],
+    issuer: "https://kubernetes.default.svc.cluster.local",
+  },
   invoiceApp: { replicas: 3, database, exposure: { kind: "nodePort", port: 30081 } },
   paymentProvider: { replicas: 3, database },
 };

@@ -2,7 +2,11 @@ import { parseSettings } from "../../config/settings";
 import { faults } from "./faults";
 
 const dev = {
-  cluster: { context: "sre-challenge", podCidrs: ["10.244.0.0/16"] },
+  cluster: {
+    context: "sre-challenge",
+    podCidrs: ["10.244.0.0/16"],
+    issuer: "https://kubernetes.default.svc.cluster.local",
+  },
   images: { registry: "localhost:5000" },
   invoiceApp: {
     replicas: 3,
@@ -22,7 +26,11 @@ const rds = {
 const autoscaling = { minReplicas: 3, maxReplicas: 9, cpuMillicores: 35 };
 
 const eks = {
-  cluster: { context: "eks", podCidrs: ["10.0.0.0/16", "100.64.0.0/10"] },
+  cluster: {
+    context: "eks",
+    podCidrs: ["10.0.0.0/16", "100.64.0.0/10"],
+    issuer: "https://oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF",
+  },
   images: { registry: "1234.dkr.ecr.eu-west-1.amazonaws.com/shop", platform: "linux/arm64" },
   invoiceApp: {
     autoscaling,
@@ -88,11 +96,11 @@ const nodePort = "expected a whole number from 30000 to 32767";
 
 test.each<[fault: string, raw: object]>([
   [
-    "cluster: nothing is set; expected an object of context, podCidrs",
+    "cluster: nothing is set; expected an object of context, podCidrs, issuer",
     { ...dev, cluster: undefined },
   ],
   [
-    'cluster: "dev" is not valid; expected an object of context, podCidrs',
+    'cluster: "dev" is not valid; expected an object of context, podCidrs, issuer',
     { ...dev, cluster: "dev" },
   ],
   [
@@ -108,7 +116,7 @@ test.each<[fault: string, raw: object]>([
     cluster({ context: 7 }),
   ],
   [
-    'cluster.podCidr: "10.244.0.0/16" is not a setting; expected one of context, podCidrs',
+    'cluster.podCidr: "10.244.0.0/16" is not a setting; expected one of context, podCidrs, issuer',
     cluster({ podCidr: "10.244.0.0/16" }),
   ],
   [
@@ -286,6 +294,7 @@ test("tells of all faults at once, those that span fields among them", () => {
       [
         "Pulumi.dev.yaml has faults; nothing was changed:",
         "  cluster.context: nothing is set; expected the name of a kubectl context",
+        "  cluster.issuer: nothing is set; expected the https URL that the cluster's tokens name as their issuer",
         `  images.registry: "acme" is not valid; ${registry}`,
         "  invoiceApp.autoscaling.cpuMillicores: nothing is set; expected a whole number from 1 to 500",
         `  invoiceApp.autoscaling.maxReplicas: nothing is set; ${replicas}`,

@@ -17,6 +17,15 @@ const pod = (spec: JsonObject = {}, more: JsonObject = {}) =>
       ...spec,
     },
   });
+const token = (...audiences: string[]) => ({
+  name: "token",
+  projected: {
+    sources: audiences.map((audience) => ({
+      serviceAccountToken: { audience, expirationSeconds: 600 },
+    })),
+  },
+});
+const lasting = { serviceAccountToken: { audience: "a", expirationSeconds: 3600 } };
 const policy = (matchLabels: JsonObject) =>
   object("NetworkPolicy", "verify-unwalled-r1", {
     metadata,
@@ -33,7 +42,18 @@ test.each([
   ["a pod that stays", pod({ activeDeadlineSeconds: 9999 }), false],
   ["a pod with no end", object("Pod", "verify-twin-r1", { metadata, spec: {} }), false],
   ["a pod with a token", pod({ automountServiceAccountToken: true }), false],
-  ["a pod with a volume", pod({ volumes: [] }), false],
+  ["a pod with a token for a service", pod({ volumes: [token("payment-provider")] }), true],
+  ["a pod with a token for the API server", pod({ volumes: [token("https://a.example")] }), false],
+  ["a pod with a token for no one in particular", pod({ volumes: [token()] }), false],
+  [
+    "a pod with a token that outlives it",
+    pod({ volumes: [{ name: "token", projected: { sources: [lasting] } }] }),
+    false,
+  ],
+  ["a pod with two tokens", pod({ volumes: [token("a", "b")] }), false],
+  ["a pod with a Secret", pod({ volumes: [{ name: "token", secret: {} }] }), false],
+  ["a pod with a Secret too", pod({ volumes: [{ ...token("a"), secret: {} }] }), false],
+  ["a pod with a Secret beside", pod({ volumes: [token("a"), { name: "b", secret: {} }] }), false],
   ["a pod that gets ready", pod({ readinessGates: [] }), false],
   ["a pod of another container", pod({ containers: [{ ...probe, name: "x" }] }), false],
   ["a pod of two", pod({ containers: [probe, { ...probe, name: "x" }] }), false],

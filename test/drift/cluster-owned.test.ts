@@ -1,4 +1,5 @@
 import { clusterOwned, withAutoscaled, withClusterOwned } from "../../drift/cluster-owned";
+import { keysCopier, keysFile } from "../../components/issuer-keys/copier";
 import type { JsonObject } from "../../drift/json";
 import { object, programOf } from "./objects";
 
@@ -25,6 +26,16 @@ test("a new Deployment has one pod until its autoscaler has looked at it", () =>
   const now = { creationTimestamp: new Date().toISOString() };
   expect(withClusterOwned(stated, deployment(1, now), program).spec).toEqual({ replicas: 1 });
   expect(withClusterOwned(stated, deployment(0, now), program).spec).toEqual({ replicas: 3 });
+});
+
+test("of the ConfigMap of the issuer's keys the keys are right, and nothing else", () => {
+  const data = (name: string, found: JsonObject) => {
+    const live = { ...object("ConfigMap", name), data: { [keysFile]: "{}", ...found } };
+    return withClusterOwned({ ...object("ConfigMap", name), data: {} }, live, program).data;
+  };
+  expect(data(keysCopier, {})).toEqual({ [keysFile]: "{}" });
+  expect(data(keysCopier, { more: "" })).toEqual({ [keysFile]: "{}" });
+  expect(data("another", {})).toEqual({});
 });
 
 test("without an autoscaler of the program, and where the program states it, the number is the program's", () => {

@@ -11,7 +11,7 @@ type Role = Exclude<RbacObject, Binding>;
 /** What comes in the place of an object, and how that is called. */
 type Change = readonly [name: string, ...RbacObject[]];
 
-const namespaces = ["invoices", "payments", "default", "kube-system"];
+const namespaces = ["invoices", "payments", "default", "kube-system", "issuer-keys"];
 const outsiders = ["system:authenticated", "system:unauthenticated", "system:serviceaccounts"];
 /** Lists of a rule that grant more with a `*`, and nothing at all when they are empty. */
 const granting = ["verbs", "apiGroups", "resources", "nonResourceURLs"] as const;
@@ -80,17 +80,17 @@ function ofRule(rule: Rule): (readonly [string, Rule])[] {
 }
 
 function ofBinding(binding: Binding, all: readonly RbacObject[]): Change[] {
-  const groups = new Set(
-    all.flatMap((object) => ("subjects" in object ? object.subjects.map(({ name }) => name) : [])),
-  );
+  const bound = all.flatMap((object) => ("subjects" in object ? object.subjects : []));
+  const outside = outsiders.map((name) => ({ kind: "Group" as const, name }));
+  const everybody = new Map([...bound, ...outside].map((subject) => [subject.name, subject]));
   const subjects = binding.subjects.flatMap((subject): Change[] => [
     [`without ${subject.name}`, { ...binding, subjects: others(binding.subjects, subject) }],
-    ...[...groups, ...outsiders]
-      .filter((name) => binding.subjects.every((bound) => bound.name !== name))
-      .map((name): Change => {
-        const added = { kind: "Group" as const, name };
-        return [`and ${name}`, { ...binding, subjects: [...binding.subjects, added] }];
-      }),
+    ...[...everybody.values()]
+      .filter(({ name }) => binding.subjects.every((other) => other.name !== name))
+      .map((added): Change => [
+        `and ${added.name}`,
+        { ...binding, subjects: [...binding.subjects, added] },
+      ]),
   ]);
   return [...subjects, ...ofRoleRef(binding, all), ...ofScope(binding, all)];
 }

@@ -36,7 +36,18 @@ const survivors = {
       `RoleBinding ${team}/viewer: and break-glass:${team}`,
       `RoleBinding ${team}/viewer: and team:${team}`,
       `RoleBinding ${team}/viewer: and team:platform`,
+      `RoleBinding ${team}/issuer-keys: and break-glass:${team}`,
+      `RoleBinding ${team}/issuer-keys: and team:${team}`,
+      `RoleBinding ${team}/issuer-keys: and team:platform`,
     ]),
+  ],
+  "the platform team looks at this in each namespace": [
+    "RoleBinding issuer-keys/platform: in invoices too",
+    "RoleBinding issuer-keys/platform: in payments too",
+  ],
+  "the copier of the keys is bound to the same in both": [
+    "RoleBinding invoices/issuer-keys: in payments too",
+    "RoleBinding payments/issuer-keys: in invoices too",
   ],
   "the viewers are bound to the same in both": [
     "RoleBinding invoices/viewer: in payments too",
@@ -79,9 +90,16 @@ describe("what the program grants", () => {
   });
 
   test("is only for whom the matrix has: no binding names anybody else", () => {
-    const known = new Set([...matrix.subjects.values()].flatMap(({ groups }) => groups));
+    const known = new Set(
+      [...matrix.subjects.values()].flatMap(({ user, groups }) => [user, ...groups]),
+    );
     const bound = objects.flatMap((object) => ("subjects" in object ? object.subjects : []));
-    expect(bound.filter(({ kind, name }) => kind !== "Group" || !known.has(name))).toEqual([]);
+    const names = bound.map((subject) =>
+      subject.kind === "ServiceAccount"
+        ? `system:serviceaccount:${subject.namespace}:${subject.name}`
+        : subject.name,
+    );
+    expect(names.filter((name) => !known.has(name))).toEqual([]);
   });
 
   test("is only what the matrix asks: no rule names anything else", () => {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Registered } from "../components/recorder";
-import { projectFolder, twoServices } from "../components/project-folder";
+import { projectFolder, smallProject } from "../components/project-folder";
 import { runProgram, stackConfig } from "./run-program";
 
 const dev = stackConfig("dev");
@@ -12,7 +12,7 @@ afterEach(() => {
 
 /** Keys of the resources whose inputs are not the same after these files were written. */
 async function changedBy(files: Readonly<Record<string, string>>): Promise<string[]> {
-  const folder = projectFolder(twoServices);
+  const folder = projectFolder(smallProject);
   process.chdir(folder);
   const before = await inputs();
   projectFolder(files, folder);

@@ -88,7 +88,7 @@ describe("what somebody becomes by the rights that he has", () => {
       "payments member": ["payments/default", "payments/payment-provider"],
       "invoices break-glass": invoices,
       "payments break-glass": payments,
-      platform: [...invoices, ...payments],
+      platform: [...invoices, "issuer-keys/default", "issuer-keys/issuer-keys", ...payments],
     });
   });
 

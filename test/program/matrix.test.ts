@@ -26,7 +26,10 @@ function faults(changed: readonly Policy[]) {
   );
   const judged = judge(cells, observed);
   const ids = (verdict: Verdict) =>
-    judged.filter((cell) => cell.verdict === verdict).map(({ id }) => id);
+    judged
+      .filter((cell) => cell.verdict === verdict)
+      .map(({ id }) => id)
+      .sort();
   return { wrong: ids("wrong"), unproven: ids("unproven") };
 }
 
@@ -44,5 +47,8 @@ test.each(Object.entries(mutations))("%s: the cells that the cluster is to show"
     const spec: unknown = mutation.change(policy.spec as object);
     return spec === undefined ? [] : [{ ...policy, spec: spec as Policy["spec"] }];
   });
-  expect(faults(changed)).toEqual({ wrong: mutation.wrong, unproven: mutation.unproven });
+  expect(faults(changed)).toEqual({
+    wrong: [...mutation.wrong].sort(),
+    unproven: [...mutation.unproven].sort(),
+  });
 });

@@ -74,10 +74,11 @@ export function outcomes(
   policies: readonly Policy[],
 ): Map<CellId, Outcome> {
   return new Map(
-    cells.map(({ id, from, to }) => {
+    cells.map(({ id, from, to, expected }) => {
       const isItself = to === from || to.startsWith(`${from}/stand-in`);
       const reaches = isItself || canReach(policies, clientOf(from), serverOf(to));
-      return [id, reaches ? "answered" : "refused"];
+      const answer = expected === "denied" ? "denied" : "answered";
+      return [id, reaches ? answer : "refused"];
     }),
   );
 }

@@ -9,9 +9,15 @@ const databases = ["payments", "invoices"].flatMap((team) => [
   `${team}-database-restore`,
 ]);
 
+interface Source {
+  readonly serviceAccountToken?: { readonly audience?: string };
+}
+
+const copier = "issuer-keys";
+
 describe.each([
-  ["dev", [...databases, ...migrations, ...services]],
-  ["eks", [...migrations, ...services]],
+  ["dev", [...databases, ...migrations, ...services, copier]],
+  ["eks", [...migrations, ...services, copier]],
 ] as const)("every pod of the stack %s", (stack, names) => {
   let pods: Record<string, PodSpec>;
   const specs = () => Object.values(pods);
@@ -53,7 +59,7 @@ describe.each([
       });
       expect(securityContext?.runAsUser).toBeGreaterThan(0);
       const sources = volumes.flatMap(({ name: _, ...source }) => Object.keys(source));
-      const allowed = ["configMap", "emptyDir", "persistentVolumeClaim", "secret"];
+      const allowed = ["configMap", "emptyDir", "persistentVolumeClaim", "projected", "secret"];
       expect(sources.filter((source) => !allowed.includes(source))).toEqual([]);
     }
     for (const { securityContext } of containers()) {
@@ -77,14 +83,30 @@ describe.each([
     ]);
     const expected = names.map((name) => {
       const own = name.startsWith("invoice") ? 20001 : 20002;
-      const user = (databases as readonly string[]).includes(name) ? 999 : own;
+      const user = (databases as readonly string[]).includes(name)
+        ? 999
+        : name === copier
+          ? 65532
+          : own;
       return [name, user, user, user];
     });
     expect(users.sort()).toEqual(expected.sort());
   });
 
-  test("has no token of the API server", () => {
+  test("has no token of the API server, but for what copies its keys", () => {
     expect(specs().filter((pod) => pod.automountServiceAccountToken)).toEqual([]);
+    const audiences = Object.entries(pods).flatMap(
+      ([name, { volumes = [] }]: [string, Partial<PodSpec>]) =>
+        volumes.flatMap(({ projected = {} }: { projected?: { sources?: readonly Source[] } }) =>
+          (projected.sources ?? []).flatMap(({ serviceAccountToken: token }) =>
+            token ? `${name}: ${token.audience ?? "the API server"}` : [],
+          ),
+        ),
+    );
+    expect(audiences.sort()).toEqual([
+      "invoice-app: payment-provider",
+      "issuer-keys: the API server",
+    ]);
   });
 
   test("asks for each name once, as it stands, and not below the cluster's own domains first", () => {
@@ -118,5 +140,7 @@ describe.each([
 /** The names of hosts that a variable tells a container. */
 function hostsIn({ name, value }: Container["env"][number]): string[] {
   if (name === "PGHOST") return value.startsWith("/") ? [] : [value];
-  return URL.canParse(value) ? [new URL(value).hostname] : [];
+  // What tokens call their issuer; nobody asks there.
+  if (/^(IDENTITY|KEYS)_ISSUER$/.test(name)) return [];
+  return /^https?:/.test(value) ? [new URL(value).hostname] : [];
 }

@@ -54,6 +54,7 @@ describe("the stack dev", () => {
     expect(images.map(({ inputs }) => inputs.build)).toEqual([
       expect.objectContaining({ network: "host" }),
       expect.objectContaining({ network: "host" }),
+      expect.objectContaining({ network: "host" }),
     ]);
   });
 
@@ -197,7 +198,7 @@ test.each([
   [
     "a text in the place of an object",
     { ...dev, "sre-challenge:cluster": "minikube" },
-    'cluster: "minikube" is not valid; expected an object of context, podCidrs',
+    'cluster: "minikube" is not valid; expected an object of context, podCidrs, issuer',
   ],
   [
     "an unknown key",

@@ -21,6 +21,7 @@ const paymentsBackup = pod("payments", "10.244.0.20", name("payments-database-ba
 const invoicesMigration = pod("invoices", "10.244.0.22", name("invoices-database-migration"));
 const paymentsMigration = pod("payments", "10.244.0.23", name("payments-database-migration"));
 const dns = pod("kube-system", "10.244.0.2", { "k8s-app": "kube-dns" });
+const copier = pod("issuer-keys", "10.244.0.24", name("issuer-keys"));
 const inInvoices = pod("invoices", "10.244.0.13", { team: "invoices" });
 const inPayments = pod("payments", "10.244.0.14", { team: "payments" });
 
@@ -36,6 +37,7 @@ const callers: Record<string, End> = {
   "payments' backup": paymentsBackup,
   "invoices' migration": invoicesMigration,
   "payments' migration": paymentsMigration,
+  "the keys' copier": copier,
   "invoice-app's double in default": pod("default", "10.244.0.15", invoiceApp.labels),
   "payment-provider's double in default": pod("default", "10.244.0.21", provider.labels),
   "invoice-app's double in a namespace of the same labels": pod(
@@ -64,6 +66,7 @@ const targets: Target[] = [
   { ...dns, port: 53 },
   { ...dns, port: 9153 },
   { ...pod("kube-system", "10.244.0.3"), port: 53, protocol: "UDP" },
+  { ...copier, port: 8443 },
   { address: "192.168.49.2", port: 8443 },
   { address: "203.0.113.9", port: 443 },
 ];
@@ -79,25 +82,26 @@ function table(policies: readonly Policy[]) {
 
 // The columns, in the order of `targets`: invoice-app on its port and on its metrics', payment-provider
 // likewise, a stranger in each team's namespace, each team's database on its port and on another, DNS
-// by UDP, by TCP and its metrics, another pod of kube-system, the API server, the world.
+// by UDP, by TCP and its metrics, another pod of kube-system, the keys' copier, the API server, the world.
 const expected = {
-  outside: "yes  -   -   -   -   -   -   -   -   -  yes yes yes yes yes yes",
-  "invoice-app": " -   -  yes  -   -   -  yes  -   -   -  yes yes  -   -   -   - ",
-  "stranger in invoices": " -   -   -   -   -   -   -   -   -   -  yes yes  -   -   -   - ",
-  "payment-provider": " -   -   -   -   -   -   -   -  yes  -  yes yes  -   -   -   - ",
-  "stranger in payments": " -   -   -   -   -   -   -   -   -   -  yes yes  -   -   -   - ",
-  "invoices' database": " -   -   -   -   -   -   -   -   -   -  yes yes  -   -   -   - ",
-  "payments' database": " -   -   -   -   -   -   -   -   -   -  yes yes  -   -   -   - ",
-  "invoices' backup": " -   -   -   -   -   -  yes  -   -   -  yes yes  -   -   -   - ",
-  "payments' backup": " -   -   -   -   -   -   -   -  yes  -  yes yes  -   -   -   - ",
-  "invoices' migration": " -   -   -   -   -   -  yes  -   -   -  yes yes  -   -   -   - ",
-  "payments' migration": " -   -   -   -   -   -   -   -  yes  -  yes yes  -   -   -   - ",
+  outside: "yes  -   -   -   -   -   -   -   -   -  yes yes yes yes  -  yes yes",
+  "invoice-app": " -   -  yes  -   -   -  yes  -   -   -  yes yes  -   -   -   -   - ",
+  "stranger in invoices": " -   -   -   -   -   -   -   -   -   -  yes yes  -   -   -   -   - ",
+  "payment-provider": " -   -   -   -   -   -   -   -  yes  -  yes yes  -   -   -   -   - ",
+  "stranger in payments": " -   -   -   -   -   -   -   -   -   -  yes yes  -   -   -   -   - ",
+  "invoices' database": " -   -   -   -   -   -   -   -   -   -  yes yes  -   -   -   -   - ",
+  "payments' database": " -   -   -   -   -   -   -   -   -   -  yes yes  -   -   -   -   - ",
+  "invoices' backup": " -   -   -   -   -   -  yes  -   -   -  yes yes  -   -   -   -   - ",
+  "payments' backup": " -   -   -   -   -   -   -   -  yes  -  yes yes  -   -   -   -   - ",
+  "invoices' migration": " -   -   -   -   -   -  yes  -   -   -  yes yes  -   -   -   -   - ",
+  "payments' migration": " -   -   -   -   -   -   -   -  yes  -  yes yes  -   -   -   -   - ",
+  "the keys' copier": " -   -   -   -   -   -   -   -   -   -   -   -   -   -   -  yes yes",
   "invoice-app's double in default":
-    " -   -   -   -   -   -   -   -   -   -  yes yes yes yes yes yes",
+    " -   -   -   -   -   -   -   -   -   -  yes yes yes yes  -  yes yes",
   "payment-provider's double in default":
-    " -   -   -   -   -   -   -   -   -   -  yes yes yes yes yes yes",
+    " -   -   -   -   -   -   -   -   -   -  yes yes yes yes  -  yes yes",
   "invoice-app's double in a namespace of the same labels":
-    " -   -   -   -   -   -   -   -   -   -  yes yes yes yes yes yes",
+    " -   -   -   -   -   -   -   -   -   -  yes yes yes yes  -  yes yes",
 };
 
 describe("who may reach whom", () => {

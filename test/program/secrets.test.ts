@@ -48,6 +48,8 @@ describe("who reads which password in the stack dev", () => {
       "invoices-database-migration: migrate": "invoices-database-owner/pgpass",
       "invoice-app: schema": "invoices-database-service/pgpass",
       "invoice-app: invoice-app": "invoices-database-service/pgpass",
+      "issuer-keys: first": "",
+      "issuer-keys: issuer-keys": "",
     });
   });
 
@@ -74,6 +76,7 @@ describe("who reads which password in the stack dev", () => {
     expect(names.filter((name) => /PASS|SECRET|TOKEN/.test(name)).sort()).toEqual([
       "OWNER_PASSWORD_FILE",
       "PASSWORD_FILE",
+      "PAYMENT_PROVIDER_TOKEN_FILE",
       "PGPASSFILE",
       "SERVICE_PASSWORD_FILE",
     ]);
@@ -125,5 +128,7 @@ test("with external databases the Secrets are those that the configuration names
       "invoices-database-owner/ca.crt invoices-database-owner/pgpass",
     "invoice-app: schema": "invoices-database-service/ca.crt invoices-database-service/pgpass",
     "invoice-app: invoice-app": "invoices-database-service/ca.crt invoices-database-service/pgpass",
+    "issuer-keys: first": "",
+    "issuer-keys: issuer-keys": "",
   });
 });

@@ -31,7 +31,9 @@ test.each(["dev", "eks"])("each field that makes a wall is stated on %s", async 
   const missing = objects.flatMap(({ kind, name, inputs }) =>
     (statedFields[kind] ?? [])
       .flatMap((path) => lacking(inputs, typeof path === "string" ? path.split(".") : path))
-      .map((place) => `${kind} ${name}: ${place}`),
+      .map((place) => `${kind} ${name}: ${place}`)
+      // A pod of the program fills these.
+      .filter((field) => !/^ConfigMap issuer-keys-\w+: data$/.test(field)),
   );
   expect(missing).toEqual([]);
 });

@@ -67,7 +67,7 @@ describe("a clear line, and exit code 2, for", () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr.split("\n").slice(0, 2)).toEqual([
       "render: Pulumi.faulty.yaml has faults; nothing was changed:",
-      '  cluster: "minikube" is not valid; expected an object of context, podCidrs',
+      '  cluster: "minikube" is not valid; expected an object of context, podCidrs, issuer',
     ]);
   });
 

@@ -64,6 +64,23 @@ test("invoice-app's stand-in wears its labels, is restricted, and is never ready
       activeDeadlineSeconds: 300,
       terminationGracePeriodSeconds: 0,
       automountServiceAccountToken: false,
+      serviceAccountName: "invoice-app",
+      volumes: [
+        {
+          name: "token",
+          projected: {
+            sources: [
+              {
+                serviceAccountToken: {
+                  audience: "payment-provider",
+                  expirationSeconds: 600,
+                  path: "token",
+                },
+              },
+            ],
+          },
+        },
+      ],
       enableServiceLinks: false,
       securityContext: {
         runAsNonRoot: true,
@@ -97,10 +114,18 @@ test("invoice-app's stand-in wears its labels, is restricted, and is never ready
             readOnlyRootFilesystem: true,
             capabilities: { drop: ["ALL"] },
           },
+          volumeMounts: [{ name: "token", mountPath: "/run/token" }],
         },
       ],
     },
   });
+});
+
+test("no other pod has a token", () => {
+  const others = made.pods.filter((one) => one !== pod("invoice-app"));
+  expect(others.filter(({ spec }) => "volumes" in spec || "serviceAccountName" in spec)).toEqual(
+    [],
+  );
 });
 
 test("every pod stands where it should and wears what it should", () => {

@@ -83,6 +83,19 @@ describe("the real matrix", () => {
     expect(controls.filter((id) => byId.get(id)?.expected !== "allowed")).toEqual([]);
   });
 
+  test("has whoever borrows invoice-app's labels denied by payment-provider", () => {
+    expect(cells.filter(({ expected }) => expected === "denied")).toEqual(
+      (["invoice-app", "invoice-app-unwalled"] as const).map((from) => ({
+        id: `${from} -> payment-provider/without-token`,
+        from,
+        to: "payment-provider/without-token",
+        expected: "denied",
+        controls: ["invoice-app -> payment-provider/with-token"],
+        controlOnly: false,
+      })),
+    );
+  });
+
   test("lets exactly these through", () => {
     const allowed = cells.filter((it) => it.expected === "allowed" && !it.controlOnly);
     expect(allowed.map(({ id }) => id)).toEqual([
@@ -92,6 +105,7 @@ describe("the real matrix", () => {
       "invoice-app -> payment-provider/name",
       "invoice-app -> payment-provider/pod-ip",
       "invoice-app -> payment-provider/service-ip",
+      "invoice-app -> payment-provider/with-token",
       "invoice-app -> payment-provider/stand-in",
       "invoice-app -> payment-provider-unwalled",
       "invoice-app -> invoices-database/name",

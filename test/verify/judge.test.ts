@@ -52,7 +52,7 @@ test("everything is as expected", () => {
   ]);
 });
 
-test.each<Outcome>(["connected", "refused", "silent", "unresolved", "failed"])(
+test.each<Outcome>(["denied", "connected", "refused", "silent", "unresolved", "failed"])(
   "an allowed cell of which one address is %s is wrong",
   (outcome) => {
     const [first] = verdicts(["answered", outcome], ["answered"], ["refused"]);
@@ -60,7 +60,7 @@ test.each<Outcome>(["connected", "refused", "silent", "unresolved", "failed"])(
   },
 );
 
-test.each<Outcome>(["answered", "connected"])(
+test.each<Outcome>(["answered", "denied", "connected"])(
   "a refused cell of which one address is %s is wrong, whatever its controls say",
   (outcome) => {
     const [, , third] = verdicts([], [], ["refused", outcome]);
@@ -104,4 +104,46 @@ test("a cell that was not asked at all proves nothing", () => {
   expect(judge([refused], new Map())).toEqual([
     { ...refused, observations: [], verdict: "unproven", reason: "nobody to ask" },
   ]);
+});
+
+describe("a cell that is denied for want of a token", () => {
+  const denied: Cell = {
+    id: "invoice-app -> payment-provider/without-token",
+    from: "invoice-app",
+    to: "payment-provider/without-token",
+    expected: "denied",
+    controls: ["invoice-app -> payment-provider/pod-ip"],
+    controlOnly: false,
+  };
+  const judged = (control: Outcome, ...seen: readonly Outcome[]) =>
+    judge(
+      [allowed, denied],
+      new Map([
+        [allowed.id, [observation(control)]],
+        [denied.id, seen.map(observation)],
+      ]),
+    )[1];
+
+  test("is right if each address denies, and the control is let through", () => {
+    expect(judged("answered", "denied", "denied")).toMatchObject({ verdict: "right", reason: "" });
+  });
+
+  test.each<Outcome>(["answered", "connected", "refused", "silent", "unresolved", "failed"])(
+    "is wrong if one address is %s",
+    (outcome) => {
+      const reason = `10.244.0.7:8082: it was ${outcome}`;
+      expect(judged("answered", "denied", outcome)).toMatchObject({ verdict: "wrong", reason });
+    },
+  );
+
+  test("is wrong if nobody was asked", () => {
+    expect(judged("answered")).toMatchObject({ verdict: "wrong", reason: "nobody to ask" });
+  });
+
+  test("proves nothing of a server that denies everyone", () => {
+    expect(judged("denied", "denied")).toMatchObject({
+      verdict: "unproven",
+      reason: "not let through: invoice-app -> payment-provider/pod-ip",
+    });
+  });
 });

@@ -28,6 +28,12 @@ test.each<[string, Target, Answer | undefined, object]>([
     },
   ],
   [
+    "HTTP 401 asks for a token",
+    http,
+    { outcome: "answered", detail: "HTTP/1.1 401 Unauthorized" },
+    { address: "10.244.0.7:8082", outcome: "denied", detail: "HTTP/1.1 401 Unauthorized" },
+  ],
+  [
     "the right server's answer",
     udp,
     { outcome: "answered", detail: "datagram", body: "open" },

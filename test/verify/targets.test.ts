@@ -2,8 +2,8 @@ import { type Target, targetsOf } from "../../verify/targets";
 import { places } from "./places";
 
 /** Short for what is asked: kind, host, port, and who has to answer or what is looked up. */
-function summary({ via, kind, host, port, path, identity, name }: Target): string {
-  const who = identity ?? name ?? "";
+function summary({ via, kind, host, port, path, identity, name, tokenFile }: Target): string {
+  const who = identity ?? name ?? (tokenFile ? `with ${tokenFile}` : "");
   return `${kind} ${host}:${port}${path ?? ""} by ${via} ${who}`.trim();
 }
 
@@ -37,6 +37,11 @@ test("every endpoint is asked at its own addresses", () => {
     "payment-provider/service-ip": "http 10.96.0.82:8082/healthz by service IP",
     "payment-provider/pod-ip":
       "http 10.244.0.21:8082/healthz by pod IP, http 10.244.0.22:8082/healthz by pod IP",
+    "payment-provider/with-token":
+      "http 10.244.0.21:8082/openapi.json by pod IP with /run/token/token, " +
+      "http 10.244.0.22:8082/openapi.json by pod IP with /run/token/token",
+    "payment-provider/without-token":
+      "http 10.244.0.21:8082/openapi.json by pod IP, http 10.244.0.22:8082/openapi.json by pod IP",
     "payment-provider/stand-in": "http 10.244.1.5:8082/ by pod IP verify-payment-provider-r1",
     "payment-provider/stand-in:53": "http 10.244.1.5:53/ by pod IP verify-payment-provider-r1",
     "payment-provider/stand-in:53/udp": "udp 10.244.1.5:53 by pod IP verify-payment-provider-r1",

@@ -3,7 +3,7 @@
 # balancer, and that in which the services are compiled where no build can fetch anything. This has Go, and
 # in Go's own folders the modules that the services are made of, compiled.
 
-GO_SERVICES=(invoice-app payment-provider)
+GO_SERVICES=(invoice-app payment-provider issuer-keys)
 # What is compiled with other flags would be compiled again.
 GO_SERVICE_FLAGS=$(sed -n 's/^ENV GOFLAGS="\(.*\)"$/\1/p' "${ROOT}/Dockerfile.${GO_SERVICES[0]}")
 export GO_SERVICE_FLAGS

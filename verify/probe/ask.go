@@ -26,6 +26,8 @@ type Question struct {
 	Port uint16 `json:"port"`
 	Path string `json:"path,omitempty"`
 	Name string `json:"name,omitempty"`
+	// TokenFile is sent as a bearer token by http; none if empty.
+	TokenFile string `json:"tokenFile,omitempty"`
 }
 
 // Answer is what became of a question.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"strings"
 )
 
@@ -38,12 +39,16 @@ func askTCP(ctx context.Context, server string) Answer {
 // askHTTP speaks HTTP/1.0 over a plain connection: net/http would double the time that the image
 // takes to build.
 func askHTTP(ctx context.Context, server string, q Question) Answer {
+	authorization, err := authorizationOf(q)
+	if err != nil {
+		return Answer{Outcome: Failed, Detail: err.Error()}
+	}
 	conn, err := dial(ctx, "tcp", server)
 	if err != nil {
 		return unreached(err)
 	}
 	defer func() { _ = conn.Close() }()
-	if _, err := fmt.Fprintf(conn, "GET %s HTTP/1.0\r\nHost: %s\r\n\r\n", q.Path, q.Host); err != nil {
+	if _, err := fmt.Fprintf(conn, "GET %s HTTP/1.0\r\nHost: %s\r\n%s\r\n", q.Path, q.Host, authorization); err != nil {
 		return Answer{Outcome: Connected, Detail: err.Error()}
 	}
 	reply := bufio.NewReader(conn)
@@ -56,6 +61,15 @@ func askHTTP(ctx context.Context, server string, q Question) Answer {
 	}
 	body, _ := io.ReadAll(io.LimitReader(reply, bodyLimit))
 	return Answer{Outcome: Answered, Detail: strings.TrimSpace(status), Body: clip(body)}
+}
+
+// authorizationOf is the header of a question that has a token.
+func authorizationOf(q Question) (string, error) {
+	if q.TokenFile == "" {
+		return "", nil
+	}
+	token, err := os.ReadFile(q.TokenFile)
+	return "Authorization: Bearer " + strings.TrimSpace(string(token)) + "\r\n", err
 }
 
 func askUDP(ctx context.Context, server string) Answer {

@@ -6,6 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -132,6 +136,26 @@ func TestAskReportsHowFarItGot(t *testing.T) {
 				t.Errorf("got %+v, want %+v", got, test.want)
 			}
 		})
+	}
+}
+
+func TestHTTPSendsTheToken(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(file, []byte("abc\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for tokenFile, want := range map[string]string{"": "", file: "Bearer abc"} {
+		var got string
+		server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = r.Header.Get("Authorization") }))
+		question := Question{Kind: "http", Host: "127.0.0.1", Port: portOf(t, server.Listener.Addr()), Path: "/", TokenFile: tokenFile}
+		answer := ask(t.Context(), question)
+		server.Close()
+		if answer.Outcome != Answered || got != want {
+			t.Errorf("%q: %+v, sent %q", tokenFile, answer, got)
+		}
+	}
+	if got := ask(t.Context(), Question{Kind: "http", Host: "127.0.0.1", TokenFile: file + "s"}); got.Outcome != Failed {
+		t.Errorf("without its file: %+v", got)
 	}
 }
 

@@ -58,9 +58,17 @@ export function namespaceGuardrail(name: string, args: GuardrailArgs): Guardrail
   return guardrail(name, controlPlane, args);
 }
 
-/** A guardrail that the platform team passes, which makes the objects that a team may not make. */
-export function teamGuardrail(name: string, args: GuardrailArgs): Guardrail {
-  return guardrail(name, [...controlPlane, teamGroup(platformTeam)], args);
+/**
+ * A guardrail that the platform team passes, which makes the objects that a team may not make.
+ *
+ * @param others Groups besides it that pass, too.
+ */
+export function teamGuardrail(
+  name: string,
+  args: GuardrailArgs,
+  others: readonly string[] = [],
+): Guardrail {
+  return guardrail(name, [...controlPlane, teamGroup(platformTeam), ...others], args);
 }
 
 /** Binds a guardrail wherever it matches. */

@@ -109,6 +109,8 @@ const ofMore: Readonly<Record<string, string>> = {
   // Of the platform team, too.
   "sre-challenge-tokens": controlPlane,
   "sre-challenge-services": controlPlane,
+  // What copies the issuer's keys writes one of them.
+  "sre-challenge-configmaps": `${controlPlane}, 'team:platform', 'system:serviceaccounts:issuer-keys'`,
   // Of the controllers as well.
   "sre-challenge-database-owner": "'system:masters'",
 };
@@ -156,6 +158,7 @@ test("one of them whole", () => {
       "system:serviceaccounts:kube-system",
       "system:nodes",
       "team:platform",
+      "system:serviceaccounts:issuer-keys",
     ],
     spec: {
       failurePolicy: "Fail",
@@ -189,6 +192,12 @@ test("one of them whole", () => {
             "request.operation != 'CREATE' || !object.metadata.name.startsWith(request.namespace + '-database')",
           messageExpression:
             "'metadata.name: \"' + object.metadata.name + '\" is a name of the database\\'s; choose another'",
+          reason: "Forbidden",
+        },
+        {
+          expression: "request.operation != 'CREATE' || object.metadata.name != 'issuer-keys'",
+          messageExpression:
+            "'metadata.name: \"' + object.metadata.name + '\" is a name of the platform\\'s; choose another'",
           reason: "Forbidden",
         },
       ],

@@ -49,7 +49,8 @@ test("changes with a file's mode, as with the official provider", () => {
 });
 
 describe("of this project's services", () => {
-  const services = ["invoice-app", "payment-provider"];
+  const ofTeams = ["invoice-app", "payment-provider"];
+  const services = [...ofTeams, "issuer-keys"];
 
   /** The services whose digest is another after a line was added to a file. */
   function changedBy(path: string): string[] {
@@ -73,13 +74,15 @@ describe("of this project's services", () => {
   test.each([
     ["apps/payment-provider/main.go", ["payment-provider"]],
     ["apps/invoice-app/main.go", ["invoice-app"]],
-    ["apps/httpservice/service.go", services],
-    ["apps/identity/guard.go", services],
+    ["apps/issuer-keys/copy.go", ["issuer-keys"]],
+    ["apps/httpservice/service.go", ofTeams],
+    ["apps/identity/guard.go", ofTeams],
     ["apps/httpservice/httpservicetest/service.go", []],
     ["apps/httpservice/openapitest/document.go", []],
     ["apps/identity/identitytest/issuer.go", []],
-    ["apps/money/amount.go", services],
+    ["apps/money/amount.go", ofTeams],
     ["apps/payment-provider/main_test.go", []],
+    ["apps/issuer-keys/keys_test.go", []],
     ["Dockerfile.invoice-app", ["invoice-app"]],
     [".dockerignore", []],
     ["README.md", []],
