@@ -1,4 +1,5 @@
-// "unit" needs no cluster; "cluster" asks the one that setup.sh made, "long" one of three nodes.
+// "unit" needs nothing but npm's packages; "tools" the tools and the registry that setup.sh brought, "cluster"
+// asks the cluster that it made, and "long" one of three nodes.
 // Choose with `jest --selectProjects unit`; files come before that: `jest test/program --selectProjects unit`.
 
 // Packages that ship ECMAScript modules only, which jest cannot require as they are.
@@ -10,7 +11,7 @@ const { argv } = require("node:process");
 const flag = argv.indexOf("--selectProjects");
 for (const word of flag < 0 ? [] : argv.slice(flag + 1)) {
   if (word.startsWith("-")) break;
-  if (!["unit", "cluster", "long"].includes(word)) {
+  if (!["unit", "tools", "cluster", "long"].includes(word)) {
     throw new Error(
       `"${word}" is no project; name files first: jest ${word} --selectProjects unit`,
     );
@@ -42,8 +43,9 @@ module.exports = {
       moduleNameMapper: { "^@npmcli/arborist$": "<rootDir>/test/never-loaded.ts" },
       setupFilesAfterEnv: ["<rootDir>/test/own-stack-traces.ts"],
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["<rootDir>/test/(cluster|long)/"],
+      testPathIgnorePatterns: ["<rootDir>/test/(tools|cluster|long)/"],
     },
+    { ...shared, displayName: "tools", testMatch: ["<rootDir>/test/tools/**/*.test.ts"] },
     { ...shared, displayName: "cluster", testMatch: ["<rootDir>/test/cluster/**/*.test.ts"] },
     { ...shared, displayName: "long", testMatch: ["<rootDir>/test/long/**/*.test.ts"] },
   ],

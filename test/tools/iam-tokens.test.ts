@@ -10,7 +10,7 @@ import { badTokens } from "../iam/bad-tokens";
 import { Emulator, startEmulator } from "../iam/emulator";
 import { replay } from "../iam/replay";
 import { urlIn } from "../iam/tokens";
-import { describeOnLinux } from "./node";
+import { describeOnLinux } from "../cluster/node";
 
 // The webhook and the program that makes tokens, both real, with no API server between them.
 const clusterId = "tokens-of-a-test";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ACCOUNT, Moto } from "../../iam/moto";
 import { Result, run, succeed } from "../../iam/run";
-import { root } from "../node";
+import { root } from "../../cluster/node";
 
 /** What a program wants of its role. */
 export interface Wish {
