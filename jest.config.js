@@ -40,7 +40,7 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
-      moduleNameMapper: { "^@npmcli/arborist$": "<rootDir>/test/never-loaded.ts" },
+      moduleNameMapper: { "^(@npmcli/arborist|typescript)$": "<rootDir>/test/never-loaded.ts" },
       setupFilesAfterEnv: ["<rootDir>/test/own-stack-traces.ts"],
       testMatch: ["<rootDir>/test/**/*.test.ts"],
       testPathIgnorePatterns: ["<rootDir>/test/(tools|cluster|long)/"],

@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import * as dockerfileAst from "dockerfile-ast";
 import * as zod from "zod";
 import type * as index from "../../index";
 import { record } from "../../render/recorder";
@@ -13,6 +14,8 @@ export { stackConfig } from "../../render/stack-config";
 jest.doMock("@pulumi/docker", () => docker);
 jest.doMock("@pulumi/kubernetes", () => k8s);
 jest.doMock("@pulumi/pulumi", () => pulumi);
+jest.doMock("@pulumi/pulumi/runtime", () => pulumi.runtime);
+jest.doMock("dockerfile-ast", () => dockerfileAst);
 jest.doMock("zod", () => zod);
 
 /** Loads index.ts afresh. */
