@@ -15,7 +15,7 @@ export class LeftAlone extends Error {
 const manager = "drift";
 
 /** How often a write is tried that somebody else was quicker than. */
-const attempts = 3;
+const attempts = 10;
 
 /**
  * @returns the status, one of success or of those that are no matter.
