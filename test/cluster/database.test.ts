@@ -12,8 +12,15 @@ const invoices = new DatabaseOnCluster("invoices");
 const payments = new DatabaseOnCluster("payments");
 
 const askInvoices = () => askEach("invoices", "invoice-app", 8081, "/invoices");
-const askPayment = (id: string) =>
-  askEach("payments", "payment-provider", 8082, `/payments/${encodeURIComponent(id)}`);
+
+/** As its only caller. */
+async function askPayment(id: string): Promise<Reply[]> {
+  const account = ["invoice-app", "--namespace=invoices", "--audience=payment-provider"];
+  const token = await kubectl(["create", "token", ...account]);
+  const path = `/payments/${encodeURIComponent(id)}`;
+  const headers = { Authorization: `Bearer ${token.trim()}` };
+  return askEach("payments", "payment-provider", 8082, path, headers);
+}
 
 /** Pays all invoices, so that both databases have something to lose. */
 async function pay(): Promise<void> {

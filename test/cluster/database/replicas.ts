@@ -33,6 +33,7 @@ export async function askEach(
   service: string,
   port: number,
   path: string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Reply[]> {
   const pods = await readyPods(namespace, service);
   return Promise.all(
@@ -40,7 +41,7 @@ export async function askEach(
       const forward = await forwardTo(namespace, pod, port);
       try {
         const url = `http://127.0.0.1:${forward.port}${path}`;
-        const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+        const response = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
         return { pod, status: response.status, body: await response.json() };
       } finally {
         forward.close();
