@@ -38,6 +38,8 @@ func createInvoice(invoices Invoices, logger *slog.Logger) http.HandlerFunc {
 	}
 }
 
+const expectedID = "must be a string of 1 to 128 visible ASCII characters"
+
 func readInvoice(r *http.Request) (id string, amount money.Amount, problem *httpservice.Problem) {
 	var body struct {
 		InvoiceID *string `json:"InvoiceId"`
@@ -53,7 +55,7 @@ func readInvoice(r *http.Request) (id string, amount money.Amount, problem *http
 	}
 	switch {
 	case body.InvoiceID == nil || !invoice.IsID(*body.InvoiceID):
-		return refuse("InvoiceId", "must be a string of 1 to 128 visible ASCII characters")
+		return refuse("InvoiceId", expectedID)
 	case body.Value == nil:
 		return refuse("Value", "must be a number")
 	case body.Currency == nil:

@@ -57,7 +57,8 @@ func parseListQuery(raw string) (query listQuery, problem *httpservice.Problem) 
 				return refuse(name, "a code of ISO 4217, such as EUR")
 			}
 		default:
-			problem := httpservice.InvalidField("query", "unknown parameter; known are after, currency, limit and paid")
+			problem := httpservice.InvalidField("query",
+				fmt.Sprintf("unknown parameter %.100q; known are after, currency, limit and paid", name))
 			return listQuery{}, &problem
 		}
 	}

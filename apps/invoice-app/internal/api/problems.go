@@ -8,10 +8,17 @@ import (
 	"sre-challenge/apps/httpservice"
 )
 
-var invoiceExists = httpservice.Problem{
-	Status: http.StatusConflict, Type: "invoice-exists", Title: "Invoice exists",
-	Detail: "an invoice with this id has another value or currency; choose another id",
-}
+var (
+	invoiceExists = httpservice.Problem{
+		Status: http.StatusConflict, Type: "invoice-exists", Title: "Invoice exists",
+		Detail: "an invoice with this id has another value or currency; choose another id",
+	}
+	beingPaid = httpservice.Problem{
+		Status: http.StatusConflict, Type: "invoice-being-paid", Title: "Invoice is being paid",
+		Detail: "nothing was done; somebody else is paying this invoice, or its end is not known yet; look at it again later",
+	}
+	noInvoice = httpservice.NotFound("no invoice has this id")
+)
 
 // storeFailed logs why, and tells the caller only whether to come again. A caller that has gone
 // away is told nothing: that it left is no fault.

@@ -16,12 +16,14 @@ import (
 // Invoices is what the handlers need of store.Store, which documents it.
 type Invoices interface {
 	List(context.Context, store.Filter) iter.Seq2[invoice.Invoice, error]
+	Find(ctx context.Context, id string) (invoice.Dated, bool, error)
 	Create(ctx context.Context, id string, amount money.Amount) (invoice.Invoice, bool, error)
 }
 
 // Payer is what they need of invoice.Payer.
 type Payer interface {
 	PayUnpaid(context.Context) (invoice.Outcome, error)
+	PayOne(ctx context.Context, id string) (invoice.Outcome, error)
 }
 
 // Routes are the service's endpoints.
@@ -31,6 +33,9 @@ func Routes(invoices Invoices, payer Payer, logger *slog.Logger) httpservice.Rou
 			http.MethodGet:  listInvoices(invoices, logger),
 			http.MethodPost: createInvoice(invoices, logger),
 		},
+		"/invoices/{id}":     {http.MethodGet: findInvoice(invoices, logger)},
+		"/invoices/{id}/pay": {http.MethodPost: payInvoice(invoices, payer, logger)},
+		// Before the path above: the invoice with the id "pay" is not found.
 		"/invoices/pay": {http.MethodPost: payInvoices(payer, logger)},
 		"/openapi.json": {http.MethodGet: document},
 	}

@@ -39,6 +39,8 @@ type Store interface {
 	// ClaimUnpaid claims up to n invoices behind position after that are neither paid nor
 	// claimed, or whose claim has expired, in the store's order.
 	ClaimUnpaid(ctx context.Context, after int64, n int) ([]Claim, error)
+	// ClaimOne claims the invoice with that id, if ClaimUnpaid could.
+	ClaimOne(ctx context.Context, id string) ([]Claim, error)
 	// ClaimExpired claims up to n invoices whose claim has expired.
 	ClaimExpired(ctx context.Context, n int) ([]Claim, error)
 	// Record stores all results or none. That an invoice was paid is stored whoever has its claim

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"testing"
 
@@ -49,6 +50,18 @@ func (s *fakeStore) begin(method string) error {
 
 func (s *fakeStore) ClaimUnpaid(ctx context.Context, after int64, n int) ([]Claim, error) {
 	return s.claim(ctx, after, n, false)
+}
+
+func (s *fakeStore) ClaimOne(ctx context.Context, id string) ([]Claim, error) {
+	all, err := s.claim(ctx, 0, len(s.invoices), false)
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return slices.DeleteFunc(all, func(claim Claim) bool {
+		if claim.ID != id {
+			delete(s.claims, claim.ID)
+		}
+		return claim.ID != id
+	}), err
 }
 
 func (s *fakeStore) ClaimExpired(ctx context.Context, n int) ([]Claim, error) {

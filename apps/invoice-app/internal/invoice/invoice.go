@@ -4,6 +4,7 @@ package invoice
 import (
 	"encoding/json"
 	"regexp"
+	"time"
 
 	"sre-challenge/apps/money"
 )
@@ -21,12 +22,38 @@ var acceptableID = regexp.MustCompile(`^[!-~]{1,128}$`)
 // the payment's Idempotency-Key, a header, too.
 func IsID(text string) bool { return acceptableID.MatchString(text) }
 
-// MarshalJSON writes the amount's decimal text as a number: it is never a float.
-func (i Invoice) MarshalJSON() ([]byte, error) {
+// wire is an invoice in JSON. The amount's decimal text is a number: it is never a float.
+type wire struct {
+	ID       string      `json:"InvoiceId"`
+	Value    json.Number `json:"Value"`
+	Currency string      `json:"Currency"`
+	IsPaid   bool        `json:"IsPaid"`
+}
+
+func (i Invoice) wire() wire {
+	return wire{i.ID, json.Number(i.Amount.Value()), i.Amount.Currency(), i.IsPaid}
+}
+
+// MarshalJSON writes the four fields of the wire contract.
+func (i Invoice) MarshalJSON() ([]byte, error) { return json.Marshal(i.wire()) }
+
+// Dated is an invoice with its times, by the database's clock.
+type Dated struct {
+	Invoice
+	CreatedAt time.Time
+	// PaidAt is nil until it is paid.
+	PaidAt *time.Time
+}
+
+// MarshalJSON adds the times to the four fields, in UTC.
+func (d Dated) MarshalJSON() ([]byte, error) {
+	if d.PaidAt != nil {
+		at := d.PaidAt.UTC()
+		d.PaidAt = &at
+	}
 	return json.Marshal(struct {
-		ID       string      `json:"InvoiceId"`
-		Value    json.Number `json:"Value"`
-		Currency string      `json:"Currency"`
-		IsPaid   bool        `json:"IsPaid"`
-	}{i.ID, json.Number(i.Amount.Value()), i.Amount.Currency(), i.IsPaid})
+		wire
+		CreatedAt time.Time
+		PaidAt    *time.Time
+	}{d.wire(), d.CreatedAt.UTC(), d.PaidAt})
 }

@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// Outcome tells what one run of PayUnpaid did, in the store's order. An invoice that another run
-// is paying meanwhile is in no list.
+// Outcome tells what one run of a Payer did, in the store's order. An invoice that another run is
+// paying meanwhile is in no list.
 type Outcome struct {
 	Paid    []string  `json:"paid"`
 	Failed  []Problem `json:"failed"`
@@ -15,6 +15,9 @@ type Outcome struct {
 	// More says that the run ended before it had seen every unpaid invoice: there may be more.
 	More bool `json:"more"`
 }
+
+// IsEmpty: no invoice was tried.
+func (o Outcome) IsEmpty() bool { return len(o.Paid)+len(o.Failed)+len(o.InDoubt) == 0 }
 
 // Problem is an invoice that was not paid for certain, and why.
 type Problem struct {

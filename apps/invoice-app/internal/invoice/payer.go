@@ -64,6 +64,19 @@ func (p *Payer) PayUnpaid(ctx context.Context) (Outcome, error) {
 	})
 }
 
+// PayOne does the same with the invoice with that id alone. An outcome without it says that there is
+// none, or that it is paid or being paid.
+func (p *Payer) PayOne(ctx context.Context, id string) (Outcome, error) {
+	isClaimed := false
+	return p.run(ctx, func(ctx context.Context, _ int) ([]Claim, error) {
+		if isClaimed {
+			return nil, nil
+		}
+		isClaimed = true
+		return p.store.ClaimOne(ctx, id)
+	})
+}
+
 func (p *Payer) run(ctx context.Context, claim func(context.Context, int) ([]Claim, error)) (Outcome, error) {
 	always := context.WithoutCancel(ctx)
 	ctx, cancel := context.WithTimeout(ctx, runDeadline)

@@ -2,6 +2,7 @@ package invoice
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"strings"
 	"sync"
@@ -10,6 +11,20 @@ import (
 	"testing/synctest"
 	"time"
 )
+
+func TestOneIsPaidAlone(t *testing.T) {
+	store := storeOf(t, 3)
+	p := payer(store, 1, paysAll)
+	for _, test := range []struct{ id, want string }{{"I2", "[I2]"}, {"I2", "[]"}, {"I9", "[]"}} {
+		outcome, err := p.PayOne(t.Context(), test.id)
+		if got := fmt.Sprint(outcome.Paid); err != nil || got != test.want || outcome.IsEmpty() != (got == "[]") || outcome.More {
+			t.Errorf("%s: %+v, %v", test.id, outcome, err)
+		}
+	}
+	if store.invoices[0].IsPaid || !store.invoices[1].IsPaid || store.invoices[2].IsPaid {
+		t.Errorf("%+v", store.invoices)
+	}
+}
 
 func expectOutcome(t *testing.T, p *Payer, want Outcome) {
 	t.Helper()

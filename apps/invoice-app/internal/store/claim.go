@@ -26,6 +26,7 @@ const claimDue = `
 var (
 	claimUnpaid = fmt.Sprintf(claimDue,
 		"position > $1 AND (claimed_until IS NULL OR claimed_until <= now()) ORDER BY position")
+	claimOne     = fmt.Sprintf(claimDue, "id = $1 AND (claimed_until IS NULL OR claimed_until <= now())")
 	claimExpired = fmt.Sprintf(claimDue,
 		"position > $1 AND claimed_until <= now() ORDER BY claimed_until")
 )
@@ -35,12 +36,18 @@ func (s *Store) ClaimUnpaid(ctx context.Context, after int64, n int) ([]invoice.
 	return s.claim(ctx, claimUnpaid, after, n)
 }
 
-// ClaimExpired implements invoice.Store.
-func (s *Store) ClaimExpired(ctx context.Context, n int) ([]invoice.Claim, error) {
-	return s.claim(ctx, claimExpired, 0, n)
+// ClaimOne implements invoice.Store.
+func (s *Store) ClaimOne(ctx context.Context, id string) ([]invoice.Claim, error) {
+	return s.claim(ctx, claimOne, id, 1)
 }
 
-func (s *Store) claim(ctx context.Context, sql string, after int64, n int) ([]invoice.Claim, error) {
+// ClaimExpired implements invoice.Store.
+func (s *Store) ClaimExpired(ctx context.Context, n int) ([]invoice.Claim, error) {
+	return s.claim(ctx, claimExpired, int64(0), n)
+}
+
+// claim gives the statement of claimDue its first parameter, behind or of which it looks.
+func (s *Store) claim(ctx context.Context, sql string, where any, n int) ([]invoice.Claim, error) {
 	var claims []invoice.Claim
 	err := s.query(ctx, func(rows pgx.Rows) error {
 		var found row
@@ -51,7 +58,7 @@ func (s *Store) claim(ctx context.Context, sql string, after int64, n int) ([]in
 		claim.Invoice, claim.Position = found.invoice(), found.position
 		claims = append(claims, claim)
 		return nil
-	}, sql, after, n, s.lease.Microseconds())
+	}, sql, where, n, s.lease.Microseconds())
 	if err != nil {
 		return nil, fmt.Errorf("claim invoices: %w", err)
 	}

@@ -45,6 +45,30 @@ func TestClaims(t *testing.T) {
 	}
 }
 
+func TestOneIsClaimedOnceAndAlone(t *testing.T) {
+	team := emptied(t)
+	addInvoices(t, team, 3)
+	store := New(poolOf(t, team), long)
+	one := func(what, want string) []invoice.Claim {
+		t.Helper()
+		claims, err := store.ClaimOne(t.Context(), "N000002")
+		if err != nil {
+			t.Fatal(err)
+		}
+		expectClaims(t, what, claims, want)
+		return claims
+	}
+	first := one("open", "[N000002]")
+	one("claimed", "[]")
+	change(t, team, expireAll)
+	if again := one("expired", "[N000002]"); !again[0].Resumed {
+		t.Error("an expired claim was not resumed")
+	}
+	record(t, store, invoice.Paid, first...)
+	one("paid", "[]")
+	expectClaims(t, "the others", claimed(t, store, 10), "[N000001 N000003]")
+}
+
 func TestClaimGoesOnBehindAPosition(t *testing.T) {
 	team := emptied(t)
 	addInvoices(t, team, 3)
