@@ -47,5 +47,6 @@ export default defineConfig(
   mayNotImport("verify", ["chaos", "toolchain"]),
   mayNotImport("chaos", ["components", "config", "toolchain"]),
   mayNotImport("why", ["components", "config", "access", "drift", "verify", "chaos", "toolchain"]),
+  mayNotImport("status", ["components", "config", "access", "chaos", "toolchain"]),
   mayNotImport("toolchain", ["components", "config", "verify", "chaos"]),
 );

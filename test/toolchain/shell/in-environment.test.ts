@@ -56,6 +56,6 @@ test("what the command ends with is what it ends with", () => {
   expect(run("", "sh", "-c", "exit 7").status).toBe(7);
 });
 
-test.each(["verify", "drift", "why", "chaos"] as const)("npm run %s runs so", (name) => {
+test.each(["verify", "drift", "why", "status", "chaos"] as const)("npm run %s runs so", (name) => {
   expect(scripts[name]).toBe(`bash ${script} node --require tsx/cjs ${name}/main.ts`);
 });
