@@ -84,7 +84,7 @@ const inUse = only("kubernetes.io/pvc-protection");
 const balanced = only("service.kubernetes.io/load-balancer-cleanup");
 const ownName = only("kubernetes.io/metadata.name");
 
-/** Of the ConfigMap that is made empty. Whether it is right, its writer looks every ten minutes. */
+/** Of the ConfigMap that is made empty. Whether it is right, its writer looks every minute. */
 const copied: Rightful = (found, live, program) =>
   live.metadata.name === "issuer-keys" ? only("jwks.json")(found, live, program) : undefined;
 

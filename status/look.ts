@@ -1,8 +1,9 @@
+import { z } from "zod";
 import { CannotCheck, messageOf } from "../cluster/cannot-check";
+import { command } from "../cluster/command";
 import { remedy } from "../cluster/kubeconfig";
 import type { Drift } from "../drift/drift";
 import { look as lookForDrift } from "../drift/look";
-import { publishedAddress, type StackOutputs, stackOutputs } from "../verify/stack";
 import { type Ask, asking, currentConfig, refusalOf } from "../why/ask";
 import { why } from "../why/why";
 
@@ -11,6 +12,8 @@ export interface Backup {
   readonly database: string;
   /** When the last one succeeded, as RFC 3339 has it; undefined before the first. */
   readonly at: string | undefined;
+  /** Since when there shall be dumps. */
+  readonly since: string;
 }
 
 export interface Status {
@@ -18,37 +21,47 @@ export interface Status {
   readonly problems: number;
   readonly drift: Drift;
   readonly backups: readonly Backup[];
-  /** How many invoices are unpaid, or why that is not known. */
-  readonly unpaid: number | string;
+  readonly unpaid: Unpaid;
   /** Of Kubernetes, such as v1.34.2. */
   readonly kubernetes: string;
   /** By service. */
   readonly images: Readonly<Record<string, string>>;
-  /** Where invoice-app is asked. */
-  readonly address: string;
 }
+
+/** How many invoices are unpaid, or why that is not known. */
+export interface Unpaid {
+  readonly text: string;
+  /** Whether invoice-app does not answer as it should. */
+  readonly isFault: boolean;
+}
+
+const service = z.object({ service: z.string(), image: z.string() });
+const outputs = z.object({
+  invoiceApp: service.extend({ nodePort: z.int().optional() }),
+  paymentProvider: service,
+});
 
 /** @throws CannotCheck if the cluster cannot be asked. */
 export async function look(signal: AbortSignal): Promise<Status> {
   const cluster = await asking(await currentConfig(), signal);
   try {
-    const [outputs, drift, report, backups, kubernetes] = await Promise.all([
-      stackOutputs(signal),
+    const args = ["stack", "output", "--json", "--non-interactive"];
+    const [stack, drift, report, backups, kubernetes] = await Promise.all([
+      command("pulumi", args, remedy, signal),
       lookForDrift(signal),
       why(cluster.ask, false),
       backupsOf(cluster.ask),
       versionOf(cluster.ask),
     ]);
-    const { host, port } = publishedAddress(outputs);
-    const address = `http://${host}:${port}/invoices`;
+    const { invoiceApp, paymentProvider } = outputs.parse(JSON.parse(stack));
+    const services = [invoiceApp, paymentProvider];
     return {
       problems: report.blocks.length,
       drift,
       backups,
-      unpaid: await unpaidAt(address, signal),
+      unpaid: await unpaidOf(invoiceApp.nodePort, signal),
       kubernetes,
-      images: imagesOf(outputs),
-      address,
+      images: Object.fromEntries(services.map(({ service, image }) => [service, image])),
     };
   } finally {
     cluster.close();
@@ -57,14 +70,14 @@ export async function look(signal: AbortSignal): Promise<Status> {
 
 interface CronJobs {
   readonly items: readonly {
-    readonly metadata: { readonly name: string };
+    readonly metadata: { readonly name: string; readonly creationTimestamp: string };
     readonly spec: { readonly suspend?: boolean };
     readonly status?: { readonly lastSuccessfulTime?: string };
   }[];
 }
 
 /** Those of the program that run by themselves are dumps. */
-async function backupsOf(ask: Ask): Promise<Backup[]> {
+export async function backupsOf(ask: Ask): Promise<Backup[]> {
   const ofProgram = encodeURIComponent("app.kubernetes.io/part-of=sre-challenge");
   const { items } = await read<CronJobs>(ask, `/apis/batch/v1/cronjobs?labelSelector=${ofProgram}`);
   return items
@@ -72,6 +85,7 @@ async function backupsOf(ask: Ask): Promise<Backup[]> {
     .map(({ metadata, status }) => ({
       database: metadata.name.replace(/-backup$/, ""),
       at: status?.lastSuccessfulTime,
+      since: metadata.creationTimestamp,
     }));
 }
 
@@ -85,25 +99,24 @@ async function read<T>(ask: Ask, path: string): Promise<T> {
   return answer.body as T;
 }
 
-function imagesOf({ invoiceApp, paymentProvider }: StackOutputs): Record<string, string> {
-  const images = [invoiceApp, paymentProvider].map(({ service, image }) => [service, image]);
-  return Object.fromEntries(images) as Record<string, string>;
-}
-
 /** As many as one page of invoice-app's has. */
 const page = 1000;
 
-/** How many invoices are unpaid, up to a page of them. */
-export async function unpaidAt(address: string, signal: AbortSignal): Promise<number | string> {
+/** @param port where setup.sh publishes invoice-app on this machine; undefined where nobody does. */
+export async function unpaidOf(port: number | undefined, signal: AbortSignal): Promise<Unpaid> {
+  if (port === undefined) return { text: "not asked: no port of this machine", isFault: false };
   try {
-    const url = `${address}?paid=false&limit=${page}`;
+    const url = `http://127.0.0.1:${port}/invoices?paid=false&limit=${page}`;
     const ended = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
     const response = await fetch(url, { signal: ended });
-    if (!response.ok) return `invoice-app answers ${response.status}`;
+    if (response.status === 401) {
+      return { text: "not asked: invoice-app wants a token", isFault: false };
+    }
+    if (!response.ok) return { text: `invoice-app answers ${response.status}`, isFault: true };
     const { length } = (await response.json()) as readonly unknown[];
-    return length < page ? length : `${page} or more`;
+    return { text: length < page ? String(length) : `${page} or more`, isFault: false };
   } catch (error) {
     signal.throwIfAborted();
-    return `invoice-app does not answer: ${messageOf(error)}`;
+    return { text: `invoice-app does not answer: ${messageOf(error)}`, isFault: true };
   }
 }

@@ -6,15 +6,13 @@ const oldest = 26 * 3_600_000;
 
 /** Whether nobody has to look any further. Unpaid invoices are no fault. */
 export function isWell({ problems, drift, backups, unpaid }: Status, now: number): boolean {
-  const isUnknown = typeof unpaid === "string" && !unpaid.endsWith("or more");
-  return (
-    problems === 0 && isRight(drift) && !isUnknown && backups.every((one) => isFresh(one, now))
-  );
+  const areFresh = backups.every((one) => isFresh(one, now));
+  return problems === 0 && isRight(drift) && !unpaid.isFault && areFresh;
 }
 
 /** One line for each thing, with the command or the page that says more where something is wrong. */
 export function toText(status: Status, now: number): string {
-  const { problems, drift, backups, unpaid, kubernetes, images, address } = status;
+  const { problems, drift, backups, unpaid, kubernetes, images } = status;
   const stale = backups.some((one) => !isFresh(one, now));
   const rows = [
     ["workloads", problems === 0 ? "all ready" : `${problems} not as they should be: npm run why`],
@@ -23,7 +21,7 @@ export function toText(status: Status, now: number): string {
       verdictLine(drift).replace("drift: ", "") + (isRight(drift) ? "" : ": npm run drift"),
     ],
     ["backups", `${ages(backups, now)}${stale ? ": docs/operations.md#backuptooold" : ""}`],
-    ["unpaid", `${unpaid} (${address})`],
+    ["unpaid", unpaid.text],
     ["versions", `Kubernetes ${kubernetes}`],
     ...Object.entries(images).map(([service, image]) => ["", `${service} ${image}`]),
   ];
@@ -41,7 +39,6 @@ function age({ at }: Backup, now: number): string {
   return hours === 0 ? "within the hour" : `${hours} h ago`;
 }
 
-/** The first one may be hours away. */
-function isFresh({ at }: Backup, now: number): boolean {
-  return at === undefined || now - Date.parse(at) < oldest;
+function isFresh({ at, since }: Backup, now: number): boolean {
+  return now - Date.parse(at ?? since) < oldest;
 }

@@ -5,11 +5,14 @@ import { root } from "./node";
 
 jest.setTimeout(60_000);
 
-test("the documented lines are answered, and pay the one that they make", () => {
+test("the documented lines are answered, and pay the one that they make", async () => {
   const page = readFileSync(join(root, "docs/api.md"), "utf8");
   const lines = /```sh\n(.*?)```/s.exec(page)?.[1] ?? "";
   expect(lines).toContain("curl");
-  const said = execFileSync("bash", ["-euo", "pipefail", "-c", lines], { encoding: "utf8" });
+  const said = execFileSync("bash", ["-euo", "pipefail", "-c", lines], {
+    encoding: "utf8",
+    maxBuffer: 2 ** 26,
+  });
   const found = { InvoiceId: "EXAMPLE-1", Value: 12.15, Currency: "EUR" };
   const answers = said
     .trim()
@@ -23,4 +26,6 @@ test("the documented lines are answered, and pay the one that they make", () => 
     expect.objectContaining({ failed: [], inDoubt: [] }),
     expect.objectContaining({ failed: [], inDoubt: [] }),
   ]);
+  const one = await fetch("http://127.0.0.1:30081/invoices/EXAMPLE-1");
+  expect(await one.json()).toMatchObject({ IsPaid: true, PaidAt: expect.any(String) as string });
 });

@@ -90,6 +90,8 @@ func TestBadInput(t *testing.T) {
 		"id of a zero byte":       {"GET /invoices/%00", "", nil, 400, "invalid-field", "id"},
 		"path id too long":        {"GET /invoices/" + strings.Repeat("x", 129), "", nil, 400, "invalid-field", "id"},
 		"id of SQL":               {"GET /invoices/'OR'1'='1", "", nil, 404, "not-found", ""},
+		"id of a step in a path":  {create, body(`"."`, "1", `"EUR"`), nil, 400, "invalid-field", "InvoiceId"},
+		"id of a step upwards":    {create, body(`".."`, "1", `"EUR"`), nil, 400, "invalid-field", "InvoiceId"},
 		"pay no such":             {"POST /invoices/I9/pay", "", nil, 404, "not-found", ""},
 		"pay of a line break":     {"POST /invoices/%0A/pay", "", nil, 400, "invalid-field", "id"},
 		"other site pays one":     {"POST /invoices/I1/pay", "", []string{"Sec-Fetch-Site", "cross-site"}, 403, "cross-origin", ""},

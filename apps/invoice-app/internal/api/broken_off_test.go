@@ -32,6 +32,32 @@ func (l endingList) List(context.Context, store.Filter) iter.Seq2[invoice.Invoic
 	}
 }
 
+// full is a Payer without a free place, and the unpaid invoice that it was asked to pay.
+type full struct {
+	Invoices
+	Payer
+}
+
+func (full) PayOne(context.Context, string) (invoice.Outcome, error) {
+	return invoice.Outcome{More: true}, nil
+}
+
+func (full) Find(context.Context, string) (invoice.Dated, bool, error) {
+	return invoice.Dated{}, true, nil
+}
+
+func TestOneThatWasNotLookedAtIsToBeAskedAgain(t *testing.T) {
+	url := listen(t, Routes(full{}, full{}, httpservice.NewLogger("test", io.Discard)))
+	response, err := http.Post(url+"/invoices/I1/pay", "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != 503 || response.Header.Get("Retry-After") == "" {
+		t.Errorf("%d %v", response.StatusCode, response.Header)
+	}
+}
+
 func TestListThatFailsIsNeverTakenForWhole(t *testing.T) {
 	for name, after := range map[string]int{"at once": 0, "in the first chunk": 5, "later": 5000} {
 		t.Run(name, func(t *testing.T) {

@@ -38,7 +38,11 @@ func createInvoice(invoices Invoices, logger *slog.Logger) http.HandlerFunc {
 	}
 }
 
-const expectedID = "must be a string of 1 to 128 visible ASCII characters"
+const (
+	expectedID = "must be a string of 1 to 128 visible ASCII characters"
+	// To clients these are steps in a path: to pay such a one would pay all.
+	noNewID = ", and neither . nor .."
+)
 
 func readInvoice(r *http.Request) (id string, amount money.Amount, problem *httpservice.Problem) {
 	var body struct {
@@ -54,8 +58,8 @@ func readInvoice(r *http.Request) (id string, amount money.Amount, problem *http
 		return "", money.Amount{}, &problem
 	}
 	switch {
-	case body.InvoiceID == nil || !invoice.IsID(*body.InvoiceID):
-		return refuse("InvoiceId", expectedID)
+	case body.InvoiceID == nil || !invoice.IsID(*body.InvoiceID) || *body.InvoiceID == "." || *body.InvoiceID == "..":
+		return refuse("InvoiceId", expectedID+noNewID)
 	case body.Value == nil:
 		return refuse("Value", "must be a number")
 	case body.Currency == nil:

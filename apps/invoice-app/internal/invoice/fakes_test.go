@@ -53,15 +53,16 @@ func (s *fakeStore) ClaimUnpaid(ctx context.Context, after int64, n int) ([]Clai
 }
 
 func (s *fakeStore) ClaimOne(ctx context.Context, id string) ([]Claim, error) {
-	all, err := s.claim(ctx, 0, len(s.invoices), false)
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	return slices.DeleteFunc(all, func(claim Claim) bool {
-		if claim.ID != id {
-			delete(s.claims, claim.ID)
-		}
-		return claim.ID != id
-	}), err
+	at := int64(slices.IndexFunc(s.invoices, func(one Invoice) bool { return one.ID == id }))
+	if at < 0 {
+		return nil, nil
+	}
+	claims, err := s.claim(ctx, at, 1, false)
+	if len(claims) > 0 && claims[0].ID != id {
+		delete(s.claims, claims[0].ID)
+		return nil, nil
+	}
+	return claims, err
 }
 
 func (s *fakeStore) ClaimExpired(ctx context.Context, n int) ([]Claim, error) {

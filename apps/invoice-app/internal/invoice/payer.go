@@ -55,7 +55,7 @@ func (p *Payer) Stop() { p.stop() }
 // paid and recorded. The error is the store's, and only if there is no outcome to tell.
 func (p *Payer) PayUnpaid(ctx context.Context) (Outcome, error) {
 	var after int64
-	return p.run(ctx, func(ctx context.Context, n int) ([]Claim, error) {
+	return p.run(ctx, maxPerRun, func(ctx context.Context, n int) ([]Claim, error) {
 		claims, err := p.store.ClaimUnpaid(ctx, after, n)
 		if len(claims) > 0 {
 			after = claims[len(claims)-1].Position // so each is tried once in a run
@@ -64,20 +64,18 @@ func (p *Payer) PayUnpaid(ctx context.Context) (Outcome, error) {
 	})
 }
 
-// PayOne does the same with the invoice with that id alone. An outcome without it says that there is
-// none, or that it is paid or being paid.
+// PayOne does the same with the invoice with that id alone. An empty outcome says that there is none,
+// or that it is paid or being paid; with More, that it was not looked at.
 func (p *Payer) PayOne(ctx context.Context, id string) (Outcome, error) {
-	isClaimed := false
-	return p.run(ctx, func(ctx context.Context, _ int) ([]Claim, error) {
-		if isClaimed {
-			return nil, nil
-		}
-		isClaimed = true
+	outcome, err := p.run(ctx, 1, func(ctx context.Context, _ int) ([]Claim, error) {
 		return p.store.ClaimOne(ctx, id)
 	})
+	outcome.More = outcome.More && outcome.IsEmpty()
+	return outcome, err
 }
 
-func (p *Payer) run(ctx context.Context, claim func(context.Context, int) ([]Claim, error)) (Outcome, error) {
+// run pays what is claimed, most invoices at most.
+func (p *Payer) run(ctx context.Context, most int, claim func(context.Context, int) ([]Claim, error)) (Outcome, error) {
 	always := context.WithoutCancel(ctx)
 	ctx, cancel := context.WithTimeout(ctx, runDeadline)
 	defer cancel()
@@ -86,8 +84,8 @@ func (p *Payer) run(ctx context.Context, claim func(context.Context, int) ([]Cla
 	var group sync.WaitGroup
 	var err error
 	more := true
-	for begun := 0; more && begun < maxPerRun && !results.isUnreachable(); {
-		free := p.paying.take(ctx, min(maxClaims, maxPerRun-begun))
+	for begun := 0; more && begun < most && !results.isUnreachable(); {
+		free := p.paying.take(ctx, min(maxClaims, most-begun))
 		if free == 0 {
 			break
 		}

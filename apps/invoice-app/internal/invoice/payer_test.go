@@ -12,6 +12,33 @@ import (
 	"time"
 )
 
+func TestOneWaitsForOneSlotOnly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := storeOf(t, 9)
+		p := payer(store, 1, func(context.Context, Invoice) error {
+			time.Sleep(runDeadline * 3 / 4)
+			return nil
+		})
+		var group sync.WaitGroup
+		for _, id := range []string{"I1", "I2"} {
+			group.Go(func() {
+				if outcome, err := p.PayOne(t.Context(), id); err != nil || fmt.Sprint(outcome.Paid) != "["+id+"]" || outcome.More {
+					t.Errorf("%s: %+v, %v", id, outcome, err)
+				}
+			})
+		}
+		group.Wait()
+		// Whoever comes while none gets free is not looked at.
+		go p.PayUnpaid(t.Context())
+		synctest.Wait()
+		if outcome, err := p.PayOne(t.Context(), "I9"); err != nil || !outcome.IsEmpty() || !outcome.More {
+			t.Errorf("%+v, %v", outcome, err)
+		}
+		p.Stop()
+		time.Sleep(time.Minute)
+	})
+}
+
 func TestOneIsPaidAlone(t *testing.T) {
 	store := storeOf(t, 3)
 	p := payer(store, 1, paysAll)

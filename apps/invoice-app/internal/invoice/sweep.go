@@ -16,7 +16,7 @@ func (p *Payer) Sweep(ctx context.Context, interval time.Duration) {
 		case <-time.After(interval/2 + rand.N(interval)):
 		}
 		// What could not be claimed is logged, and found by the next sweep.
-		outcome, _ := p.run(ctx, p.store.ClaimExpired)
+		outcome, _ := p.run(ctx, maxPerRun, p.store.ClaimExpired)
 		if resumed := len(outcome.Paid) + len(outcome.Failed) + len(outcome.InDoubt); resumed > 0 {
 			p.logger.InfoContext(ctx, "resumed", "paid", len(outcome.Paid), "failed", len(outcome.Failed), "in_doubt", len(outcome.InDoubt))
 		}
