@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { CannotCheck, messageOf } from "../cluster/cannot-check";
-import { command } from "../cluster/command";
 import { remedy } from "../cluster/kubeconfig";
 import type { Drift } from "../drift/drift";
 import { look as lookForDrift } from "../drift/look";
+import { readOutputs } from "../verify/stack";
 import { type Ask, asking, currentConfig, refusalOf } from "../why/ask";
+import { programSelector } from "../why/look";
 import { why } from "../why/why";
 
 /** A database's nightly dump. */
@@ -45,15 +46,15 @@ const outputs = z.object({
 export async function look(signal: AbortSignal): Promise<Status> {
   const cluster = await asking(await currentConfig(), signal);
   try {
-    const args = ["stack", "output", "--json", "--non-interactive"];
-    const [stack, drift, report, backups, kubernetes] = await Promise.all([
-      command("pulumi", args, remedy, signal),
-      lookForDrift(signal),
-      why(cluster.ask, false),
-      backupsOf(cluster.ask),
-      versionOf(cluster.ask),
-    ]);
-    const { invoiceApp, paymentProvider } = outputs.parse(JSON.parse(stack));
+    const [{ invoiceApp, paymentProvider }, drift, report, backups, kubernetes] = await Promise.all(
+      [
+        readOutputs(outputs, signal),
+        lookForDrift(signal),
+        why(cluster.ask, false),
+        backupsOf(cluster.ask),
+        versionOf(cluster.ask),
+      ],
+    );
     const services = [invoiceApp, paymentProvider];
     return {
       problems: report.blocks.length,
@@ -78,7 +79,7 @@ interface CronJobs {
 
 /** Those of the program that run by themselves are dumps. */
 export async function backupsOf(ask: Ask): Promise<Backup[]> {
-  const ofProgram = encodeURIComponent("app.kubernetes.io/part-of=sre-challenge");
+  const ofProgram = encodeURIComponent(programSelector);
   const { items } = await read<CronJobs>(ask, `/apis/batch/v1/cronjobs?labelSelector=${ofProgram}`);
   return items
     .filter(({ spec }) => spec.suspend !== true)

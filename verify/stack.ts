@@ -32,14 +32,27 @@ export function publishedAddress({ invoiceApp }: StackOutputs): Address {
 }
 
 /** Reads the outputs of the selected stack. */
-export async function stackOutputs(signal: AbortSignal): Promise<StackOutputs> {
-  const args = ["stack", "output", "--json", "--non-interactive"];
-  return parseStackOutputs(await command("pulumi", args, remedy, signal));
+export function stackOutputs(signal: AbortSignal): Promise<StackOutputs> {
+  return readOutputs(outputs, signal);
 }
 
-/** @throws CannotCheck that names each output which is missing or is not what it should be. */
+/**
+ * Reads those outputs of the selected stack that a schema asks for.
+ *
+ * @throws CannotCheck that names each output which is missing or is not what it should be.
+ */
+export async function readOutputs<T>(schema: z.ZodType<T>, signal: AbortSignal): Promise<T> {
+  const args = ["stack", "output", "--json", "--non-interactive"];
+  return parseOutputs(schema, await command("pulumi", args, remedy, signal));
+}
+
+/** @throws CannotCheck as {@link readOutputs} does. */
 export function parseStackOutputs(json: string): StackOutputs {
-  const parsed = outputs.safeParse(JSON.parse(json));
+  return parseOutputs(outputs, json);
+}
+
+function parseOutputs<T>(schema: z.ZodType<T>, json: string): T {
+  const parsed = schema.safeParse(JSON.parse(json));
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
     throw new CannotCheck(`the stack's outputs: ${faults.join("; ")}\n${remedy}`);

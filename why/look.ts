@@ -2,8 +2,8 @@ import { CannotCheck } from "../cluster/cannot-check";
 import { type Ask, refusalOf } from "./ask";
 import { type Kinds, listed, type Listed, type Warning } from "./objects";
 
-/** What makes a namespace the program's: see components/labels.ts. */
-const programSelector = "app.kubernetes.io/part-of=sre-challenge";
+/** What makes a namespace, or any object, the program's: see components/labels.ts. */
+export const programSelector = "app.kubernetes.io/part-of=sre-challenge";
 
 type Others = Exclude<keyof Kinds, "Namespace">;
 /** The star is for each of its namespaces. */

@@ -7,7 +7,8 @@ import { guardrailsFor } from "./guardrails";
 import { bindingSpec } from "./guardrails/guardrail";
 import { platformTeam, teamGroup } from "./identities";
 import { platformRole, platformRules } from "./platform-role";
-import { grant } from "./rules";
+import { childOptions } from "../child-options";
+import { grant, group } from "./rules";
 
 export interface ClusterAccessArgs {
   /** The services' images, which the teams may run in each version, beside PostgreSQL's. */
@@ -18,8 +19,7 @@ export interface ClusterAccessArgs {
 export class ClusterAccess extends pulumi.ComponentResource {
   constructor(name: string, args: ClusterAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:ClusterAccess", name, {}, opts);
-    // Pulumi does not hand down what a component waits for.
-    const child = { parent: this, ...(opts?.dependsOn && { dependsOn: opts.dependsOn }) };
+    const child = childOptions(this, opts);
     const named = (objectName: string) => ({ name: objectName, labels: programLabels });
 
     const guardrails = guardrailsFor({ services: args.images, others: [postgresImage] });
@@ -45,7 +45,7 @@ export class ClusterAccess extends pulumi.ComponentResource {
       `${name}-platform`,
       {
         metadata: named(platformRole),
-        ...grant("ClusterRole", role.metadata.name, teamGroup(platformTeam)),
+        ...grant("ClusterRole", role.metadata.name, group(teamGroup(platformTeam))),
       },
       child,
     );

@@ -14,10 +14,15 @@ export const write = ["create", "update", "patch", "delete"];
 
 const rbac = "rbac.authorization.k8s.io";
 
-/** What a binding says: this group has this role. */
-export function grant(kind: "Role" | "ClusterRole", role: pulumi.Input<string>, group: string) {
-  return {
-    roleRef: { apiGroup: rbac, kind, name: role },
-    subjects: [{ apiGroup: rbac, kind: "Group", name: group }],
-  };
+/** Who has a role. */
+export type Subject = types.input.rbac.v1.Subject;
+
+/** Everybody of a group. */
+export function group(name: string): Subject {
+  return { apiGroup: rbac, kind: "Group", name };
+}
+
+/** What a binding says: this subject has this role. */
+export function grant(kind: "Role" | "ClusterRole", role: pulumi.Input<string>, subject: Subject) {
+  return { roleRef: { apiGroup: rbac, kind, name: role }, subjects: [subject] };
 }

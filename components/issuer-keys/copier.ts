@@ -1,4 +1,4 @@
-/** Namespace of the platform's own, in which no team has rights. */
+/** Namespace in which no team but the platform's has rights. */
 export const keysNamespace = "issuer-keys";
 
 /** Name of what copies the keys, and of the ConfigMap that it writes. */

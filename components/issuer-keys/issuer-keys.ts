@@ -1,7 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { platformTeam, teamGroup } from "../access/identities";
-import { grant } from "../access/rules";
+import { boundRole } from "../access/bound-role";
+import { group } from "../access/rules";
+import { childOptions } from "../child-options";
 import { programLabels, selectorLabels } from "../labels";
 import { podSecurityLabels } from "../team-namespace/isolation";
 import type { TeamNamespace } from "../team-namespace/team-namespace";
@@ -21,7 +23,7 @@ export interface IssuerKeysArgs {
 /**
  * The public keys by which the cluster signs its service accounts' tokens, where pods without a way to
  * the API server can read them. Whoever writes them decides who is who: a pod in a namespace that no team
- * enters copies them, every minute.
+ * but the platform's enters copies them, every minute.
  */
 export class IssuerKeys extends pulumi.ComponentResource {
   readonly issuer: string;
@@ -29,8 +31,7 @@ export class IssuerKeys extends pulumi.ComponentResource {
 
   constructor(name: string, args: IssuerKeysArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:IssuerKeys", name, {}, opts);
-    // Pulumi does not hand down what a component waits for.
-    const child = { parent: this, ...(opts?.dependsOn && { dependsOn: opts.dependsOn }) };
+    const child = childOptions(this, opts);
 
     const namespace = new k8s.core.v1.Namespace(
       name,
@@ -52,16 +53,12 @@ export class IssuerKeys extends pulumi.ComponentResource {
       { metadata: named, automountServiceAccountToken: false },
       child,
     );
-    const seen = new k8s.rbac.v1.Role(
-      `${name}-platform`,
-      { metadata: { ...own, name: "platform" }, rules: platformRules },
-      child,
-    );
-    new k8s.rbac.v1.RoleBinding(
+    boundRole(
       `${name}-platform`,
       {
         metadata: { ...own, name: "platform" },
-        ...grant("Role", seen.metadata.name, teamGroup(platformTeam)),
+        rules: platformRules,
+        subject: group(teamGroup(platformTeam)),
       },
       child,
     );
@@ -72,22 +69,13 @@ export class IssuerKeys extends pulumi.ComponentResource {
       const copy = `${name}-${home.team}`;
       const inTeam = { namespace: home.name, labels: programLabels, name: keysCopier };
       const keys = new k8s.core.v1.ConfigMap(copy, { metadata: inTeam }, there);
-      const role = new k8s.rbac.v1.Role(copy, { metadata: inTeam, rules: copierRules }, there);
-      const binding = new k8s.rbac.v1.RoleBinding(
-        copy,
-        {
-          metadata: inTeam,
-          roleRef: {
-            apiGroup: "rbac.authorization.k8s.io",
-            kind: "Role",
-            name: role.metadata.name,
-          },
-          subjects: [
-            { kind: "ServiceAccount", name: account.metadata.name, namespace: own.namespace },
-          ],
-        },
-        there,
-      );
+      const subject = {
+        kind: "ServiceAccount",
+        name: account.metadata.name,
+        namespace: own.namespace,
+      };
+      const bound = { metadata: inTeam, rules: copierRules, subject };
+      const binding = boundRole(copy, bound, there);
       return { home, keys, binding };
     });
 

@@ -1,7 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { breakGlassGroup, platformTeam, teamGroup, viewersTeam } from "../access/identities";
-import { grant, type PolicyRule } from "../access/rules";
+import { boundRole } from "../access/bound-role";
+import { group, type PolicyRule } from "../access/rules";
+import { childOptions } from "../child-options";
 import { defaultVolumeSize } from "../container-size";
 import { teamLabels } from "../labels";
 import { defaultDenySpec, dnsEgressSpec, podSecurityLabels } from "./isolation";
@@ -42,8 +44,7 @@ export class TeamNamespace extends pulumi.ComponentResource {
     super("sre-challenge:TeamNamespace", name, {}, opts);
     const { team, exposedServices = 0, exec = false, volumeSize = defaultVolumeSize } = args;
     const labels = teamLabels(team);
-    // Pulumi does not hand down what a component waits for.
-    const child = { parent: this, ...(opts?.dependsOn && { dependsOn: opts.dependsOn }) };
+    const child = childOptions(this, opts);
 
     const namespace = new k8s.core.v1.Namespace(
       name,
@@ -72,19 +73,12 @@ export class TeamNamespace extends pulumi.ComponentResource {
       child,
     );
 
-    const bind = (logicalName: string, role: string, group: string, rules: PolicyRule[]) => {
-      const named = { ...metadata, name: role };
-      const { metadata: bound } = new k8s.rbac.v1.Role(
+    const bind = (logicalName: string, role: string, people: string, rules: PolicyRule[]) =>
+      boundRole(
         logicalName,
-        { metadata: named, rules },
+        { metadata: { ...metadata, name: role }, rules, subject: group(people) },
         child,
       );
-      new k8s.rbac.v1.RoleBinding(
-        logicalName,
-        { metadata: named, ...grant("Role", bound.name, group) },
-        child,
-      );
-    };
     bind(name, "team", teamGroup(team), teamRules({ exec }));
     bind(`${name}-viewer`, "viewer", teamGroup(viewersTeam), viewerRules);
     bind(`${name}-break-glass`, "break-glass", breakGlassGroup(team), breakGlassRules);

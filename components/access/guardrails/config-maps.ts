@@ -5,7 +5,8 @@ import { type Guardrail, teamGuardrail } from "./guardrail";
 
 /**
  * The ConfigMaps that a team may not make or change: those of this program, whose scripts the
- * database runs with its passwords at hand, and the one by which pods know the API server.
+ * database runs with its passwords at hand, and whose keys say who calls a service; and the one by
+ * which pods know the API server.
  */
 export const configMapGuardrail: Guardrail = teamGuardrail(
   "sre-challenge-configmaps",
