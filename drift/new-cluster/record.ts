@@ -39,10 +39,12 @@ function reasonOf({ kind, metadata }: ClusterObject): string {
     return "the API server makes it when it starts";
   }
   if (kind === "PriorityClass") return "the API server makes it when it starts";
-  if (/^kubeadm:|^kube-proxy$/.test(metadata.name)) return "kubeadm, which makes the cluster";
+  if (/^kubeadm:|^kube-proxy$|^system:coredns$/.test(metadata.name))
+    return "kubeadm, which makes the cluster";
   if (metadata.name === "kube-router") return "the network plugin of the node";
   if (metadata.name === "local-path-provisioner") return "the provisioner of volumes";
-  return "Minikube, and the addons that setup.sh asks it for";
+  if (metadata.name.includes("metrics")) return "what measures usage, for the autoscalers";
+  return "Minikube";
 }
 
 void main();

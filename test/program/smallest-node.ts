@@ -23,14 +23,13 @@ export const smallestNode: Requests = {
   pods: 110,
 };
 
-/** Of Kubernetes' own pods, as kubeadm 1.34 and Minikube 1.38 make them. kube-proxy asks for nothing. */
+/** Of Kubernetes' own pods, as kubeadm 1.34 makes them. kube-proxy asks for nothing. */
 const kubernetes: readonly Requests[] = [
   ["kube-apiserver", "250m", "0"],
   ["kube-controller-manager", "200m", "0"],
   ["kube-scheduler", "100m", "0"],
   ["etcd", "100m", "100Mi"],
   ["coredns", "100m", "70Mi"],
-  ["metrics-server", "100m", "200Mi"],
   ["kube-proxy", "0", "0"],
 ].map(([, cpu, memory]) => ({ cpu: amount(cpu), memory: amount(memory), pods: 1 }));
 
@@ -50,6 +49,7 @@ export const kubeSystem = sum([
   ...kubernetes,
   ...ofManifest("toolchain/cluster/kube-router.yaml"),
   ...ofManifest("toolchain/cluster/local-path.yaml"),
+  ...ofManifest("toolchain/cluster/metrics-server.yaml"),
   ofPod(authenticator.template.spec),
 ]);
 

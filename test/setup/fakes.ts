@@ -135,7 +135,6 @@ daemon_images_bring() { :; }
 daemon_images_load() { :; }
 nodes_images_renew() { :; }
 base_image() { echo sre-challenge/node:0123; }
-addon_image() { echo "sre-challenge/$1:0123"; }
 `,
   );
   write(

@@ -13,7 +13,7 @@ source "${BASE_IMAGE_DIR}/daemon-images.sh"
 
 CNI_PROGRAMS=(host-local ptp loopback portmap)
 CLUSTER_PROGRAMS=(pause etcd coredns kube-router aws-iam-authenticator kube local-path-provisioner metrics-server)
-CLUSTER_MANIFESTS=("${KUBE_ROUTER_MANIFEST}" "${LOCAL_PATH_MANIFEST}")
+CLUSTER_MANIFESTS=("${KUBE_ROUTER_MANIFEST}" "${ADDON_MANIFESTS[@]}")
 BASE_IMAGE=sre-challenge/node
 # On a node: the archive that its images are of.
 CLUSTER_IMAGES_MARKER=/var/lib/containerd/cluster-images

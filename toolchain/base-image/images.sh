@@ -63,7 +63,7 @@ firewall_layer() {
 }
 
 # program_layer NAME... FILE prints the id of a layer that has FILE in /usr/local/bin,
-# under each name, and in /, where an addon's objects look for it.
+# under each name.
 program_layer() {
   local dir names=() first
   while (($# > 1)); do names+=("$1"); shift; done
@@ -71,7 +71,6 @@ program_layer() {
   mkdir -p "${dir}/usr/local/bin"
   first=${names[0]}
   install -m 755 "$1" "${dir}/usr/local/bin/${first}"
-  ln -s "usr/local/bin/${first}" "${dir}/${first}"
   for name in "${names[@]:1}"; do ln -s "${first}" "${dir}/usr/local/bin/${name}"; done
   image_layer "${dir}"
   rm -r "${dir}"
@@ -101,11 +100,8 @@ component_image() {
   sed -n "s|.*\"\([^\" ]*/$1:[^\" ]*\)\".*|\1|p" "${ROOT}"/components/*/*.ts | sort -u | grep .
 }
 
-# addon_image PROGRAM prints the name of the image of a program that an addon of Minikube's runs.
-addon_image() { printf 'sre-challenge/%s:%s\n' "$1" "$(program_key "$1")"; }
-
 # cluster_images_write ARCHIVE writes the images that kubeadm asks for, by its names, those of
-# the cluster's manifests, the addon, the authenticator and the databases.
+# the cluster's manifests, the authenticator and the databases.
 cluster_images_write() {
   local archive=$1 root=$1.root name program kube firewall layers lines=()
   local path=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -130,7 +126,6 @@ cluster_images_write() {
   done < <(
     "${IMAGES_DIR}/kubeadm" config images list --kubernetes-version "${KUBERNETES_VERSION}" 2>/dev/null
     { sed -n 's/^ *image: //p' "${CLUSTER_MANIFESTS[@]}" && component_image postgres; } | sort -u
-    printf 'localhost/%s\n' "$(addon_image metrics-server)"
     component_image aws-iam-authenticator
   )
   rm "${IMAGES_DIR}/kubeadm"

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The one cluster, by Minikube's docker driver. Which daemon, which images and how they come is data:
-# what differs where nothing can be pulled stands in `cluster_flags` and `addon_enable`.
+# what differs where nothing can be pulled stands in `cluster_flags`.
 
 # cluster_up starts it. What a clone that was deleted, or a cluster that was killed, has left
 # on this machine goes first.
@@ -46,7 +46,7 @@ cluster_start() {
   nodes_prepare
   [[ -z ${loading} ]] || wait "${loading}"
   registry_up
-  addons_enable
+  addons_apply
   dns_spread
   cluster_wish >"${STATE}/minikube/started-with"
 }

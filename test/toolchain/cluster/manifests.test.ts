@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+
+const toolchain = path.resolve(__dirname, "../../../toolchain");
+const read = (file: string) => readFileSync(path.join(toolchain, file), "utf8");
+
+/** What a laptop pulls, and what a machine without registries builds. */
+test.each([
+  ["kube-router", "kubernetes", "github.com/cloudnativelabs/kube-router/v2"],
+  ["metrics-server", "kubernetes", "sigs.k8s.io/metrics-server"],
+  ["local-path", "local-path-provisioner", "github.com/rancher/local-path-provisioner"],
+])("%s: the manifest names the version that is built", (manifest, module, program) => {
+  const [, pinned] =
+    new RegExp(`^(?:require |\t)${program} (v\\S+)`, "m").exec(read(`modules/${module}/go.mod`)) ??
+    [];
+  const own = /^ {10}image: \S+:(v\S+)$/m.exec(read(`cluster/${manifest}.yaml`));
+  expect(own?.[1]).toBe(pinned);
+});
+
+test("usage is measured as often as an autoscaler looks at it", () => {
+  expect(read("cluster/metrics-server.yaml")).toContain("--metric-resolution=15s");
+});
