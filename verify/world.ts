@@ -86,7 +86,7 @@ async function readyPods({ core }: Cluster, service: WorkloadOutputs): Promise<V
   });
   const ready = items.filter(isReady);
   if (ready.length === 0) {
-    throw new CannotCheck(`${service.service} has no ready pod.\n${remedy}`);
+    throw new CannotCheck(`${service.service} has no ready pod.\n\`npm run why\` says why.`);
   }
   return ready;
 }
