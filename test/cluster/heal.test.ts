@@ -1,37 +1,35 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import * as path from "node:path";
-import { existsSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { kubectl } from "./kubectl";
 import { docker, node, root, runOnNode } from "./node";
+import { drift } from "./preview";
+import { runSetup, SetupRun } from "./setup-run";
+import { paidState, type StackState, stackState } from "./stack-state";
 
-interface State {
-  readonly stack: unknown;
-  readonly pods: readonly string[];
+jest.setTimeout(600_000);
+
+const checkpoint = join(root, ".state/pulumi-backend/.pulumi/stacks/sre-challenge/dev.json");
+
+function isRunning(group: number): boolean {
+  try {
+    return process.kill(-group, 0);
+  } catch {
+    return false;
+  }
 }
 
-/** What must outlive a process that is killed: the stack's outputs and the services' pods. */
-function state(): State {
-  const pods = execFileSync(
-    "kubectl",
-    ["get", "pods", "--all-namespaces", "--selector=team", "--output=jsonpath={..metadata.uid}"],
-    { encoding: "utf8" },
-  );
-  const stack = execFileSync("pulumi", ["stack", "output", "--json", "--stack", "dev"], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  return { stack: JSON.parse(stack), pods: pods.split(" ") };
-}
-
-/** Fails if a pod was replaced. An autoscaler may meanwhile have added pods, or taken some away. */
-function expectSamePods(before: readonly string[], after: readonly string[]): void {
-  const [fewer, more] = before.length < after.length ? [before, after] : [after, before];
-  expect(more).toEqual(expect.arrayContaining([...fewer]));
+/** The processes of this clone's Kubernetes provider, which outlive an engine that is killed. */
+function plugins(): string[] {
+  const all = execFileSync("ps", ["-A", "-o", "args="], { encoding: "utf8" }).split("\n");
+  return all.filter((args) => args.startsWith(join(root, ".state/pulumi-home/plugins")));
 }
 
 /** Kills a program by name, in the node's own process namespace only. */
-const onNode = (program: string) => () => {
+function killOnNode(program: string): void {
   runOnNode('kill -KILL $(pidof "$1")', program);
-};
+}
 
 /** Long enough for what watches the API server to wait a while before it asks again. */
 function keepApiServerAway(): void {
@@ -43,52 +41,117 @@ function keepApiServerAway(): void {
   `);
 }
 
-const container = (name: string) => () => {
-  docker("kill", name);
-};
-
-/** A daemon of setup.sh's own; a user's Docker is not ours to kill. */
-const ownDaemon = existsSync(path.join(root, ".state/docker"));
-
-/** Its processes are all in a namespace of its own, and end with its first. */
-function killDaemon(): void {
+/** The node, with the Docker daemon if it is one of setup.sh's own; a user's is not ours to kill. */
+function killNode(): void {
+  if (!existsSync(join(root, ".state/docker"))) {
+    docker("kill", node);
+    return;
+  }
+  // Its processes are all in a namespace of its own, and end with its first.
   process.kill(Number(readFileSync("/run/sre-challenge/daemon.pid", "utf8")), "SIGKILL");
 }
 
-const kills: [string, (() => void)[]][] = [
-  [
-    "containerd, etcd, the registry and the load balancer",
-    [
-      onNode("containerd"),
-      onNode("etcd"),
-      container("sre-challenge-registry"),
-      container("sre-challenge-load-balancer"),
-    ],
-  ],
-  ["the API server, which stays away for a while", [keepApiServerAway]],
-  ownDaemon
-    ? ["the Docker daemon, and the node with it", [killDaemon]]
-    : ["the node", [container(node)]],
-];
+/** Of the services' pods and the databases'. */
+async function podIds(): Promise<string[]> {
+  const ids = "--output=jsonpath={..metadata.uid}";
+  return (await kubectl(["get", "pods", "--all-namespaces", "--selector=team", ids])).split(" ");
+}
 
-describe("setup.sh after a kill -9", () => {
-  test.each(kills)(
-    "of %s",
-    (_, parts) => {
-      const before = state();
+describe("after a kill -9 the next setup.sh ends green, with what was there before:", () => {
+  let before: StackState;
+  beforeAll(async () => {
+    before = await paidState();
+  });
 
-      for (const kill of parts) kill();
-      const { status, stdout } = spawnSync("bash", [path.join(root, "setup.sh")], {
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "inherit"],
-      });
+  async function expectHealed(): Promise<string> {
+    const { status, stdout } = runSetup();
+    expect(stdout).toMatch(/verify: (\d+) cells, \1 right, 0 wrong; drift: none/);
+    expect(status).toBe(0);
+    expect(await stackState()).toEqual(before);
+    return stdout;
+  }
 
-      expect(stdout).toMatch(/verify: (\d+) cells, \1 right, 0 wrong/);
-      expect(status).toBe(0);
-      const after = state();
-      expect(after.stack).toEqual(before.stack);
-      expectSamePods(before.pods, after.pods);
-    },
-    300_000,
-  );
+  /** An autoscaler may meanwhile have added pods, or taken some away. */
+  async function expectSamePods(earlier: readonly string[]): Promise<void> {
+    const now = await podIds();
+    const [fewer, more] = earlier.length < now.length ? [earlier, now] : [now, earlier];
+    expect(more).toEqual(expect.arrayContaining([...fewer]));
+  }
+
+  test("of what the node runs and what stands beside it, and of setup.sh while it builds a program", async () => {
+    const pods = await podIds();
+    const name = "pulumi-language-nodejs";
+    // Linked beside Pulumi, and built in a folder of its own.
+    const linked = readlinkSync(join(root, ".state/bin", name));
+    const programs = join(dirname(linked), "..");
+    const folder = readdirSync(programs).find((one) => one.startsWith(`${name}-`)) ?? "";
+    const program = join(programs, folder, name);
+    const checksum = readFileSync(`${program}.sha256`, "utf8");
+    rmSync(linked);
+    rmSync(program);
+    killOnNode("containerd");
+    killOnNode("etcd");
+    docker("kill", "sre-challenge-registry", "sre-challenge-load-balancer");
+    const run = new SetupRun();
+    const what = `building ${name} from its Go module`;
+    const build = await run.doing(what, "program_build");
+    await run.kill();
+    expect(isRunning(build)).toBe(true);
+
+    expect(await expectHealed()).toContain(`ending what still runs: ${what}`);
+    // The same sources give the same program.
+    expect(readFileSync(`${program}.sha256`, "utf8")).toBe(checksum);
+    await expectSamePods(pods);
+  });
+
+  test("of the API server, which stays away for a while", async () => {
+    const pods = await podIds();
+    keepApiServerAway();
+
+    await expectHealed();
+    await expectSamePods(pods);
+  });
+
+  test("of the node, and of setup.sh during minikube start", async () => {
+    const pods = await podIds();
+    killNode();
+    const run = new SetupRun();
+    const start = await run.doing("starting Minikube", "Preparing Kubernetes");
+    await run.kill();
+    expect(isRunning(start)).toBe(true);
+
+    expect(await expectHealed()).toContain("ending what still runs: starting Minikube");
+    await expectSamePods(pods);
+  });
+
+  test("of setup.sh during pulumi up, which goes on alone", async () => {
+    const update = await killedWhileItCreates();
+    expect(isRunning(update)).toBe(true);
+
+    expect(await expectHealed()).toContain("ending what still runs: pulumi up");
+  });
+
+  test("of setup.sh during pulumi up, and pulumi with it", async () => {
+    const update = await killedWhileItCreates();
+    process.kill(-update, "SIGKILL");
+
+    expect(plugins()).not.toEqual([]);
+    expect(await expectHealed()).toContain("looking at what an interrupted update left");
+    expect(plugins()).toEqual([]);
+    expect(await drift()).toEqual([]);
+  });
+
+  async function killedWhileItCreates(): Promise<number> {
+    await kubectl(["delete", "deployment/payment-provider", "--namespace=payments"]);
+    const run = new SetupRun();
+    const update = await run.doing(
+      "pulumi up",
+      "kubernetes:apps/v1:Deployment payment-provider creating",
+    );
+    // Pulumi says what it does before it has written it down.
+    while (isRunning(update) && !readFileSync(checkpoint, "utf8").includes('"pending_operations"'))
+      await sleep(20);
+    await run.kill();
+    return update;
+  }
 });
