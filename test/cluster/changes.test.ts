@@ -16,8 +16,8 @@ let deployer: Deployer;
 
 let isWhole = true;
 
-function mend(): void {
-  deployer.up("--refresh");
+async function mend(): Promise<void> {
+  await deployer.up("--refresh");
   isWhole = true;
 }
 
@@ -25,8 +25,8 @@ beforeAll(() => {
   deployer = new Deployer("changes-test");
 });
 // Whatever became of the tests.
-afterAll(() => {
-  if (!isWhole) mend();
+afterAll(async () => {
+  if (!isWhole) await mend();
   deployer.leave();
 });
 
@@ -65,7 +65,7 @@ test("what somebody deleted or edited by hand shows with --refresh, and is mende
     "update kubernetes:networking.k8s.io/v1:NetworkPolicy::payments-default-deny",
   ]);
 
-  mend();
+  await mend();
   expect(await edited()).toEqual(before);
   for (const deployment of [providers, invoicing]) {
     await kubectl(["rollout", "status", "--timeout=60s", ...deployment]);

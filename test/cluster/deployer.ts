@@ -13,12 +13,12 @@ export class Deployer {
     this.kubeconfig = join(people, `platform-${name}.kubeconfig`);
   }
 
-  pulumi(...args: readonly string[]): string {
+  pulumi(...args: readonly string[]): Promise<string> {
     return pulumiAs(this.kubeconfig, ...args);
   }
 
-  up(...args: readonly string[]): void {
-    this.pulumi("up", "--yes", "--skip-preview", ...args);
+  async up(...args: readonly string[]): Promise<void> {
+    await this.pulumi("up", "--yes", "--skip-preview", ...args);
   }
 
   /** Deploys what replaces invoice-app's pods. Asked before the old ones have gone, one of them might answer. */
@@ -26,7 +26,7 @@ export class Deployer {
     const home = "--namespace=invoices";
     const service = "--selector=app.kubernetes.io/name=invoice-app";
     const old = await kubectl(["get", "pods", home, service, "--output=name"]);
-    this.up(...args);
+    await this.up(...args);
     await kubectl(["wait", "--for=delete", "--timeout=60s", home, ...old.trim().split("\n")]);
   }
 

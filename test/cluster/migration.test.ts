@@ -43,9 +43,9 @@ async function ready(): Promise<number> {
 }
 
 /** What a `pulumi` that fails prints. */
-function lastWordsOf(failing: () => void): string {
+async function lastWordsOf(failing: Promise<void>): Promise<string> {
   try {
-    failing();
+    await failing;
   } catch (error) {
     return (error as { stdout: string }).stdout;
   }
@@ -63,7 +63,7 @@ test("a release whose schema is not there waits, and goes on once the platform h
   expect(await ready()).toBe(before);
 
   await kubectl(["delete", "job", "payments-database-migration", "--namespace=payments"]);
-  deployer.up("--refresh");
+  await deployer.up("--refresh");
   await kubectl(["rollout", "status", "--timeout=120s", ...deployment]);
   expect(await database.ask("SELECT version FROM schema_migrations")).toBe(newest);
   expect(await drift()).toEqual([]);
@@ -74,15 +74,11 @@ test("a migration that fails ends the deployment with its last words; the servic
   await database.ask("ALTER TABLE schema_migrations RENAME COLUMN version TO kept");
   try {
     await kubectl(["delete", "job", "payments-database-migration", "--namespace=payments"]);
-    expect(
-      lastWordsOf(() => {
-        deployer.up("--refresh");
-      }),
-    ).toMatch(/column "version" does not exist/);
+    expect(await lastWordsOf(deployer.up("--refresh"))).toMatch(/column "version" does not exist/);
     expect(await ready()).toBe(before);
   } finally {
     await database.ask("ALTER TABLE schema_migrations RENAME COLUMN kept TO version");
   }
-  deployer.up("--refresh");
+  await deployer.up("--refresh");
   expect(await drift()).toEqual([]);
 });

@@ -3,11 +3,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseOnCluster } from "./database/server";
 import { Deployer } from "./deployer";
 import { kubectl } from "./kubectl";
+import { type Answer, isSuccess, Load } from "./load";
 import { root } from "./node";
 import { previewed } from "./preview";
-import { stackState } from "./stack-state";
+import { paidState } from "./stack-state";
 
 // The passwords of a database are made once, and anew only where the stack's file asks for it.
 jest.setTimeout(300_000);
@@ -51,13 +53,21 @@ afterAll(() => {
 
 test("they and the servers stay, however often the stack is deployed", async () => {
   const before = await kept();
-  deployer.pulumi("preview", "--expect-no-changes");
-  deployer.up("--expect-no-changes");
-  deployer.up("--refresh");
+  await deployer.pulumi("preview", "--expect-no-changes");
+  await deployer.up("--expect-no-changes");
+  await deployer.up("--refresh");
   expect(await kept()).toEqual(before);
 });
 
-test("another number makes new ones: the preview shows it, and all works with them", async () => {
+/** As the ledger has it. */
+function paymentsOf(invoices: readonly string[]): Promise<string> {
+  const keys = invoices.map((id) => `'${id}'`).join();
+  return new DatabaseOnCluster("payments").ask(
+    `SELECT count(*) FROM payments WHERE key IN (${keys})`,
+  );
+}
+
+test("another number makes new ones, as the preview shows, and no payment is lost meanwhile", async () => {
   const before = await kept();
   const stackFile = readFileSync(join(root, "Pulumi.dev.yaml"), "utf8");
   const file = join(folder, "Pulumi.dev.yaml");
@@ -80,10 +90,20 @@ test("another number makes new ones: the preview shows it, and all works with th
     const steps = previewed("--config-file", file);
     const halves = /^(create-replacement|delete-replaced) /;
     expect(steps.filter((step) => !halves.test(step))).toEqual(expected);
-    await deployer.replaceInvoicing("--config-file", file);
+    const load = await Load.start();
+    try {
+      await deployer.replaceInvoicing("--config-file", file);
+    } finally {
+      await load.stop();
+    }
+    // A caller is told what was not paid, or to try again, or finds nobody for a moment.
+    const refused = load.answers.filter((answer) => !isSuccess(answer));
+    const other = ({ status }: Answer) => ![undefined, 502, 503].includes(status);
+    expect(refused.filter(other)).toEqual([]);
+    expect((await paidState()).invoices.length).toBeGreaterThan(0);
+    expect(await paymentsOf(load.invoices)).toBe(String(load.invoices.length));
     const after = await kept();
     expect(after.filter((one) => before.includes(one))).toEqual([]);
-    expect((await stackState()).invoices.length).toBeGreaterThan(0);
     const drift = ["--require", "tsx/cjs", "drift/main.ts"];
     expect(execFileSync(process.execPath, drift, { cwd: root, encoding: "utf8" })).toMatch(
       /^drift: none/m,
@@ -91,5 +111,5 @@ test("another number makes new ones: the preview shows it, and all works with th
   } finally {
     await deployer.replaceInvoicing();
   }
-  expect((await stackState()).invoices.length).toBeGreaterThan(0);
+  await paidState();
 });

@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { promisify } from "node:util";
 import { untilScaled } from "./autoscaled";
 import { root } from "./node";
 
@@ -7,23 +8,20 @@ interface Step {
   readonly urn: string;
 }
 
+const always = ["--stack=dev", "--non-interactive"];
+const options = { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 } as const;
+
 /** What pulumi prints; fails with its errors if it does. */
 export function pulumi(...args: readonly string[]): string {
-  return run(process.env, args);
+  return execFileSync("pulumi", [...args, ...always], options);
 }
 
 /** The same, with the credentials of a person to the cluster and not the administrator's. */
-export function pulumiAs(kubeconfig: string, ...args: readonly string[]): string {
-  return run({ ...process.env, KUBECONFIG: kubeconfig }, args);
-}
-
-function run(env: NodeJS.ProcessEnv, args: readonly string[]): string {
-  return execFileSync("pulumi", [...args, "--stack=dev", "--non-interactive"], {
-    cwd: root,
-    env,
-    encoding: "utf8",
-    maxBuffer: 2 ** 26,
-  });
+export async function pulumiAs(kubeconfig: string, ...args: readonly string[]): Promise<string> {
+  const env = { ...process.env, KUBECONFIG: kubeconfig };
+  const running = promisify(execFile)("pulumi", [...args, ...always], { ...options, env });
+  running.child.stdin?.end();
+  return (await running).stdout;
 }
 
 /** What an update would do, such as `update kubernetes:apps/v1:Deployment::invoice-app`. */

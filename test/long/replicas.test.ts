@@ -43,7 +43,7 @@ beforeAll(async () => {
   stopWatching = () => watching.kill();
 });
 afterAll(async () => {
-  deployer.up(); // whatever became of the test
+  await deployer.up(); // whatever became of the test
   stopWatching();
   await untilScaled();
   deployer.leave();
@@ -62,7 +62,7 @@ async function deploy(scale: string): Promise<number[]> {
   const written = /(paymentProvider:\n)( +)autoscaling:\n(?:\2 +.*\n)+/;
   expect(stackFile).toMatch(written);
   writeFileSync(file, stackFile.replace(written, `$1$2${scale}\n`));
-  deployer.up("--config-file", file);
+  await deployer.up("--config-file", file);
   await sleep(looks);
   return readySoFar().slice(before - 1);
 }
