@@ -102,8 +102,12 @@ export class DatabaseServer extends pulumi.ComponentResource {
           podAnnotations: passwordAnnotations(args.passwords),
         }),
       },
-      // Another template would be another StatefulSet, and its claim is there.
-      { ...kept, dependsOn: [args.in, claim], ignoreChanges: ["spec.volumeClaimTemplates"] },
+      {
+        ...kept,
+        dependsOn: [args.in, claim],
+        // With another of these it would be another StatefulSet. One of before keeps what it has.
+        ignoreChanges: ["spec.volumeClaimTemplates", "spec.podManagementPolicy"],
+      },
     );
     new k8s.policy.v1.PodDisruptionBudget(
       name,

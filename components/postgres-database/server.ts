@@ -45,6 +45,8 @@ export function statefulSetSpec(server: DatabaseServer): types.input.apps.v1.Sta
     replicas: 1,
     serviceName: server.database,
     selector: { matchLabels: selectorLabels(server.database) },
+    // In order, a pod that never got ready would be in the way of its mended spec.
+    podManagementPolicy: "Parallel",
     updateStrategy: { type: "RollingUpdate" },
     revisionHistoryLimit: 3,
     persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },

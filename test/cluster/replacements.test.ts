@@ -97,6 +97,7 @@ const expected = {
   kept: {
     "apps/v1:StatefulSet": [
       ...moved,
+      "spec.podManagementPolicy",
       "spec.revisionHistoryLimit",
       "spec.selector",
       "spec.serviceName",

@@ -74,6 +74,7 @@ const expected: readonly (readonly [object: string, cause: RegExp])[] = [
     /^pods cannot be created \(violates PodSecurity "restricted:.*privileged=true/,
   ],
   [`StatefulSet ${namespace}/stuck`, /^image localhost:30500\/absent:1 cannot be pulled/],
+  [`StatefulSet ${namespace}/parallel`, /^image localhost:30500\/absent:1 cannot be pulled/],
   [
     `Deployment ${full}/refused`,
     /^pods cannot be created \(exceeded quota: none, requested: pods=1, used: pods=0, limited: pods=0\)$/,
@@ -142,18 +143,25 @@ test("every cause is named, and what was given up is tried again once its cause 
 
   const mendedQuota = JSON.stringify({ spec: { hard: { pods: "2" } } });
   await kubectl(["patch", "resourcequota", "none", "-n", full, "--type=merge", "-p", mendedQuota]);
-  const mended = statefulSet("stuck", {});
-  await kubectl(
-    ["apply", "--server-side", "--force-conflicts", "-n", namespace, "-f", "-"],
-    mended,
-  );
+  const mended = [
+    statefulSet("stuck", "OrderedReady", {}),
+    statefulSet("parallel", "Parallel", {}),
+  ];
+  await kubectl(["apply", "--server-side", "--force-conflicts", "-n", namespace, "-f", "-"], {
+    apiVersion: "v1",
+    kind: "List",
+    items: mended,
+  });
   // The Deployment's controller tries again by itself now and then, and may have been quicker.
   const none = "the cause is gone";
   const gone = await until(
     (seen) =>
       (seen.get(`Deployment ${full}/refused`) ?? none).includes("the cause is gone") &&
-      (seen.get(`StatefulSet ${namespace}/stuck`) ?? "").includes("spec is newer"),
+      (seen.get(`StatefulSet ${namespace}/stuck`) ?? "").includes("spec is newer") &&
+      !seen.has(`StatefulSet ${namespace}/parallel`),
   );
+  // As a database of the program is.
+  expect([...gone.keys()]).not.toContain(`StatefulSet ${namespace}/parallel`);
   expect(gone.get(`Deployment ${full}/refused`) ?? none).toContain("the cause is gone");
   expect(gone.get(`StatefulSet ${namespace}/stuck`)).toContain("the spec is newer");
 

@@ -28,6 +28,7 @@ test("the database's server, whole", () => {
     replicas: 1,
     serviceName: "books-database",
     selector: { matchLabels: selector },
+    podManagementPolicy: "Parallel",
     updateStrategy: { type: "RollingUpdate" },
     revisionHistoryLimit: 3,
     persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },

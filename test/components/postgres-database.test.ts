@@ -133,7 +133,10 @@ describe("a database in the cluster", () => {
     expect(ignoring.map(({ key, ignoredChanges }) => [key, ignoredChanges])).toEqual([
       ["pulumi:index:Stash::books-database-owner", ["input"]],
       ["pulumi:index:Stash::books-database-service", ["input"]],
-      ["kubernetes:apps/v1:StatefulSet::books-database", ["spec.volumeClaimTemplates"]],
+      [
+        "kubernetes:apps/v1:StatefulSet::books-database",
+        ["spec.volumeClaimTemplates", "spec.podManagementPolicy"],
+      ],
     ]);
   });
 

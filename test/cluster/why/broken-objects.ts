@@ -14,8 +14,9 @@ export function deployment(name: string, pod: Pod, replicas = 1) {
   return controller("Deployment", name, { replicas }, pod);
 }
 
-export function statefulSet(name: string, pod: Pod) {
-  return controller("StatefulSet", name, { serviceName: name }, pod);
+export function statefulSet(name: string, policy: "OrderedReady" | "Parallel", pod: Pod) {
+  const spec = { serviceName: name, podManagementPolicy: policy };
+  return controller("StatefulSet", name, spec, pod);
 }
 
 export interface Pod {
@@ -102,7 +103,8 @@ export const broken = [
     },
   }),
   deployment("privileged", { container: { securityContext: { privileged: true } } }),
-  statefulSet("stuck", absentImage),
+  statefulSet("stuck", "OrderedReady", absentImage),
+  statefulSet("parallel", "Parallel", absentImage),
   {
     apiVersion: "v1",
     kind: "PersistentVolumeClaim",
