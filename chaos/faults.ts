@@ -13,9 +13,13 @@ import {
   podsOf,
   workloadOf,
 } from "./places";
+import { cutConnections } from "./connections";
 import { databases, type DatabaseName, type Fault, type ServiceName, services } from "./plan";
 import { bringBack, drain, killNode } from "./nodes";
 import { dropPolicy, type Policy, restorePolicy } from "./policies";
+
+/** In ms. */
+const betweenCuts = 500;
 
 /** What became of a fault, in words; `made` says whether it did anything. */
 export interface Made {
@@ -82,7 +86,7 @@ async function make(
       const { namespace, name } = policy.metadata;
       try {
         await dropPolicy(policy);
-        await sleep(fault.lasts, undefined, { signal }).catch(() => undefined);
+        await cutFor(fault.lasts, policy, signal);
       } finally {
         await restorePolicy(policy);
       }
@@ -100,6 +104,15 @@ async function make(
       }
       return `${describe(fault)}: ${node}`;
     }
+  }
+}
+
+/** The network engine may still let through what is judged anew at once, and then it is connected again. */
+async function cutFor(lasts: number, policy: Policy, signal: AbortSignal): Promise<void> {
+  const end = Date.now() + lasts;
+  for (let left = lasts; left > 0 && !signal.aborted; left = end - Date.now()) {
+    await cutConnections(policy);
+    await sleep(Math.min(left, betweenCuts), undefined, { signal }).catch(() => undefined);
   }
 }
 

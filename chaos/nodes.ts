@@ -37,6 +37,7 @@ export async function bringBack(node: string): Promise<void> {
   await kubectl(["uncordon", node]);
 }
 
-async function docker(...args: readonly string[]): Promise<void> {
+/** Runs Docker, whose containers the nodes are. @throws CommandFailed with what it says. */
+export async function docker(...args: readonly string[]): Promise<void> {
   await outputOf(start("docker", args));
 }

@@ -10,7 +10,7 @@ export interface Policy {
     readonly managedFields?: readonly { readonly manager: string }[];
   };
   readonly spec: {
-    readonly podSelector: object;
+    readonly podSelector: { readonly matchLabels?: Readonly<Record<string, string>> };
     readonly ingress?: readonly object[];
     readonly egress?: readonly object[];
   };

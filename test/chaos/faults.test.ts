@@ -92,9 +92,14 @@ const restored =
   '"namespace":"payments","labels":{"team":"payments"}},' +
   '"spec":{"podSelector":{"matchLabels":{"it":"is"}},"ingress":[{}]}}';
 
-test("a policy that is dropped is back in its owner's name", async () => {
+test("a policy that is dropped cuts what is connected, and is back in its owner's name", async () => {
+  const status = { podIP: "10.244.0.7" };
+  kubectl.has("pods", { items: [{ spec: { nodeName: "n1" }, status }, { spec: {} }] });
   await make({ kind: "shut", pick: 0.9, lasts: 1 });
-  expect(kubectl.changes).toEqual(["delete networkpolicy --namespace payments allow-1", restored]);
+  const [dropped, ...cut] = kubectl.changes;
+  expect(dropped).toBe("delete networkpolicy --namespace payments allow-1");
+  expect(cut.join("\n")).toMatch(/^docker exec n1 sh -c .* sh 10\.244\.0\.7$/ms);
+  expect(cut.at(-1)).toBe(restored);
 });
 
 test("an interrupted run does not wait to put a policy back", async () => {
