@@ -12,31 +12,33 @@ source "${ROOT}/toolchain/modules/postgres.sh"
 source "${ROOT}/toolchain/modules/languages.sh"
 # shellcheck source=toolchain/modules/pulumi-kubernetes/schema.sh
 source "${ROOT}/toolchain/modules/pulumi-kubernetes/schema.sh"
+# shellcheck source=toolchain/modules/kubernetes/minikube.sh
+source "${ROOT}/toolchain/modules/kubernetes/minikube.sh"
 
 MODULES=${ROOT}/toolchain/modules
 PROGRAMS=${CACHE}/programs
 
-# What is built: program, module, package, cgo (1 or 0). What the cluster is made of shares
+# What is built: program, module, package. What the cluster is made of shares
 # one module, and so one version of each library: what one program compiles, the next finds.
 # Only the provisioner stays apart: what it takes of client-go is older.
 PROGRAM_TABLE='
-pause                    pause                    .                                                               0
-kube                     kubernetes               ./cmd/kube                                                      0
-coredns                  kubernetes               ./cmd/coredns                                                   0
-etcd                     kubernetes               ./cmd/etcd                                                      0
-minikube                 kubernetes               k8s.io/minikube/cmd/minikube                                    1
-local-path-provisioner   local-path-provisioner   github.com/rancher/local-path-provisioner                       0
-crictl                   kubernetes               sigs.k8s.io/cri-tools/cmd/crictl                                0
-metrics-server           kubernetes               sigs.k8s.io/metrics-server/cmd/metrics-server                   0
-aws-iam-authenticator    kubernetes               sigs.k8s.io/aws-iam-authenticator/cmd/aws-iam-authenticator     0
-kube-router              kubernetes               github.com/cloudnativelabs/kube-router/v2/cmd/kube-router       0
-host-local               kubernetes               github.com/containernetworking/plugins/plugins/ipam/host-local  0
-ptp                      kubernetes               github.com/containernetworking/plugins/plugins/main/ptp         0
-loopback                 kubernetes               github.com/containernetworking/plugins/plugins/main/loopback    0
-portmap                  kubernetes               github.com/containernetworking/plugins/plugins/meta/portmap     0
-pulumi                   pulumi                   github.com/pulumi/pulumi/pkg/v3/cmd/pulumi                      0
-pulumi-language-nodejs   pulumi-language-nodejs   github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs 0
-pulumi-resource-kubernetes pulumi-kubernetes      .                                                               0
+pause                    pause                    .
+kube                     kubernetes               ./cmd/kube
+coredns                  kubernetes               ./cmd/coredns
+etcd                     kubernetes               ./cmd/etcd
+minikube                 kubernetes               k8s.io/minikube/cmd/minikube
+local-path-provisioner   local-path-provisioner   github.com/rancher/local-path-provisioner
+crictl                   kubernetes               sigs.k8s.io/cri-tools/cmd/crictl
+metrics-server           kubernetes               sigs.k8s.io/metrics-server/cmd/metrics-server
+aws-iam-authenticator    kubernetes               sigs.k8s.io/aws-iam-authenticator/cmd/aws-iam-authenticator
+kube-router              kubernetes               github.com/cloudnativelabs/kube-router/v2/cmd/kube-router
+host-local               kubernetes               github.com/containernetworking/plugins/plugins/ipam/host-local
+ptp                      kubernetes               github.com/containernetworking/plugins/plugins/main/ptp
+loopback                 kubernetes               github.com/containernetworking/plugins/plugins/main/loopback
+portmap                  kubernetes               github.com/containernetworking/plugins/plugins/meta/portmap
+pulumi                   pulumi                   github.com/pulumi/pulumi/pkg/v3/cmd/pulumi
+pulumi-language-nodejs   pulumi-language-nodejs   github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs
+pulumi-resource-kubernetes pulumi-kubernetes      .
 '
 
 # What debuggers read is dropped when a program is linked; not to write it saves a tenth of the time.
@@ -47,14 +49,13 @@ PROGRAM_FLAGS='-trimpath -buildvcs=false -mod=readonly -gcflags=all=-dwarf=false
 UNLISTED_MODULES=github.com/cloudnativelabs/kube-router/v2,sigs.k8s.io/cri-tools
 
 # modules_packages prints the Debian packages that this host lacks: what builds Debian systems,
-# what Docker's daemon loads, what makes keys, a C compiler for the one program with cgo, and, where
-# there is no Go or Node at all, one old enough to fetch the right one.
+# what Docker's daemon loads, what makes keys, and, where there is no Go or Node at all, one old enough
+# to fetch the right one.
 modules_packages() {
   command -v debootstrap >/dev/null || printf '%s\n' debootstrap
   { ldconfig -p | grep -q 'libdevmapper\.so'; } 2>/dev/null || printf '%s\n' libdevmapper1.02.1
   command -v ip >/dev/null || printf '%s\n' iproute2
   command -v openssl >/dev/null || printf '%s\n' openssl
-  command -v gcc >/dev/null || printf '%s\n' gcc libc6-dev
   command -v go >/dev/null || printf '%s\n' golang-go
   command -v npm >/dev/null || printf '%s\n' nodejs npm
 }
@@ -92,9 +93,9 @@ program_stamp() {
   esac
 }
 
-# program_row PROGRAM prints its module, package and cgo.
+# program_row PROGRAM prints its module and package.
 program_row() {
-  awk -v program="$1" '$1 == program { print $2, $3, $4 }' <<<"${PROGRAM_TABLE}" | grep . ||
+  awk -v program="$1" '$1 == program { print $2, $3 }' <<<"${PROGRAM_TABLE}" | grep . ||
     fail "toolchain/modules: no program is called \"$1\"" "Name one of: $(awk 'NF { printf "%s ", $1 }' <<<"${PROGRAM_TABLE}")"
 }
 
@@ -186,22 +187,30 @@ modules_fetch() (
 )
 
 program_build() {
-  local program=$1 target=$2 row module package cgo folder overlay=()
+  local program=$1 target=$2 row module package folder with=()
   row=$(program_row "${program}")
-  read -r module package cgo <<<"${row}"
+  read -r module package <<<"${row}"
   folder=$(dirname "${target}")
   rm -rf "${PROGRAMS:?}/${program}"-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]*
   mkdir -p "${folder}"
   (
     cd "${MODULES}/${module}" || exit
     modules_go_environment
-    if [[ ${program} == pulumi-resource-kubernetes ]]; then
-      provider_schema_write "${folder}"
-      overlay=(-overlay "${folder}/overlay.json")
-    fi
-    CGO_ENABLED=${cgo} "${GO_TOOLCHAIN}/bin/go" build -tags libvirt_dlopen "${overlay[@]}" \
+    case ${program} in
+      pulumi-resource-kubernetes)
+        provider_schema_write "${folder}"
+        with=(-overlay "${folder}/overlay.json")
+        ;;
+      minikube)
+        minikube_module_write "${folder}"
+        with=(-modfile "${folder}/go.mod")
+        ;;
+      *) ;;
+    esac
+    CGO_ENABLED=0 "${GO_TOOLCHAIN}/bin/go" build "${with[@]}" \
       -ldflags "-s -w $(program_stamp "${program}")" -o "${target}.part" "${package}"
   )
+  rm -rf "${folder}/source"
   keep "${target}.part" "${target}"
   [[ ${program} != kube ]] || ln -s kube "${folder}/kubectl"
 }
