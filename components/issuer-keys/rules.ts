@@ -1,4 +1,4 @@
-import { type PolicyRule, write } from "../access/rules";
+import type { PolicyRule } from "../access/rules";
 import { logRules, lookRules } from "../team-namespace/roles/look";
 import { keysCopier } from "./copier";
 
@@ -12,9 +12,14 @@ export const copierRules: PolicyRule[] = [
   },
 ];
 
-/** What a release of the copier takes: the platform team may write the keys' ConfigMaps, too. */
+/** What a release of the copier that is there takes: the platform team may write the keys' ConfigMaps, too. */
 export const platformRules: PolicyRule[] = [
   ...lookRules,
   ...logRules,
-  { apiGroups: ["apps"], resources: ["deployments"], verbs: write },
+  {
+    apiGroups: ["apps"],
+    resources: ["deployments"],
+    resourceNames: [keysCopier],
+    verbs: ["update", "patch"],
+  },
 ];

@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { teamLabel } from "../../labels";
+import { podSecurityLabels } from "../../team-namespace/isolation";
 import { platformTeam, teamGroup } from "../identities";
 
 type PolicySpec = types.input.admissionregistration.v1.ValidatingAdmissionPolicySpec;
@@ -53,6 +54,11 @@ export function everyonesGuardrail(name: string, args: GuardrailArgs): Guardrail
   return guardrail(name, [administrator], args);
 }
 
+/** The same for every namespace whose pods are restricted: for the copier's of the issuer's keys, too. */
+export function restrictedGuardrail(name: string, args: GuardrailArgs): Guardrail {
+  return guardrail(name, [administrator], args, restrictedPods);
+}
+
 /** A guardrail of the teams' namespaces, for all but the control plane: for the platform team, too. */
 export function namespaceGuardrail(name: string, args: GuardrailArgs): Guardrail {
   return guardrail(name, controlPlane, args);
@@ -85,7 +91,16 @@ function isMember(groups: readonly string[]): string {
   return `request.userInfo.groups.exists(group, group in ${texts(groups)})`;
 }
 
-function guardrail(name: string, except: readonly string[], args: GuardrailArgs): Guardrail {
+const ofTeams = { key: teamLabel, operator: "Exists" };
+const enforced = "pod-security.kubernetes.io/enforce";
+const restrictedPods = { key: enforced, operator: "In", values: [podSecurityLabels[enforced]] };
+
+function guardrail(
+  name: string,
+  except: readonly string[],
+  args: GuardrailArgs,
+  where: { readonly key: string; readonly operator: string } = ofTeams,
+): Guardrail {
   const { requests, variables = [], conditions } = args;
   return {
     name,
@@ -96,7 +111,7 @@ function guardrail(name: string, except: readonly string[], args: GuardrailArgs)
       matchConstraints: {
         // In whichever version of its API an object comes, and whatever labels it has.
         matchPolicy: "Equivalent",
-        namespaceSelector: { matchExpressions: [{ key: teamLabel, operator: "Exists" }] },
+        namespaceSelector: { matchExpressions: [where] },
         objectSelector: {},
         resourceRules: requests.map(resourceRule),
       },

@@ -4,6 +4,8 @@ import type { Guardrail } from "./guardrail";
 import type { TeamImages } from "./images";
 import { jobGuardrail } from "./jobs";
 import { lifetimeGuardrail } from "./lifetimes";
+import { networkPolicyGuardrail } from "./network-policies";
+import { priorityGuardrail } from "./priorities";
 import { secretGuardrail } from "./secrets";
 import { serviceGuardrail } from "./services";
 import { tokenGuardrail } from "./tokens";
@@ -20,5 +22,7 @@ export function guardrailsFor(images: TeamImages): readonly Guardrail[] {
     tokenGuardrail,
     serviceGuardrail,
     databaseOwnerGuardrail,
+    networkPolicyGuardrail,
+    priorityGuardrail,
   ];
 }

@@ -56,6 +56,8 @@ test("what they are asked of, group by group", () => {
     "sre-challenge-tokens": [`${change} /secrets`],
     "sre-challenge-services": [`${change} /services`],
     "sre-challenge-database-owner": ["CREATE /pods"],
+    "sre-challenge-network-policies": [`${change} networking.k8s.io/networkpolicies`],
+    "sre-challenge-priorities": ["CREATE /pods"],
   });
 });
 
@@ -111,13 +113,23 @@ const ofMore: Readonly<Record<string, string>> = {
   "sre-challenge-services": controlPlane,
   // What copies the issuer's keys writes one of them.
   "sre-challenge-configmaps": `${controlPlane}, 'team:platform', 'system:serviceaccounts:issuer-keys'`,
+  "sre-challenge-network-policies": controlPlane,
   // Of the controllers as well.
   "sre-challenge-database-owner": "'system:masters'",
+  "sre-challenge-priorities": "'system:masters'",
+};
+
+const elsewhere: Readonly<Record<string, object>> = {
+  "sre-challenge-priorities": {
+    key: "pod-security.kubernetes.io/enforce",
+    operator: "In",
+    values: ["restricted"],
+  },
 };
 
 test.each(specs)("%s: of whom it is asked, and where", (name, spec) => {
   expect(spec.matchConstraints.namespaceSelector).toEqual({
-    matchExpressions: [{ key: "team", operator: "Exists" }],
+    matchExpressions: [elsewhere[name] ?? { key: "team", operator: "Exists" }],
   });
   const exempt = ofMore[name] ?? `${controlPlane}, 'team:platform'`;
   expect(spec.matchConditions).toEqual(notExempt(exempt));
