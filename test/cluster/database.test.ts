@@ -106,6 +106,11 @@ describe("backup, drop, restore", () => {
     expect(await database.content(table)).toBe(before);
   });
 
+  test("the service makes no table for its session, also in what was restored", async () => {
+    const may = "SELECT has_database_privilege('service', current_database(), 'TEMPORARY')";
+    expect([await invoices.ask(may), await payments.ask(may)]).toEqual(["f", "f"]);
+  });
+
   test("the services answer from what was restored", async () => {
     const invoiceReplies = await untilAllAnswer(askInvoices);
     const paymentReplies = await untilAllAnswer(() => askPayment("I1"));

@@ -137,6 +137,9 @@ describe("the server", () => {
     const sort = `SELECT max(it) FROM (${rows} ORDER BY 1 OFFSET 0) sorted`;
     expect(asService(sort).stderr).toContain("exceeds temp_file_limit");
     expect(asService(`SET temp_file_limit = -1; ${sort}`).stderr).toContain("permission denied");
+    // A table that goes with its session counts for no limit.
+    const refused = "permission denied to create temporary tables";
+    expect(asService(`CREATE TEMPORARY TABLE t AS ${rows}`).stderr).toContain(refused);
   });
 
   test("does not start with an empty password", async () => {

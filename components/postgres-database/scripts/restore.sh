@@ -35,7 +35,10 @@ SQL
 
 # read_dump FILE
 read_dump() {
-  sql <<<'CREATE DATABASE :"restored" TEMPLATE template0;'
+  sql <<'SQL'
+CREATE DATABASE :"restored" TEMPLATE template0;
+REVOKE TEMPORARY ON DATABASE :"restored" FROM PUBLIC;
+SQL
   pg_restore --exit-on-error --single-transaction --dbname="${restored}" "$1"
 }
 

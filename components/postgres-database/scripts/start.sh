@@ -35,6 +35,7 @@ set_roles() {
   sql "${PGDATA}" <<SQL
 ALTER ROLE owner ${attributes} CREATEDB CONNECTION LIMIT -1 PASSWORD ${owner}
 ALTER ROLE service ${attributes} NOCREATEDB CONNECTION LIMIT 80 PASSWORD ${service}
+DO \$\$ DECLARE it text; BEGIN FOR it IN SELECT format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', datname) FROM pg_database LOOP EXECUTE it; END LOOP; END \$\$
 DO \$\$ DECLARE it text; BEGIN FOR it IN SELECT format('REVOKE %s FROM %s CASCADE', roleid::regrole, member::regrole) FROM pg_auth_members WHERE member IN ('owner'::regrole, 'service'::regrole) LOOP EXECUTE it; END LOOP; END \$\$
 GRANT pg_signal_backend TO owner
 DELETE FROM pg_db_role_setting
