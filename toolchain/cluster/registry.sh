@@ -31,7 +31,7 @@ registry_start() {
   docker rm --force "${REGISTRY}"
   docker run --detach --name "${REGISTRY}" --restart always --network "${PROFILE}" --ip "$(registry_address)" \
     --publish "127.0.0.1:${REGISTRY_PORT}:5000" --volume "${REGISTRY}:/var/lib/registry" \
-    --env REGISTRY_STORAGE_DELETE_ENABLED=true --entrypoint registry \
+    --entrypoint registry \
     "${REGISTRY_IMAGE}" serve /etc/docker/registry/config.yml
 }
 
