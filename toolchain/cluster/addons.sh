@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# What runs on the cluster beside Kubernetes and its network engine: the volumes, and what autoscalers go by.
+# What is on the cluster beside Kubernetes and its network engine: the system's own walls, the volumes, and what
+# autoscalers go by.
 
-ADDON_MANIFESTS=("${ROOT}"/toolchain/cluster/{local-path,metrics-server}.yaml)
+ADDON_MANIFESTS=("${ROOT}"/toolchain/cluster/{system-walls,local-path,metrics-server}.yaml)
 
 addons_apply() {
   cluster_kubectl apply --server-side --force-conflicts "${ADDON_MANIFESTS[@]/#/--filename=}"
@@ -13,8 +14,8 @@ dns_spread() {
     cluster_kubectl --namespace kube-system scale deployment/coredns --replicas 2
 }
 
-# service_addresses_answer: kube-proxy has made the ways to the API server, and to DNS (here its metrics).
+# service_addresses_answer: kube-proxy has made the ways to the API server, and to DNS.
 service_addresses_answer() {
-  node_exec "${PROFILE}" curl --silent --fail --fail-early --insecure --max-time 1 \
-    https://10.96.0.1/readyz http://10.96.0.10:9153/metrics >/dev/null
+  node_exec "${PROFILE}" curl --silent --fail --insecure --max-time 1 --output /dev/null https://10.96.0.1/readyz &&
+    node_exec "${PROFILE}" timeout 1 bash -c '</dev/tcp/10.96.0.10/53'
 }

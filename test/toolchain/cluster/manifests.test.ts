@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { teamLabel } from "../../../components/labels";
 
 const toolchain = path.resolve(__dirname, "../../../toolchain");
 const read = (file: string) => readFileSync(path.join(toolchain, file), "utf8");
@@ -15,6 +16,12 @@ test.each([
     [];
   const own = /^ {10}image: \S+:(v\S+)$/m.exec(read(`cluster/${manifest}.yaml`));
   expect(own?.[1]).toBe(pinned);
+});
+
+test("the DNS server shows its metrics to no team", () => {
+  expect(read("cluster/system-walls.yaml")).toContain(
+    `{ key: ${teamLabel}, operator: DoesNotExist }`,
+  );
 });
 
 test("usage is measured as often as an autoscaler looks at it", () => {

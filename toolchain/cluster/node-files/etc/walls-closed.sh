@@ -12,11 +12,11 @@ rule() {
     "${iptables}" --wait --table "${table}" --append "${chain}" "$@"
 }
 
-# At most 100 a second for each pod of what begins a lookup. Not every kernel has hashlimit.
+# lookups PROTOCOL RATE BURST bounds what each pod sends to a name server. Not every kernel has hashlimit.
 lookups() {
-  rule raw PREROUTING --in-interface veth+ "$@" --dport 53 --match hashlimit --hashlimit-name "lookups-$2" \
-    --hashlimit-mode srcip --hashlimit-above 100/second --hashlimit-burst 200 --jump DROP ||
-    echo 'this kernel has no hashlimit: lookups of a pod are not bounded'
+  rule raw PREROUTING --in-interface veth+ --protocol "$1" --dport 53 --match hashlimit --hashlimit-name "lookups-$1" \
+    --hashlimit-mode srcip --hashlimit-above "$2" --hashlimit-burst "$3" --jump DROP ||
+    echo "this kernel has no hashlimit: a pod's lookups by $1 are not bounded"
 }
 
 iptables=iptables
@@ -25,8 +25,9 @@ iptables --wait --policy FORWARD DROP
 rule filter FORWARD --destination 10.96.0.0/12 --jump REJECT
 # What a pod of this node begins with the node itself; replies to the kubelet pass.
 rule filter INPUT --in-interface veth+ --match conntrack --ctdir ORIGINAL --jump DROP
-lookups --protocol udp
-lookups --protocol tcp --syn
+lookups udp 100/second 200
+# By its size: a connection has room for many lookups.
+lookups tcp 8kb/s 32kb
 # The node's table of connections is all pods', and forgets an open one that is silent after five days only.
 # What is dropped here never gets into it.
 rule mangle PREROUTING --in-interface veth+ --protocol tcp --syn \
