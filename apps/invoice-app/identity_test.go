@@ -75,6 +75,7 @@ func TestOnlyCallersWithARightAreServed(t *testing.T) {
 	}{
 		{"GET", "/invoices", "", readers},
 		{"GET", "/openapi.json", "", readers},
+		{"GET", "/openapi.html", "", readers},
 		{"POST", "/invoices", `{"InvoiceId":"I4","Value":1,"Currency":"EUR"}`, writers},
 		{"POST", "/invoices/pay", "", writers},
 	} {
@@ -112,7 +113,7 @@ func TestOnlyCallersWithARightAreServed(t *testing.T) {
 	}
 	defer answer.Body.Close()
 	figures, err := io.ReadAll(answer.Body)
-	if err != nil || !strings.Contains(string(figures), `callers_refused_total{reason="claim"} 7`+"\n") ||
+	if err != nil || !strings.Contains(string(figures), `callers_refused_total{reason="claim"} 8`+"\n") ||
 		!strings.Contains(string(figures), `callers_refused_total{reason="no-keys"} 0`+"\n") {
 		t.Errorf("%s, %v", figures, err)
 	}

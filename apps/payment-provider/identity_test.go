@@ -41,7 +41,7 @@ func expectIdentity(t *testing.T, working *service, team *databasetest.Database)
 			t.Errorf("/readyz: %d; want %d", got.StatusCode, want)
 		}
 	}
-	for path, body := range map[string]string{"/payments/pay": onePayment, "/payments/I1": "", "/openapi.json": ""} {
+	for path, body := range map[string]string{"/payments/pay": onePayment, "/payments/I1": "", "/openapi.json": "", "/openapi.html": ""} {
 		method := http.MethodGet
 		if body != "" {
 			method = http.MethodPost

@@ -10,6 +10,7 @@ import (
 
 	"sre-challenge/apps/database/databasetest"
 	"sre-challenge/apps/httpservice"
+	"sre-challenge/apps/httpservice/openapitest"
 )
 
 const onePayment = `{"id":"I1","value":12.15,"currency":"EUR"}`
@@ -46,6 +47,7 @@ func TestEveryDocumentedAnswer(t *testing.T) {
 		{noTable, "GET", "/payments/I1", "", "", 500, "internal"},
 		{noDatabase, "GET", "/payments/I1", "", "", 503, "database-unavailable"},
 		{working, "GET", "/openapi.json", "", "", 200, ""},
+		{working, "GET", "/openapi.html", "", "", 200, ""},
 		{working, "GET", "/healthz", "", "", 200, ""},
 		{working, "GET", "/readyz", "", "", 200, ""},
 		{noDatabase, "GET", "/readyz", "", "", 200, ""},
@@ -75,6 +77,11 @@ func TestEveryDocumentedAnswer(t *testing.T) {
 	if unseen := working.document.Unseen(); len(unseen) > 0 {
 		t.Errorf("documented, but not answered: %v", unseen)
 	}
+}
+
+func TestThePageShowsEveryOperation(t *testing.T) {
+	s := start(t, migrated(t).Variables(databasetest.Service))
+	openapitest.CheckPage(t, s.do(t, "GET", "/openapi.json", "").body, s.do(t, "GET", "/openapi.html", "").body)
 }
 
 // expectOverload holds the only place by a payment that waits for another's transaction.

@@ -11,6 +11,7 @@ import (
 
 	"sre-challenge/apps/database/databasetest"
 	"sre-challenge/apps/httpservice"
+	"sre-challenge/apps/httpservice/openapitest"
 	"sre-challenge/apps/invoice-app/internal/invoice"
 )
 
@@ -57,6 +58,8 @@ func TestEveryAnswerIsAsDocumented(t *testing.T) {
 		}
 	}
 	s.call(t, "GET", "/openapi.json", "")
+	_, page := s.call(t, "GET", "/openapi.html", "")
+	openapitest.CheckPage(t, openAPI, []byte(page))
 	s.call(t, "POST", "/invoices", "{")
 	s.call(t, "GET", "/invoices?limit=0", "")
 	if _, read := s.call(t, "GET", "/invoices?pade=true", ""); !strings.Contains(read, `unknown parameter \"pade\"; known are`) {

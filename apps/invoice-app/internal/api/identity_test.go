@@ -32,7 +32,7 @@ func (s *served) expectIdentity(t *testing.T, invoice string) {
 		return "Bearer " + issuer.Sign(t, identitytest.Claims(map[string]any{"sub": subject}))
 	}
 	for _, each := range []struct{ method, path, body string }{
-		{"GET", "/invoices", ""}, {"GET", "/invoices/I1", ""}, {"POST", "/invoices", invoice}, {"POST", "/invoices/pay", ""}, {"POST", "/invoices/I1/pay", ""}, {"GET", "/openapi.json", ""},
+		{"GET", "/invoices", ""}, {"GET", "/invoices/I1", ""}, {"POST", "/invoices", invoice}, {"POST", "/invoices/pay", ""}, {"POST", "/invoices/I1/pay", ""}, {"GET", "/openapi.json", ""}, {"GET", "/openapi.html", ""},
 	} {
 		for _, test := range []struct {
 			served        *served

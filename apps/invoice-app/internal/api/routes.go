@@ -38,5 +38,6 @@ func Routes(invoices Invoices, payer Payer, logger *slog.Logger) httpservice.Rou
 		// Before the path above: the invoice with the id "pay" is not found.
 		"/invoices/pay": {http.MethodPost: payInvoices(payer, logger)},
 		"/openapi.json": {http.MethodGet: document},
+		"/openapi.html": {http.MethodGet: httpservice.APIPage(openAPI)},
 	}
 }

@@ -26,6 +26,7 @@ func Routes(payments Ledger, figures *metrics.Set, logger *slog.Logger) httpserv
 		"/payments/pay":  {http.MethodPost: endpoints.pay},
 		"/payments/{id}": {http.MethodGet: endpoints.find},
 		"/openapi.json":  {http.MethodGet: describe},
+		"/openapi.html":  {http.MethodGet: httpservice.APIPage(openAPI)},
 	}
 }
 
