@@ -27,11 +27,18 @@ type keysFile struct {
 
 	mutex sync.Mutex
 	// keys are nil until the file was read once.
-	keys *jose.JSONWebKeySet
+	keys *keySet
 	// seen is the file whose content was read last, were it keys or not; else nil.
 	seen    fs.FileInfo
 	looked  time.Time
 	failing bool
+}
+
+// keySet are the keys of a file by which signatures can be verified.
+type keySet struct {
+	jose.JSONWebKeySet
+	// skipped is why the first of the file's other keys is not among them; nil without such a key.
+	skipped error
 }
 
 var errNoKeys = errors.New("there are no keys yet")
@@ -62,7 +69,7 @@ func (k *keysFile) look() {
 		return
 	}
 	k.seen = found
-	var keys *jose.JSONWebKeySet
+	var keys *keySet
 	if err == nil {
 		keys, err = readKeys(k.path, found)
 	}
@@ -71,7 +78,7 @@ func (k *keysFile) look() {
 	}
 	if err == nil {
 		k.keys = keys
-		k.logger.Info("identity keys read", "file", k.path, "keys", len(keys.Keys))
+		k.logger.Info("identity keys read", "file", k.path, "keys", len(keys.Keys), "skipped", keys.skipped)
 	} else if !k.failing {
 		k.logger.Error("identity keys cannot be read; those of before count, without any callers are answered 503; mend the file",
 			"file", k.path, "error", err)
@@ -84,7 +91,7 @@ func isSame(found, seen fs.FileInfo) bool {
 	return seen != nil && os.SameFile(found, seen) && found.ModTime().Equal(seen.ModTime()) && found.Size() == seen.Size()
 }
 
-func readKeys(path string, info fs.FileInfo) (*jose.JSONWebKeySet, error) {
+func readKeys(path string, info fs.FileInfo) (*keySet, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("is no regular file")
 	}
@@ -95,28 +102,39 @@ func readKeys(path string, info fs.FileInfo) (*jose.JSONWebKeySet, error) {
 	return parseKeys(content)
 }
 
-// parseKeys leaves out keys of an unknown kind and those for encryption, as RFC 7517, section 5, asks.
-func parseKeys(content []byte) (*jose.JSONWebKeySet, error) {
+// parseKeys skips each key by which no signature can be verified here, as RFC 7517, section 5, asks:
+// the others count. Without one that is left it fails.
+func parseKeys(content []byte) (*keySet, error) {
 	var document struct{ Keys []json.RawMessage }
 	if err := json.Unmarshal(content, &document); err != nil {
 		return nil, fmt.Errorf("is no JSON Web Key Set: %w", err)
 	}
-	var keys jose.JSONWebKeySet
+	var set keySet
 	for at, text := range document.Keys {
-		var key jose.JSONWebKey
-		err := key.UnmarshalJSON(text)
-		switch {
-		case errors.Is(err, jose.ErrUnsupportedKeyType) || err == nil && key.Use == "enc":
-		case err != nil:
-			return nil, fmt.Errorf("key %d: %w", at, err)
-		case !key.IsPublic() || !key.Valid():
-			return nil, fmt.Errorf("key %d is no valid public key", at)
-		default:
-			keys.Keys = append(keys.Keys, key)
+		key, err := parseKey(text)
+		if err == nil {
+			set.Keys = append(set.Keys, key)
+		} else if set.skipped == nil {
+			set.skipped = fmt.Errorf("key %d: %w", at, err)
 		}
 	}
-	if len(keys.Keys) == 0 {
-		return nil, errors.New("has no key for signatures")
+	if len(set.Keys) == 0 {
+		return nil, errors.Join(errors.New("has no key for signatures"), set.skipped)
 	}
-	return &keys, nil
+	return &set, nil
+}
+
+// parseKey fails for a key that cannot be read or is of an unknown kind, for one that is more than a
+// public key, and for one for encryption.
+func parseKey(text []byte) (key jose.JSONWebKey, err error) {
+	if err := key.UnmarshalJSON(text); err != nil {
+		return key, err
+	}
+	if !key.IsPublic() || !key.Valid() {
+		return key, errors.New("is no valid public key")
+	}
+	if key.Use == "enc" {
+		return key, errors.New("is for encryption")
+	}
+	return key, nil
 }

@@ -1,10 +1,13 @@
 package identity
 
 import (
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/go-jose/go-jose/v4"
 
 	"sre-challenge/apps/identity/identitytest"
 )
@@ -12,18 +15,19 @@ import (
 // brokenKeys are contents of a file by which no token can be verified.
 func brokenKeys(t *testing.T) map[string]string {
 	good := identitytest.NewKey(t, "cut").Set(t)
-	return map[string]string{
-		"empty file":     "",
-		"empty set":      `{"keys":[]}`,
-		"null":           "null",
-		"no JSON":        "-----BEGIN PUBLIC KEY-----",
-		"cut":            good[:len(good)/2],
-		"a secret":       `{"keys":[{"kty":"oct","k":"c2VjcmV0","kid":"cut"}]}`,
-		"a broken key":   `{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","kid":"cut"}]}`,
-		"none for now":   `{"keys":[{"kty":"new","kid":"cut"}]}`,
-		"for encryption": strings.Replace(good, `"sig"`, `"enc"`, 1),
-		"too long":       good + strings.Repeat(" ", maxKeysBytes),
+	broken := map[string]string{
+		"empty file": "",
+		"empty set":  `{"keys":[]}`,
+		"no list":    `{"keys":{}}`,
+		"null":       "null",
+		"no JSON":    "-----BEGIN PUBLIC KEY-----",
+		"cut":        good[:len(good)/2],
+		"too long":   good + strings.Repeat(" ", maxKeysBytes),
 	}
+	for name, unusable := range unusableKeys(t, identitytest.NewKey(t, "unusable")) {
+		broken["one key alone, "+name] = `{"keys":[` + unusable + `]}`
+	}
+	return broken
 }
 
 func TestRotatedKeys(t *testing.T) {
@@ -50,6 +54,48 @@ func TestKeysBesideOthers(t *testing.T) {
 	g := guardedBy(issuer)
 	for _, key := range []identitytest.Key{first, second} {
 		g.expect(t, key.Sign(t, identitytest.Claims(allowedClaims)), 200)
+	}
+}
+
+// unusableKeys are what no signature may be verified by, all of them key's where they are somebody's.
+func unusableKeys(t *testing.T, key identitytest.Key) map[string]string {
+	encode := func(key jose.JSONWebKey) string {
+		encoded, err := json.Marshal(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(encoded)
+	}
+	public := encode(key.Public())
+	return map[string]string{
+		"of a new kind":       `{"kty":"new","kid":"unusable"}`,
+		"of a new curve":      strings.Replace(public, "P-256", "P-257", 1),
+		"without a kind":      strings.Replace(public, `"kty"`, `"ktx"`, 1),
+		"without a member":    strings.Replace(public, `"x"`, `"z"`, 1),
+		"out of range":        `{"kty":"EC","crv":"P-256","x":"AA","y":"AA","kid":"unusable"}`,
+		"with a number":       strings.Replace(public, `"EC"`, `1`, 1),
+		"with a member twice": strings.Replace(public, `"kty":"EC"`, `"kty":"EC","kty":"EC"`, 1),
+		"for encryption":      strings.Replace(public, `"sig"`, `"enc"`, 1),
+		"private":             encode(key.Private()),
+		"a secret":            `{"kty":"oct","k":"c2VjcmV0","kid":"unusable"}`,
+		"null":                `null`,
+		"no object":           `"key"`,
+	}
+}
+
+func TestUnusableKeyIsSkipped(t *testing.T) {
+	key, good := identitytest.NewKey(t, "unusable"), identitytest.NewKey(t, "good")
+	for name, unusable := range unusableKeys(t, key) {
+		t.Run(name, func(t *testing.T) {
+			issuer := identitytest.New(t)
+			issuer.WriteKeys(t, strings.Replace(good.Set(t), `[`, `[`+unusable+`,`, 1))
+			g := guardedBy(issuer)
+			g.expect(t, good.Sign(t, identitytest.Claims(allowedClaims)), 200)
+			g.expect(t, key.Sign(t, identitytest.Claims(allowedClaims)), 401)
+			if !strings.Contains(g.log.String(), `"keys":1,"skipped":"key 0: `) || strings.Contains(g.log.String(), "cannot be read") {
+				t.Errorf("logged %s", g.log)
+			}
+		})
 	}
 }
 

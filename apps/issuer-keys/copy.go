@@ -64,18 +64,20 @@ func (s *apiServer) checkIssuer(ctx context.Context, want string) error {
 	return nil
 }
 
-// checkKeys takes a JSON Web Key Set (RFC 7517) with a key in it. Its error quotes no value.
+// checkKeys takes a JSON Web Key Set with a key in it, whatever else is in it: as RFC 7517, section 5,
+// asks, who reads the keys skips what he cannot use. Its error quotes no value.
 func checkKeys(document []byte) error {
 	var set struct {
-		Keys []struct {
-			Kty string `json:"kty"`
-		} `json:"keys"`
+		Keys []json.RawMessage `json:"keys"`
 	}
 	if err := json.Unmarshal(document, &set); err != nil {
 		return fmt.Errorf("is no JSON Web Key Set: %w", err)
 	}
-	for _, key := range set.Keys {
-		if key.Kty != "" {
+	for _, text := range set.Keys {
+		var key struct {
+			Kty string `json:"kty"`
+		}
+		if json.Unmarshal(text, &key) == nil && key.Kty != "" {
 			return nil
 		}
 	}

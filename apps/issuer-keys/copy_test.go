@@ -121,6 +121,18 @@ func TestTheKeysAreCopiedAsTheyAre(t *testing.T) {
 	}
 }
 
+// Whoever reads the keys skips those as well: RFC 7517, section 5.
+func TestAKeyKeepsNoOtherFromBeingCopied(t *testing.T) {
+	for _, other := range []string{`{"kty":"new"}`, `{"kty":1}`, `{}`, `null`, `"key"`, `[]`} {
+		c := newCluster(t)
+		c.answers[keysPath] = []http.HandlerFunc{answer(200, strings.Replace(keys, "[", "["+other+",", 1))}
+		err := c.copyOnce(t)
+		if last := c.sent[len(c.sent)-1]; err != nil || !strings.Contains(last.body, strings.ReplaceAll(`[`+other+`,{"use":"sig"`, `"`, `\"`)) {
+			t.Errorf("%s: %v, sent %v", other, err, c.sent)
+		}
+	}
+}
+
 func TestItTriesAgain(t *testing.T) {
 	c := newCluster(t)
 	c.answers[keysPath] = []http.HandlerFunc{refusal(403, "not yet"), answer(503, ""), brokenOff}
@@ -157,7 +169,7 @@ func TestNothingIsCopied(t *testing.T) {
 		"of more than 1 MiB":            {answer(200, strings.Repeat(" ", maxAnswer)+keys), "the answer has more than 1048576 bytes"},
 		"of HTML":                       {answer(200, "<html>"), "/openid/v1/jwks: is no JSON Web Key Set"},
 		"of an empty set":               {answer(200, `{"keys":[]}`), `has no key with "kty"; expected one at least; nothing was copied`},
-		"of keys without a kind":        {answer(200, `{"keys":[{}]}`), `has no key with "kty"`},
+		"of keys without a kind":        {answer(200, `{"keys":[{},{"kty":1},null,"RSA"]}`), `has no key with "kty"`},
 		"of a list":                     {answer(200, `[]`), "is no JSON Web Key Set"},
 		"of half an answer":             {brokenOff, "unexpected EOF"},
 		"and a long message is cut off": {refusal(403, strings.Repeat("x", 4096)), ": " + strings.Repeat("x", 1024)},

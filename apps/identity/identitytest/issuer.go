@@ -138,6 +138,11 @@ func (k Key) Public() jose.JSONWebKey {
 	return jose.JSONWebKey{Key: k.private.Public(), KeyID: k.ID, Algorithm: string(k.algorithm), Use: "sig"}
 }
 
+// Private is the key with what nobody else may know, which belongs into no set.
+func (k Key) Private() jose.JSONWebKey {
+	return jose.JSONWebKey{Key: k.private, KeyID: k.ID, Algorithm: string(k.algorithm), Use: "sig"}
+}
+
 // Set is a JSON Web Key Set with the key and others.
 func (k Key) Set(t testing.TB, others ...Key) string {
 	t.Helper()
