@@ -6,6 +6,7 @@ import { type Difference, differences } from "./difference";
 import { endpointsFault, sliceFault } from "./endpoints";
 import type { Inventory } from "./inventory";
 import { listIn, objectIn, textsIn, valueAt } from "./json";
+import { deletedAndStays, isDeleted } from "./leaving";
 import { podFaults, templateFaults } from "./pod-template";
 import type { Program } from "./program";
 
@@ -56,8 +57,7 @@ export function madeByController(object: ClusterObject, scene: Scene): Faults | 
   const owner = controllerOf(object, scene.inventory);
   const judge = owner && byOwner[object.kind]?.[owner.kind];
   if (owner !== undefined && judge !== undefined) {
-    const stays = object.metadata.deletionTimestamp !== undefined;
-    return stays ? "was deleted, and does not go" : judge(object, owner, scene);
+    return isDeleted(object) ? deletedAndStays : judge(object, owner, scene);
   }
   return byName[object.kind]?.(object, scene);
 }

@@ -1,10 +1,11 @@
-import { type ClusterObject, nameOf, textOf } from "./cluster-object";
+import { type ClusterObject, nameOf } from "./cluster-object";
 import { isOfCheck } from "./checks";
 import { fieldDrift } from "./compared";
 import { concerns } from "./concerns";
 import { madeByController } from "./controllers";
 import type { Difference } from "./difference";
 import type { Finding, Note } from "./drift";
+import { deletedAndStays, isDeleted, isLeaving } from "./leaving";
 import type { Scene } from "./look-at-object";
 import { ofNewCluster } from "./new-cluster/new-cluster";
 import { teamMade } from "./team-made";
@@ -38,15 +39,8 @@ async function judge(object: ClusterObject, scene: Scene): Promise<readonly (Fin
   if (faults !== undefined) return [stranger(object, "not as its controller makes it", faults)];
 
   const teams = await teamMade(object, scene);
-  return teams === undefined ? [stranger(object, "not of the program")] : note(teams);
-}
-
-/** How long before and after its time an object that was deleted may take, in ms. */
-const longestEnd = 120_000;
-
-function isLeaving({ metadata }: ClusterObject): boolean {
-  const end = Date.parse(textOf(metadata.deletionTimestamp));
-  return Math.abs(Date.now() - end) < longestEnd;
+  if (teams !== undefined) return note(teams);
+  return [stranger(object, isDeleted(object) ? deletedAndStays : "not of the program")];
 }
 
 function stranger(

@@ -3,6 +3,9 @@ import { untilScaled } from "./autoscaled";
 import { changedByHand } from "./drift/changed";
 import { forged } from "./drift/forged";
 import {
+  argsOf,
+  deleteKept,
+  letGo,
   makeChange,
   makeRemoval,
   makeStranger,
@@ -14,7 +17,7 @@ import { forgedOwners, openShell, widenNewCluster } from "./drift/passing";
 import { programObjects } from "./drift/program";
 import { remadeByHand, removedByHand } from "./drift/removed";
 import { drift, found, type Run, runDrift } from "./drift/run";
-import { ofTheTeam, strangers } from "./drift/strangers";
+import { inForce, ofTheTeam, strangers } from "./drift/strangers";
 import { kubectl } from "./kubectl";
 import { pulumi } from "./preview";
 
@@ -107,6 +110,21 @@ test("strangers", async () => {
   );
   const notes = run.drift.notes.map((note) => nameText(note.object));
   expect(notes).toEqual(expect.arrayContaining(ofTheTeam.map(strangerText)));
+  expectRepaired(repaired);
+});
+
+test("what was deleted and a finalizer keeps, of strangers and of the program", async () => {
+  const policy = object("NetworkPolicy payments/payments-dns-egress");
+  await Promise.all(inForce.map(makeStranger));
+  await Promise.all([policy.args, ...inForce.map(argsOf)].map(deleteKept));
+  const run = drift();
+  await Promise.all(inForce.map(argsOf).map(letGo));
+  const repaired = drift("--repair");
+  expectFound(run, [
+    `${policy.text} metadata.deletionTimestamp`,
+    `${policy.text} metadata.finalizers`,
+    ...inForce.map((stranger) => `${strangerText(stranger)} stranger`),
+  ]);
   expectRepaired(repaired);
 });
 

@@ -61,6 +61,21 @@ test("one that is being deleted is drift", async () => {
   ]);
 });
 
+test("one that is being deleted and kept by a finalizer is drift, and so is the finalizer", async () => {
+  const deletionTimestamp = new Date().toISOString();
+  const would = { ...live, metadata: { ...live.metadata, deletionTimestamp } };
+  const kept = { ...would, metadata: { ...would.metadata, finalizers: ["platform.test/x"] } };
+  const { client } = cluster({ status: 200, body: would });
+  expect(await look(client, kept)).toMatchObject({
+    kind: "changed",
+    fields: [
+      { field: "metadata.deletionTimestamp", opensWall: true },
+      { field: "metadata.finalizers", found: ["platform.test/x"], opensWall: true },
+    ],
+    opensWall: true,
+  });
+});
+
 test("one that is not there was removed", async () => {
   const { client } = cluster({ status: 404, body: {} });
   expect(await look(client)).toMatchObject({ kind: "removed", opensWall: false });

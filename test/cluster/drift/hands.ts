@@ -49,9 +49,25 @@ export async function makeStranger(stranger: Stranger): Promise<void> {
   await kubectl(["create", "--filename=-"], stranger);
 }
 
-export async function removeStranger({ kind, metadata }: Stranger): Promise<void> {
-  const { name, namespace = "" } = metadata;
-  await kubectl(["delete", kind, name, `--namespace=${namespace}`, "--ignore-not-found"]);
+/** Deletes an object that stays, since a finalizer keeps it. */
+export async function deleteKept(args: readonly string[]): Promise<void> {
+  const patch = '--patch={"metadata":{"finalizers":["example.com/stay"]}}';
+  await kubectl(["patch", ...args, "--type=merge", patch]);
+  await kubectl(["delete", ...args, "--wait=false"]);
+}
+
+/** Takes the finalizer away, and so lets it go. */
+export async function letGo(args: readonly string[]): Promise<void> {
+  await kubectl(["patch", ...args, "--type=merge", '--patch={"metadata":{"finalizers":null}}']);
+}
+
+/** As kubectl takes it. */
+export function argsOf({ kind, metadata: { name, namespace } }: Stranger): readonly string[] {
+  return [kind, name, ...(namespace === undefined ? [] : [`--namespace=${namespace}`])];
+}
+
+export async function removeStranger(stranger: Stranger): Promise<void> {
+  await kubectl(["delete", ...argsOf(stranger), "--ignore-not-found"]);
 }
 
 export function strangerText({ kind, metadata: { namespace, name } }: Stranger): string {

@@ -195,6 +195,11 @@ export const strangers: readonly Stranger[] = [
   }),
 ];
 
+/** Those that have effect as long as they are there, also when they were deleted. */
+export const inForce = strangers.filter(({ kind }) =>
+  /(Role|Binding|Policy|WebhookConfiguration)$/.test(kind),
+);
+
 /** What a team makes by itself: it is shown, and is no drift. */
 export const ofTheTeam: readonly Stranger[] = [
   at("invoices", "apps/v1", "Deployment", { spec: { replicas: 0, selector, template } }),
