@@ -1,5 +1,6 @@
 import { isIP, isIPv6 } from "node:net";
 import { type ClusterObject, madeAt, textOf, uidOf } from "./cluster-object";
+import { keysCopier, keysFile, withIssuersKeys } from "./issuer-keys";
 import { isJsonObject, type Json, type JsonObject, listIn, valueAt, withValueAt } from "./json";
 import type { Program } from "./program";
 
@@ -84,9 +85,9 @@ const inUse = only("kubernetes.io/pvc-protection");
 const balanced = only("service.kubernetes.io/load-balancer-cleanup");
 const ownName = only("kubernetes.io/metadata.name");
 
-/** Of the ConfigMap that is made empty. Whether it is right, its writer looks every minute. */
+/** Of the ConfigMap that is made empty, where the issuer's keys are not known. */
 const copied: Rightful = (found, live, program) =>
-  live.metadata.name === "issuer-keys" ? only("jwks.json")(found, live, program) : undefined;
+  live.metadata.name === keysCopier ? only(keysFile)(found, live, program) : undefined;
 
 export const clusterOwned: readonly Owned[] = [
   [deployment, "spec.replicas", "an autoscaler of the program, within its bounds", scaled],
@@ -128,7 +129,7 @@ export function withClusterOwned(
       const rightfully = found === undefined ? undefined : rightful(found, live, program);
       return rightfully === undefined ? object : added(object, path, rightfully);
     },
-    withAutoscaled(inputs, live, program),
+    withIssuersKeys(withAutoscaled(inputs, live, program), live, program),
   ) as ClusterObject;
 }
 

@@ -6,7 +6,7 @@ import type { JsonObject } from "./json";
 import { masked } from "./masked";
 import type { ProgramObject } from "./state";
 import { touchOf } from "./touch";
-import { absenceOpensWall, fieldOpensWall } from "./walls";
+import { absenceOpensWall, fieldOpensWall, lackOpensWall } from "./walls";
 
 /** What the API server itself keeps in the metadata of an object, and who wrote it. */
 const serverFields = new Set([
@@ -44,7 +44,8 @@ export function changed(
   const all = found === undefined ? differences : [leaving, ...differences];
   if (all.length === 0) return undefined;
   const fields = all.map((difference) => {
-    const opensWall = fieldOpensWall(inputs.kind, difference.path);
+    const judge = difference.found === undefined ? lackOpensWall : fieldOpensWall;
+    const opensWall = judge(inputs.kind, difference.path);
     return fieldDrift(live, difference, { secrets, own, opensWall });
   });
   const opensWall = fields.some((field) => field.opensWall);

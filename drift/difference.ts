@@ -34,6 +34,7 @@ const mergeKeys: Readonly<Record<string, readonly (readonly string[])[]>> = {
   matchConditions: [["name"]],
   variables: [["name"]],
   endpoints: [["addresses"]],
+  keys: [["kid"]],
 };
 
 /** All differences of what is found from what is expected, in the order of the fields. */

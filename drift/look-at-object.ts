@@ -5,7 +5,8 @@ import { changed, remade, removed, stated } from "./compared";
 import { differences, missingFrom } from "./difference";
 import type { Finding } from "./drift";
 import type { Inventory } from "./inventory";
-import { valueAt, withValueAt } from "./json";
+import { withKeySet } from "./issuer-keys";
+import { type JsonObject, valueAt, withValueAt } from "./json";
 import type { Program } from "./program";
 import type { ProgramObject } from "./state";
 
@@ -41,12 +42,14 @@ export async function lookAtObject(
     const answer = await answerOf(client, { method: "PUT", path: dryRun, body });
     if (answer.status === 200) {
       const would = withoutCarriedOver(answer.body as ClusterObject, body);
-      return anew(object, live) ?? changed(object, live, differences(stated(would), stated(live)));
+      return (
+        anew(object, live) ?? changed(object, live, differences(compared(would), compared(live)))
+      );
     }
     const isOld = answer.status === 409 || answer.status === 404;
     if (!isOld || attempt === attempts) {
       const wanted = withClusterOwned(inputs, live, program);
-      return remade(object, live, missingFrom(stated(wanted), stated(live)), refusalIn(answer));
+      return remade(object, live, missingFrom(compared(wanted), compared(live)), refusalIn(answer));
     }
     live = await liveAt(path, client);
   }
@@ -62,6 +65,10 @@ export function putBody(
   const { metadata, ...rest } = withClusterOwned(inputs, live, program);
   const { resourceVersion = "" } = live.metadata;
   return { ...rest, metadata: { ...metadata, resourceVersion } };
+}
+
+function compared(object: ClusterObject): JsonObject {
+  return stated(withKeySet(object));
 }
 
 /** A claim that was deleted and made again looks the same, and its volume is another one. */

@@ -6,7 +6,8 @@ import { keyOf } from "./cluster-object";
 import { connect } from "./connection";
 import { type Drift, driftOf, type Note } from "./drift";
 import { takeInventory } from "./inventory";
-import { lookAtObject } from "./look-at-object";
+import { issuersKeys, notCompared } from "./issuer-keys";
+import { lookAtObject, type Scene } from "./look-at-object";
 import { Program } from "./program";
 import { readState } from "./state";
 import { lookForStrangers } from "./strangers";
@@ -65,9 +66,16 @@ export async function lookTwice(session: Session): Promise<Drift> {
   );
 }
 
-async function lookOnce({ client, program }: Session): Promise<Drift> {
+/** What stands on the cluster now, and whose keys its issuer signs by. */
+export async function takeScene({ client, program }: Session): Promise<Scene> {
   const inventory = await takeInventory(client);
-  const scene = { client, program, inventory };
+  const keys = await issuersKeys(client, program);
+  return { client, inventory, program: new Program(program.objects, keys) };
+}
+
+async function lookOnce(session: Session): Promise<Drift> {
+  const scene = await takeScene(session);
+  const { program } = scene;
   const [ours, others] = await Promise.all([
     Promise.all(program.objects.map((object) => lookAtObject(object, scene))),
     lookForStrangers(scene),
@@ -75,5 +83,5 @@ async function lookOnce({ client, program }: Session): Promise<Drift> {
   const findings = ours.filter((finding) => finding !== undefined);
   const strangers = others.filter((one) => "kind" in one);
   const notes = others.filter((one): one is Note => !("kind" in one));
-  return driftOf([...findings, ...strangers], notes);
+  return driftOf([...findings, ...strangers], [...notes, ...notCompared(program)]);
 }

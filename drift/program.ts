@@ -17,7 +17,11 @@ export class Program {
   /** Labels that its namespaces wear. */
   readonly namespaceLabels: readonly Labels[];
 
-  constructor(readonly objects: readonly ProgramObject[]) {
+  /** @param issuersKeys A JSON Web Key Set. @default not known */
+  constructor(
+    readonly objects: readonly ProgramObject[],
+    readonly issuersKeys?: string,
+  ) {
     const inputs = objects.map((object) => object.inputs);
     const ofKinds = (...kinds: readonly string[]) =>
       inputs.filter(({ kind }) => kinds.includes(kind));

@@ -75,6 +75,11 @@ const harmlessFields: readonly (readonly [Kinds, fields: readonly string[], reas
   [claim, ["metadata.uid", "spec.resources"], "its identity and size, not whose it is"],
 ];
 
+/** Elements of lists without which nobody gets in who did not. */
+const harmlessLacks: readonly (readonly [Kinds, fields: readonly string[], reason: string])[] = [
+  [["ConfigMap"], ["data.jwks.json.keys"], "services refuse whom they do not know"],
+];
+
 /** Objects of the program without which nothing is open that was shut. */
 const harmlessGone: readonly (readonly [Kinds, reason: string])[] = [
   [running, "what does not run lets nobody in"],
@@ -98,6 +103,15 @@ export function fieldOpensWall(kind: string, path: FieldPath): boolean {
     ([kinds, fields]) =>
       kinds.includes(kind) && fields.some((field) => text.startsWith(`${field}.`)),
   );
+}
+
+/** The same of a field, or an element of a list, that is not there. */
+export function lackOpensWall(kind: string, path: FieldPath): boolean {
+  const text = fieldsOf(path).join(".");
+  const isHarmless = harmlessLacks.some(
+    ([kinds, fields]) => kinds.includes(kind) && fields.includes(text),
+  );
+  return !isHarmless && fieldOpensWall(kind, path);
 }
 
 export function absenceOpensWall(kind: string): boolean {

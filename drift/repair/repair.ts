@@ -3,8 +3,7 @@ import type { Say } from "../../command-line/run-command";
 import { UsageError } from "../../command-line/usage-error";
 import { keyOf, nameOf, nameText, type ObjectName } from "../cluster-object";
 import type { Drift, Finding } from "../drift";
-import { takeInventory } from "../inventory";
-import { inSession, lookTwice, type Session } from "../look";
+import { inSession, lookTwice, type Session, takeScene } from "../look";
 import type { Scene } from "../look-at-object";
 import { shown } from "../report";
 import { readState } from "../state";
@@ -37,7 +36,7 @@ export function repair(args: RepairArgs, signal: AbortSignal): Promise<Drift> {
       strangers.map(({ object }) => object),
     );
     await expectSame(session);
-    const scene: Scene = { ...session, inventory: await takeInventory(session.client) };
+    const scene = await takeScene(session);
     const { deletions, mayDelete, say } = args;
     // In the order of the state, in which each object comes after those that it needs.
     for (const finding of findings.filter(({ kind }) => kind !== "stranger")) {

@@ -1,4 +1,9 @@
-import { absenceOpensWall, fieldOpensWall, strangerOpensWall } from "../../drift/walls";
+import {
+  absenceOpensWall,
+  fieldOpensWall,
+  lackOpensWall,
+  strangerOpensWall,
+} from "../../drift/walls";
 import type { FieldPath } from "../../drift/field-path";
 
 const container = ["spec", "template", "spec", "containers", { by: { name: "app" } }] as const;
@@ -52,6 +57,15 @@ test.each<[string, FieldPath]>([
 
 test("a field that only begins with the name of a harmless one opens a wall", () => {
   expect(fieldOpensWall("Deployment", ["spec", "replicasOfOthers"])).toBe(true);
+});
+
+test("a key of the issuer's that is missing opens none, and what is missing of a key does", () => {
+  const key = ["data", "jwks.json", "keys", { by: { kid: "a" } }] as const;
+  expect(lackOpensWall("ConfigMap", key)).toBe(false);
+  expect(fieldOpensWall("ConfigMap", key)).toBe(true);
+  expect(lackOpensWall("ConfigMap", [...key, "use"])).toBe(true);
+  expect(lackOpensWall("ConfigMap", ["data"])).toBe(true);
+  expect(lackOpensWall("Secret", key)).toBe(true);
 });
 
 test("what is gone opens a wall if it kept somebody out", () => {

@@ -209,6 +209,19 @@ export const changedByHand: readonly Changed[] = [
     fields: ['metadata.labels["app.kubernetes.io/managed-by"]'],
   },
   {
+    object: "ConfigMap payments/issuer-keys-payments",
+    patch: {
+      data: { "jwks.json": '{"keys":[{"kid":"drift-test","kty":"RSA","n":"AQAB","e":"AQAB"}]}' },
+    },
+    fields: ['data["jwks.json"].keys[kid='],
+  },
+  {
+    // It would write the keys within a minute.
+    object: "Deployment issuer-keys/issuer-keys",
+    patch: spec({ replicas: 0 }),
+    fields: ["spec.replicas"],
+  },
+  {
     object: "PersistentVolumeClaim payments/payments-database-backup",
     patch: meta({ labels: { team: "invoices" } }),
     fields: ["metadata.labels.team"],
