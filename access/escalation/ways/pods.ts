@@ -35,7 +35,7 @@ export const podWays: readonly Way[] = [
   },
   {
     name: "a Deployment under an account",
-    rights: [any(["create"], "deployments.apps")],
+    rights: [any(["create", ...change], "deployments.apps")],
     place: "a namespace",
     gain: "accounts",
     heldBy: guardrail("workloads", notTheDatabases),
