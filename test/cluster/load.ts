@@ -10,9 +10,6 @@ export interface Answer {
 
 const deadline = 30_000;
 
-/** How many callers of each kind: with a connection that is kept, and a new one for each request. */
-const callers = 3;
-
 /** Every so many requests, a caller adds an invoice, so that there is something to pay. */
 const newInvoiceEvery = 10;
 
@@ -26,7 +23,10 @@ export class Load {
   private readonly agents = [new Agent({ keepAlive: true }), new Agent({ keepAlive: false })];
   private readonly calling: Promise<unknown>;
 
-  private constructor(private readonly base: string) {
+  private constructor(
+    private readonly base: string,
+    callers: number,
+  ) {
     const run = Date.now().toString(36);
     this.calling = Promise.all(
       this.agents.flatMap((agent, kind) =>
@@ -35,10 +35,11 @@ export class Load {
     );
   }
 
-  static async start(): Promise<Load> {
+  /** @param callers How many of each kind: with a connection that is kept, and a new one for each request. */
+  static async start(callers: number): Promise<Load> {
     const outputs = await stackOutputs(new AbortController().signal);
     const { host, port } = publishedAddress(outputs);
-    return new Load(`http://${host}:${port}`);
+    return new Load(`http://${host}:${port}`, callers);
   }
 
   /** Resolves when each caller has its last answer. */

@@ -90,7 +90,7 @@ test("another number makes new ones, as the preview shows, and no payment is los
     const steps = previewed("--config-file", file);
     const halves = /^(create-replacement|delete-replaced) /;
     expect(steps.filter((step) => !halves.test(step))).toEqual(expected);
-    const load = await Load.start();
+    const load = await Load.start(1);
     try {
       await deployer.replaceInvoicing("--config-file", file);
     } finally {

@@ -18,7 +18,7 @@ test("a rolling update of both services under load loses no request", async () =
       getDeployment({ namespace, name: service }),
     ),
   );
-  const load = await Load.start();
+  const load = await Load.start(3);
   try {
     do {
       await rollBoth(deployments);
