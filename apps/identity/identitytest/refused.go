@@ -70,7 +70,7 @@ func (i *Issuer) Refusals(t testing.TB, allowed, forbidden map[string]any) map[s
 		"another after it":              {valid + "," + valid, "malformed"},
 		"expired":                       {signed(map[string]any{"exp": now - 70}), "expired"},
 		"never ends":                    {without("exp"), "expired"},
-		"lasts over an hour":            {signed(map[string]any{"exp": now + 3601}), "too-lasting"},
+		"lasts over an hour":            {signed(map[string]any{"iat": now, "exp": now + 3601}), "too-lasting"},
 		"does not say since when":       {without("iat"), "too-lasting"},
 		"not yet valid":                 {signed(map[string]any{"nbf": now + 70}), "not-yet-valid"},
 		"issued later":                  {signed(map[string]any{"iat": now + 70}), "not-yet-valid"},

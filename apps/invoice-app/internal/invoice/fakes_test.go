@@ -53,16 +53,24 @@ func (s *fakeStore) ClaimUnpaid(ctx context.Context, after int64, n int) ([]Clai
 }
 
 func (s *fakeStore) ClaimOne(ctx context.Context, id string) ([]Claim, error) {
-	at := int64(slices.IndexFunc(s.invoices, func(one Invoice) bool { return one.ID == id }))
+	at := s.indexOf(id)
 	if at < 0 {
 		return nil, nil
 	}
-	claims, err := s.claim(ctx, at, 1, false)
+	claims, err := s.claim(ctx, int64(at), 1, false)
 	if len(claims) > 0 && claims[0].ID != id {
+		s.mutex.Lock()
+		defer s.mutex.Unlock()
 		delete(s.claims, claims[0].ID)
 		return nil, nil
 	}
 	return claims, err
+}
+
+func (s *fakeStore) indexOf(id string) int {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return slices.IndexFunc(s.invoices, func(one Invoice) bool { return one.ID == id })
 }
 
 func (s *fakeStore) ClaimExpired(ctx context.Context, n int) ([]Claim, error) {
