@@ -1,11 +1,7 @@
 import { getJson } from "./kubectl";
 import { docker } from "./nodes";
+import { type Pod, selectorOf } from "./places";
 import type { Policy } from "./policies";
-
-interface SelectedPod {
-  readonly spec: { readonly nodeName?: string };
-  readonly status?: { readonly podIP?: string };
-}
 
 /** Has a node forget the connections from and to an address. That there is none is no failure. */
 const forget = `
@@ -19,10 +15,9 @@ const forget = `
  * taken away ends nothing by itself.
  */
 export async function cutConnections({ metadata, spec }: Policy): Promise<void> {
-  const labels = Object.entries(spec.podSelector.matchLabels ?? {});
-  const selector = labels.map(([key, value]) => `${key}=${value}`).join(",");
+  const selector = selectorOf(spec.podSelector.matchLabels ?? {});
   const place = ["--namespace", metadata.namespace, "--selector", selector];
-  const { items } = await getJson<{ items: SelectedPod[] }>(["pods", ...place]);
+  const { items } = await getJson<{ items: Pod[] }>(["pods", ...place]);
   await Promise.all(
     items.map(async ({ spec: { nodeName }, status }) => {
       if (nodeName === undefined || status?.podIP === undefined) return;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../cluster/cannot-check";
+import { cutConnections } from "./connections";
 import { restart } from "./deployment";
 import type { Killer } from "./killer";
 import { kubectl } from "./kubectl";
@@ -13,7 +14,6 @@ import {
   podsOf,
   workloadOf,
 } from "./places";
-import { cutConnections } from "./connections";
 import { databases, type DatabaseName, type Fault, type ServiceName, services } from "./plan";
 import { bringBack, drain, killNode } from "./nodes";
 import { dropPolicy, type Policy, restorePolicy } from "./policies";

@@ -27,18 +27,21 @@ export function placesOf(
   { invoiceApp, paymentProvider }: StackOutputs,
   workers: readonly string[],
 ): Places {
-  const selector = (labels: Readonly<Record<string, string>>) =>
-    Object.entries(labels)
-      .map(([key, value]) => `${key}=${value}`)
-      .join(",");
   return {
     namespaces: { invoices: invoiceApp.namespace, payments: paymentProvider.namespace },
     podSelectors: {
-      "invoice-app": selector(invoiceApp.podLabels),
-      "payment-provider": selector(paymentProvider.podLabels),
+      "invoice-app": selectorOf(invoiceApp.podLabels),
+      "payment-provider": selectorOf(paymentProvider.podLabels),
     },
     workers,
   };
+}
+
+/** As kubectl takes it. */
+export function selectorOf(labels: Readonly<Record<string, string>>): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",");
 }
 
 export function namespaceOf(target: ServiceName | DatabaseName, { namespaces }: Places): string {
@@ -64,6 +67,7 @@ export interface Pod {
   };
   readonly spec: { readonly nodeName?: string };
   readonly status?: {
+    readonly podIP?: string;
     readonly containerStatuses?: readonly ContainerStatus[];
   };
 }
