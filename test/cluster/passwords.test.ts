@@ -111,5 +111,5 @@ test("another number makes new ones, as the preview shows, and no payment is los
   } finally {
     await deployer.replaceInvoicing();
   }
-  await paidState();
+  expect((await paidState()).invoices.length).toBeGreaterThan(0);
 });
