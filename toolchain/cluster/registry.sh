@@ -31,8 +31,7 @@ registry_start() {
   docker rm --force "${REGISTRY}"
   docker run --detach --name "${REGISTRY}" --restart always --network "${PROFILE}" --ip "$(registry_address)" \
     --publish "127.0.0.1:${REGISTRY_PORT}:5000" --volume "${REGISTRY}:/var/lib/registry" \
-    --entrypoint registry \
-    "${REGISTRY_IMAGE}" serve /etc/docker/registry/config.yml
+    --entrypoint registry "${REGISTRY_IMAGE}" serve /etc/docker/registry/config.yml
 }
 
 # registry_hosts prints what a node's containerd is told of it.
