@@ -1,4 +1,5 @@
 import { keysCopier, keysFile } from "../../components/issuer-keys/copier";
+import { deploymentSpec } from "../../components/issuer-keys/deployment";
 import type { ApiAnswer, ApiRequest } from "../../cluster/api-client";
 import type { ClusterObject } from "../../drift/cluster-object";
 import { Inventory } from "../../drift/inventory";
@@ -14,12 +15,14 @@ const [a, b, alien] = [key("a"), key("b"), key("x")];
 const issuers = setOf(a, b);
 
 const inputs = object("ConfigMap", keysCopier);
+/** As the program makes it: drift knows the variable that names the issuer by this. */
 const copier = object("Deployment", keysCopier, {
-  spec: {
-    template: {
-      spec: { containers: [{ env: [{ name: "KEYS_ISSUER", value: "https://issuer.example" }] }] },
-    },
-  },
+  spec: deploymentSpec({
+    serviceAccount: keysCopier,
+    image: "image",
+    issuer: "https://issuer.example",
+    namespaces: [],
+  }) as unknown as JsonObject,
 });
 const program = programOf(inputs, copier);
 const asking = new Program(program.objects, issuers);
