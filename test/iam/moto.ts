@@ -1,6 +1,6 @@
-import { ChildProcess, execFileSync, spawn } from "node:child_process";
+import { ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -20,8 +20,8 @@ export interface Moto {
 export async function startMoto(): Promise<Moto> {
   const port = await freePort();
   const server = spawn(
-    join(installed(), "bin/moto_server"),
-    ["-H", "127.0.0.1", "-p", String(port)],
+    python(installed()),
+    ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)],
     {
       stdio: "ignore",
       env: { PATH: process.env.PATH, HOME: homedir() },
@@ -39,15 +39,31 @@ export async function startMoto(): Promise<Moto> {
   };
 }
 
-/** The folder of moto's Python environment, made where it is missing, which takes a minute or two. */
+/**
+ * The folder of moto's Python environment, which may have been moved since it was made: only what lies in
+ * `bin` beside Python names its place. Made anew where moto does not load, which takes a minute or two.
+ */
 function installed(): string {
-  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
-  const folder = join(cache, "sre-challenge", `moto-${VERSION}`);
-  const done = join(folder, ".installed");
-  if (existsSync(done)) return folder;
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "sre-challenge");
+  const folder = join(cache, `moto-${VERSION}`);
+  if (loads(folder)) return folder;
   process.stderr.write(`installing moto ${VERSION} into ${folder}\n`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(cache, "sre-challenge"), { recursive: true });
+  mkdirSync(cache, { recursive: true });
+  // Beside its place, and moved there when it is whole: a test of another process may be at it, too.
+  const made = mkdtempSync(`${folder}.`);
+  try {
+    install(made);
+    if (!loads(folder)) {
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(made, folder);
+    }
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+function install(folder: string): void {
   const run = (program: string, ...args: string[]): void => {
     execFileSync(program, args, { stdio: ["ignore", "ignore", "inherit"] });
   };
@@ -57,12 +73,16 @@ function installed(): string {
     const remedy = "install Python 3.10 or newer, on Debian with python3-venv";
     throw new Error(`python3 made no environment for moto; ${remedy}`, { cause });
   }
-  const pip = join(folder, "bin/pip");
-  run(pip, "install", "--quiet", "--disable-pip-version-check", `moto[server,iam,sts]==${VERSION}`);
-  // Whole or not at all: a broken-off install is made anew.
-  writeFileSync(`${done}.part`, "");
-  renameSync(`${done}.part`, done);
-  return folder;
+  const quiet = ["--quiet", "--disable-pip-version-check"];
+  run(python(folder), "-m", "pip", "install", ...quiet, `moto[server,iam,sts]==${VERSION}`);
+}
+
+function loads(folder: string): boolean {
+  return spawnSync(python(folder), ["-c", "import moto.server"], { stdio: "ignore" }).status === 0;
+}
+
+function python(folder: string): string {
+  return join(folder, "bin/python");
 }
 
 async function freePort(): Promise<number> {
