@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The tests of every Go module of the project's own, with the race detector, two modules at once:
+# The tests of every Go module of the project's own, with the race detector, three modules at once:
 # most of them wait for a database as long as they compute.
 # Before them comes vet, with -race too and one module after another: what the modules stand on is
 # then built once for all.
@@ -49,9 +49,9 @@ export -f of_module test_module
 
 failed_modules=0
 while read -r folder tag _; do
-  of_module "${folder}" go vet -race -tags "${tag#-}" ./... || failed_modules=1
+  of_module "${folder}" env GOGC=off GOMEMLIMIT=1GiB go vet -race -tags "${tag#-}" ./... || failed_modules=1
 done < <(grep . <<<"${modules}")
-grep . <<<"${modules}" | xargs -P 2 -L 1 bash -c 'test_module "$@"' bash || failed_modules=1
+grep . <<<"${modules}" | xargs -P 3 -L 1 bash -c 'test_module "$@"' bash || failed_modules=1
 
 # An event of a test of its own has "Test"; one without is a package that did not build or run.
 count() { cat "${events}"/* | grep -c "\"Action\":\"$1\".*\"Test\":" || true; }
