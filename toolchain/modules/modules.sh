@@ -10,24 +10,23 @@ source "${ROOT}/toolchain/modules/debian.sh"
 source "${ROOT}/toolchain/modules/postgres.sh"
 # shellcheck source=toolchain/modules/languages.sh
 source "${ROOT}/toolchain/modules/languages.sh"
-# shellcheck source=toolchain/modules/pulumi-kubernetes/schema.sh
-source "${ROOT}/toolchain/modules/pulumi-kubernetes/schema.sh"
 # shellcheck source=toolchain/modules/kubernetes/minikube.sh
 source "${ROOT}/toolchain/modules/kubernetes/minikube.sh"
+# shellcheck source=toolchain/modules/kubernetes/pulumi-schema.sh
+source "${ROOT}/toolchain/modules/kubernetes/pulumi-schema.sh"
 
 MODULES=${ROOT}/toolchain/modules
 PROGRAMS=${CACHE}/programs
 
-# What is built: program, module, package. What the cluster is made of shares
+# What is built: program, module, package. What the cluster is made of, and Pulumi's provider for it, share
 # one module, and so one version of each library: what one program compiles, the next finds.
-# Only the provisioner stays apart: what it takes of client-go is older.
 PROGRAM_TABLE='
 pause                    pause                    .
 kube                     kubernetes               ./cmd/kube
 coredns                  kubernetes               ./cmd/coredns
 etcd                     kubernetes               ./cmd/etcd
 minikube                 kubernetes               k8s.io/minikube/cmd/minikube
-local-path-provisioner   local-path-provisioner   github.com/rancher/local-path-provisioner
+local-path-provisioner   kubernetes               github.com/rancher/local-path-provisioner
 crictl                   kubernetes               sigs.k8s.io/cri-tools/cmd/crictl
 metrics-server           kubernetes               sigs.k8s.io/metrics-server/cmd/metrics-server
 aws-iam-authenticator    kubernetes               sigs.k8s.io/aws-iam-authenticator/cmd/aws-iam-authenticator
@@ -38,7 +37,7 @@ loopback                 kubernetes               github.com/containernetworking
 portmap                  kubernetes               github.com/containernetworking/plugins/plugins/meta/portmap
 pulumi                   pulumi                   github.com/pulumi/pulumi/pkg/v3/cmd/pulumi
 pulumi-language-nodejs   pulumi-language-nodejs   github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs
-pulumi-resource-kubernetes pulumi-kubernetes      .
+pulumi-resource-kubernetes kubernetes             ./cmd/pulumi-resource-kubernetes
 '
 
 # What debuggers read is dropped when a program is linked; not to write it saves a tenth of the time.

@@ -9,6 +9,7 @@ import (
 	_ "github.com/containernetworking/plugins/plugins/main/loopback"
 	_ "github.com/containernetworking/plugins/plugins/main/ptp"
 	_ "github.com/containernetworking/plugins/plugins/meta/portmap"
+	_ "github.com/rancher/local-path-provisioner"
 	_ "k8s.io/minikube/cmd/minikube"
 	_ "sigs.k8s.io/aws-iam-authenticator/cmd/aws-iam-authenticator"
 	_ "sigs.k8s.io/cri-tools/cmd/crictl"
