@@ -60,7 +60,12 @@ module.exports = {
       testMatch: ["<rootDir>/test/**/*.test.ts"],
       testPathIgnorePatterns: ["<rootDir>/test/(tools|cluster|long)/"],
     },
-    { ...shared, displayName: "tools", testMatch: ["<rootDir>/test/tools/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "tools",
+      globalSetup: "<rootDir>/test/tools/bring-moto.ts",
+      testMatch: ["<rootDir>/test/tools/**/*.test.ts"],
+    },
     { ...shared, displayName: "asking", testRegex: [asking] },
     {
       ...shared,

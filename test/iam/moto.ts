@@ -1,6 +1,6 @@
 import { ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -43,23 +43,17 @@ export async function startMoto(): Promise<Moto> {
  * The folder of moto's Python environment, which may have been moved since it was made: only what lies in
  * `bin` beside Python names its place. Made anew where moto does not load, which takes a minute or two.
  */
-function installed(): string {
+export function installed(): string {
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "sre-challenge");
   const folder = join(cache, `moto-${VERSION}`);
   if (loads(folder)) return folder;
   process.stderr.write(`installing moto ${VERSION} into ${folder}\n`);
-  mkdirSync(cache, { recursive: true });
-  // Beside its place, and moved there when it is whole: a test of another process may be at it, too.
-  const made = mkdtempSync(`${folder}.`);
-  try {
-    install(made);
-    if (!loads(folder)) {
-      rmSync(folder, { recursive: true, force: true });
-      renameSync(made, folder);
-    }
-  } finally {
-    rmSync(made, { recursive: true, force: true });
-  }
+  // Beside its place, and moved there when it is whole: a broken-off install is made anew.
+  const part = `${folder}.part`;
+  rmSync(part, { recursive: true, force: true });
+  install(part);
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(part, folder);
   return folder;
 }
 
