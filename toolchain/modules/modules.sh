@@ -65,6 +65,8 @@ required_version() {
     "${MODULES}/$1/go.mod"
 }
 
+PULUMI_VERSION=github.com/pulumi/pulumi/sdk/v3/go/common/version.Version
+
 # program_stamp PROGRAM prints the linker flags by which it knows its own version.
 program_stamp() {
   local version
@@ -83,9 +85,9 @@ program_stamp() {
       version=$(required_version kubernetes sigs.k8s.io/aws-iam-authenticator)
       printf -- '-X sigs.k8s.io/aws-iam-authenticator/pkg.Version=%s' "${version#v}"
       ;;
-    pulumi | pulumi-language-nodejs)
-      printf -- '-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=%s' \
-        "$(required_version pulumi github.com/pulumi/pulumi/pkg/v3)"
+    pulumi) printf -- '-X %s=%s' "${PULUMI_VERSION}" "$(required_version pulumi github.com/pulumi/pulumi/pkg/v3)" ;;
+    pulumi-language-nodejs)
+      printf -- '-X %s=%s' "${PULUMI_VERSION}" "$(required_version "$1" github.com/pulumi/pulumi/sdk/v3)"
       ;;
     pulumi-resource-kubernetes) printf -- '-X main.version=%s' "$(sdk_version kubernetes)" ;;
     *) ;;
