@@ -1,19 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { root, trackedFiles } from "./tracked-files";
 
 // A command that a page names can be run: the script is there, and what it is given names what is meant.
 
-const root = resolve(__dirname, "..");
 const read = (file: string) => readFileSync(resolve(root, file), "utf8");
-const tracked = (pattern: string) =>
-  execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", pattern], {
-    cwd: root,
-    encoding: "utf8",
-  })
-    .trim()
-    .split("\n");
-const pages = tracked("*.md");
+const pages = trackedFiles("*.md");
 const { scripts } = JSON.parse(read("package.json")) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
@@ -33,7 +26,7 @@ test("each script is one of package.json", () => {
 });
 
 test("a test of the cluster that is run alone is one file, of those that change it", () => {
-  const cluster = tracked("test/cluster/*.test.ts");
+  const cluster = trackedFiles("test/cluster/*.test.ts");
   const list = execFileSync("npx", ["jest", "--selectProjects", "cluster", "--listTests"], {
     cwd: root,
     encoding: "utf8",

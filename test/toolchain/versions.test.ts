@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { podSecurityLabels } from "../../components/team-namespace/isolation";
 import { goModules } from "../go-modules";
+import { pinned } from "./pinned";
 
 // A version that more than one file says, for different readers. CONTRIBUTING.md has the order of an upgrade.
 
@@ -16,21 +17,15 @@ const packages = JSON.parse(read("package.json")) as {
   readonly dependencies: Readonly<Record<string, string>>;
 };
 
-/** What a module of toolchain/modules pins of one that it builds. */
-function pinned(module: string, dependency: string): string | undefined {
-  const line = new RegExp(`^(?:require |\t)${dependency} v(\\S+)`, "m");
-  return line.exec(read(`toolchain/modules/${module}/go.mod`))?.[1];
-}
-
-/** @returns such as `1.34` of `1.34.4` */
-const minor = (version = "") => version.split(".").slice(0, 2).join(".");
+/** @returns such as `1.34` of `v1.34.4` */
+const minor = (version = "") => version.replace(/^v/, "").split(".").slice(0, 2).join(".");
 const numeric = (a = "", b = "") => a.localeCompare(b, "en", { numeric: true });
 
 describe("Kubernetes", () => {
   const built = pinned("kubernetes", "k8s.io/kubernetes");
 
   test("the release that Minikube is asked for is the one that is built", () => {
-    expect(said.KUBERNETES_VERSION).toBe(`v${built}`);
+    expect(said.KUBERNETES_VERSION).toBe(built);
   });
 
   test("its own libraries are of that release", () => {
@@ -38,7 +33,7 @@ describe("Kubernetes", () => {
       ...read("toolchain/modules/kubernetes/go.mod").matchAll(/^\tk8s\.io\/(\S+) => \S+ v(\S+)$/gm),
     ].filter(([, name]) => name !== "sample-controller"); // Minikube's build asks for an older one
     expect(libraries).not.toEqual([]);
-    for (const [, , version] of libraries) expect(`1.${version?.slice(2)}`).toBe(built);
+    for (const [, , version] of libraries) expect(`v1.${version?.slice(2)}`).toBe(built);
   });
 
   test("what speaks to it, and what judges its pods, is of its minor release", () => {
@@ -51,12 +46,12 @@ describe("Kubernetes", () => {
 });
 
 test("Minikube is of one release, downloaded and built", () => {
-  expect(pinned("kubernetes", "k8s.io/minikube")).toBe(said.MINIKUBE_RELEASE);
+  expect(pinned("kubernetes", "k8s.io/minikube")).toBe(`v${said.MINIKUBE_RELEASE}`);
 });
 
 test("Pulumi's engine, built, is of the release of its SDK", () => {
   expect(pinned("pulumi", "github.com/pulumi/pulumi/pkg/v3")).toBe(
-    packages.dependencies["@pulumi/pulumi"],
+    `v${packages.dependencies["@pulumi/pulumi"]}`,
   );
 });
 

@@ -17,9 +17,12 @@ afterAll(async () => {
 
 test("moto starts from a cache that was moved since it was made", async () => {
   await (await startMoto()).stop();
+  // Without what pip wrote beside Python: it names the place of before, which is still there.
+  const stays = /\/bin\/(?!python)/;
   cpSync(join(cache, "sre-challenge"), join(moved, "sre-challenge"), {
     recursive: true,
-    filter: (path) => path === join(cache, "sre-challenge") || path.includes("/moto-"),
+    filter: (path) =>
+      path === join(cache, "sre-challenge") || (path.includes("/moto-") && !stays.test(path)),
     verbatimSymlinks: true,
   });
   process.env.XDG_CACHE_HOME = moved;
