@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { contextFiles } from "../../build-context/context-files";
 import { projectFolder } from "../components/project-folder";
@@ -37,29 +36,4 @@ test("the ignore file of a Dockerfile is asked, and not that of the context", ()
     "app.Dockerfile.dockerignore": "*\n!docs\n",
   });
   expect(filesOf(folder, "app.Dockerfile")).toEqual(["docs/ledger.md"]);
-});
-
-describe("of this project,", () => {
-  const services = ["invoice-app", "issuer-keys", "payment-provider"];
-  const root = join(__dirname, "../..");
-  const foldersCopied = (service: string) =>
-    [...readFileSync(join(root, `Dockerfile.${service}`), "utf8").matchAll(/^COPY (apps\/\S+)/gm)]
-      .map(([, path = ""]) => path)
-      .sort();
-  const foldersSeen = (dockerfile: string) => [
-    ...new Set(
-      contextFiles(root, join(root, dockerfile)).map((path) =>
-        path.split("/").slice(0, 2).join("/"),
-      ),
-    ),
-  ];
-
-  test.each(services)("the build of %s sees the folders that it copies", (service) => {
-    expect(foldersSeen(`Dockerfile.${service}`)).toEqual(foldersCopied(service));
-  });
-
-  test("a builder that knows one ignore file only sees those of all", () => {
-    const all = new Set(services.flatMap(foldersCopied));
-    expect(foldersSeen("Dockerfile")).toEqual([...all].sort());
-  });
 });

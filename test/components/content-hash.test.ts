@@ -16,6 +16,7 @@ test.each([
   ["its own code", "apps/invoice-app/main.go", "package main // changed"],
   ["a new file of its own", "apps/invoice-app/pay.go", "package main"],
   ["the shared code", "apps/httpservice/routes.go", "package httpservice // changed"],
+  ["the module", "apps/go.mod", "module sre-challenge/apps // changed"],
 ])("changes with %s", (_, path, text) => {
   expect(invoiceApp(projectFolder({ ...smallProject, [path]: text }))).not.toBe(before);
 });

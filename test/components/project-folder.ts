@@ -23,25 +23,26 @@ export function projectFolder(
   return folder;
 }
 
-const dockerfile = (...parts: string[]) =>
+const dockerfile = (service: string) =>
   `FROM go AS build
-${parts.map((part) => `COPY apps/${part} ../${part}`).join("\n")}
-RUN go build
+COPY apps .
+RUN go build ./${service}
 FROM scratch
 COPY --from=build /out /out
 `;
 
-const dockerignore = (...parts: string[]) =>
-  `*\n${parts.map((part) => `!apps/${part}\n`).join("")}**/*_test.go\n**/testdata\n`;
+const dockerignore = (...folders: string[]) =>
+  `*\n${["go.mod", ...folders].map((name) => `!apps/${name}\n`).join("")}**/*_test.go\n**/testdata\n`;
 
 /** What the program's images are made from, in a few files: two services with the code that they share, and a job. */
 export const smallProject = {
-  "Dockerfile.invoice-app": dockerfile("httpservice", "invoice-app"),
+  "Dockerfile.invoice-app": dockerfile("invoice-app"),
   "Dockerfile.invoice-app.dockerignore": dockerignore("httpservice", "invoice-app"),
-  "Dockerfile.payment-provider": dockerfile("httpservice", "payment-provider"),
+  "Dockerfile.payment-provider": dockerfile("payment-provider"),
   "Dockerfile.payment-provider.dockerignore": dockerignore("httpservice", "payment-provider"),
   "Dockerfile.issuer-keys": dockerfile("issuer-keys"),
   "Dockerfile.issuer-keys.dockerignore": dockerignore("issuer-keys"),
+  "apps/go.mod": "module sre-challenge/apps",
   "apps/httpservice/routes.go": "package httpservice",
   "apps/invoice-app/main.go": "package main",
   "apps/invoice-app/main_test.go": "package main",

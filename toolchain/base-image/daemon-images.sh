@@ -3,7 +3,7 @@
 # balancer, and that in which the services are compiled where no build can fetch anything. This has Go, and
 # in Go's own folders the modules that the services are made of, compiled.
 
-GO_SERVICES=(invoice-app payment-provider issuer-keys)
+mapfile -t GO_SERVICES < <(basename -a "${ROOT}"/Dockerfile.*.dockerignore | sed 's/^Dockerfile\.\(.*\)\.dockerignore$/\1/')
 # What is compiled with other flags would be compiled again.
 GO_SERVICE_FLAGS=$(sed -n 's/^ENV GOFLAGS="\(.*\)"$/\1/p' "${ROOT}/Dockerfile.${GO_SERVICES[0]}")
 export GO_SERVICE_FLAGS
@@ -12,11 +12,10 @@ daemon_images_archive() {
   local key
   key=$(
     {
-      printf '%s\n' "${GO_RELEASE}" "${GO_SERVICE_FLAGS}" "${REGISTRY_IMAGE}" "${LOAD_BALANCER_IMAGE}"
+      printf '%s\n' "${GO_RELEASE}" "${GO_SERVICE_FLAGS}" "${GO_SERVICES[@]}" "${REGISTRY_IMAGE}" "${LOAD_BALANCER_IMAGE}"
       basename "$(debian_archive)"
       cat "${BASE_IMAGE_DIR}/images.sh" "${BASE_IMAGE_DIR}/daemon-images.sh"
-      cd "${ROOT}/apps" || exit
-      cat ./*/go.mod ./*/go.sum
+      cat "${ROOT}/apps/go.mod" "${ROOT}/apps/go.sum"
     } | sha256sum | cut -c1-16
   )
   printf '%s/base-image/daemon-%s.tar\n' "${CACHE}" "${key}"
@@ -71,7 +70,7 @@ load_balancer_image() {
 
 # golang_image ROOT prints the manifest's line of Go's, with a shell from ROOT.
 golang_image() {
-  local root=$1 dir command service
+  local root=$1 dir command
   dir=$(mktemp -d "${IMAGES_DIR}/golang.XXXXXX")
   mkdir -p "${dir}"/{bin,usr/local,root/.cache,root/go/pkg/mod,etc/ssl}
   mkdir -m 1777 "${dir}/tmp"
@@ -82,16 +81,16 @@ golang_image() {
   cp -R "$(modules_go)" "${dir}/usr/local/go"
   compiler_collects_late
   golang_in "${dir}" build std
-  for service in "${GO_SERVICES[@]}"; do golang_modules "${dir}" "${ROOT}/apps/${service}"; done
+  golang_modules "${dir}"
   # Unpacked, they serve nobody any more.
   find "${dir}/root/go/pkg/mod/cache/download" -name '*.zip' -delete
   image_manifest "golang:${GO_RELEASE}-bookworm" /usr/local/go/bin:/bin '' "$(image_layer "${dir}" && rm -r "${dir}")"
 }
 
-# golang_modules DIR MODULE fetches and compiles what MODULE imports of others.
+# golang_modules DIR fetches and compiles what the services import of others.
 golang_modules() (
-  cd "$2" || exit
-  golang_in "$1" list -deps -f '{{if not .Standard}}{{.ImportPath}}{{end}}' . | sed '/^sre-challenge\//d' |
+  cd "${ROOT}/apps" || exit
+  golang_in "$1" list -deps -f '{{if not .Standard}}{{.ImportPath}}{{end}}' "${GO_SERVICES[@]/#/./}" | sed '/^sre-challenge\//d' |
     xargs -r bash -c 'golang_in "$@"' bash "$1" build
 )
 

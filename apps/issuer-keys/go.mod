@@ -1,3 +1,0 @@
-module sre-challenge/apps/issuer-keys
-
-go 1.26.0

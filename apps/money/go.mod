@@ -1,3 +1,0 @@
-module sre-challenge/apps/money
-
-go 1.26
