@@ -17,10 +17,11 @@ const (
 	// migrationLock is any number that nothing else in a team's database locks.
 	migrationLock       = 4217
 	waitBetweenAttempts = 250 * time.Millisecond
+	migrationsFolder    = "migrations"
 )
 
-// Migrate brings the database to the newest of migrations, whose root holds files named
-// 0001_name.up.sql. It waits until the database answers. Any number may run at once: one migrates,
+// Migrate brings the database to the newest of migrations, whose files are named
+// migrations/0001_name.up.sql. It waits until the database answers. Any number may run at once: one migrates,
 // the others wait for it and find nothing to do. Each file is one transaction, so one that was
 // killed in the middle is begun again; files hold no BEGIN, COMMIT or CONCURRENTLY. A schema that is
 // newer stays as it is: the program before it goes on with that.
@@ -45,7 +46,7 @@ func Migrate(ctx context.Context, settings Settings, migrations fs.FS, log *slog
 }
 
 func migrateLocked(ctx context.Context, connection *pgx.Conn, migrations fs.FS, log *slog.Logger) error {
-	files, err := iofs.New(migrations, ".")
+	files, err := iofs.New(migrations, migrationsFolder)
 	if err != nil {
 		return err
 	}
@@ -78,7 +79,7 @@ func migrateLocked(ctx context.Context, connection *pgx.Conn, migrations fs.FS, 
 
 // newestOf is the greatest version among migrations.
 func newestOf(migrations fs.FS) (int, error) {
-	files, err := iofs.New(migrations, ".")
+	files, err := iofs.New(migrations, migrationsFolder)
 	if err != nil {
 		return 0, err
 	}

@@ -18,10 +18,10 @@ var quiet = slog.New(slog.DiscardHandler)
 
 // The second migration fails where it runs twice.
 var twoMigrations = fstest.MapFS{
-	"0001_books.up.sql":   {Data: []byte("CREATE TABLE books (id int); GRANT SELECT ON books TO service;")},
-	"0002_a_book.up.sql":  {Data: []byte("SELECT pg_sleep(0.2); ALTER TABLE books ADD COLUMN pages int; INSERT INTO books VALUES (1, 99)")},
-	"README.md":           {Data: []byte("not a migration")},
-	"0003_comment.up.sql": {Data: []byte("COMMENT ON TABLE books IS 'b' -- no semicolon")},
+	"migrations/0001_books.up.sql":   {Data: []byte("CREATE TABLE books (id int); GRANT SELECT ON books TO service;")},
+	"migrations/0002_a_book.up.sql":  {Data: []byte("SELECT pg_sleep(0.2); ALTER TABLE books ADD COLUMN pages int; INSERT INTO books VALUES (1, 99)")},
+	"README.md":                      {Data: []byte("not a migration")},
+	"migrations/0003_comment.up.sql": {Data: []byte("COMMENT ON TABLE books IS 'b' -- no semicolon")},
 }
 
 func expectOneBook(t *testing.T, database *databasetest.Database) {
@@ -75,7 +75,7 @@ func TestMigrateEndsWithItsContext(t *testing.T) {
 	settings := settingsOf(t, database.Env(databasetest.Owner))
 	absent := settings
 	absent.Port = 1
-	slow := fstest.MapFS{"0001_slow.up.sql": {Data: []byte("SELECT pg_sleep(60)")}}
+	slow := fstest.MapFS{"migrations/0001_slow.up.sql": {Data: []byte("SELECT pg_sleep(60)")}}
 	for name, run := range map[string]func(context.Context) error{
 		"database away":  func(ctx context.Context) error { return Migrate(ctx, absent, twoMigrations, quiet) },
 		"slow migration": func(ctx context.Context) error { return Migrate(ctx, settings, slow, quiet) },
@@ -90,8 +90,8 @@ func TestMigrateEndsWithItsContext(t *testing.T) {
 
 func TestMigrateBeginsAgainWhatWasKilled(t *testing.T) {
 	for name, killed := range map[string]fstest.MapFS{
-		"in the first":  {"0001_books.up.sql": {Data: []byte("CREATE TABLE books (id int); SELECT pg_sleep(60)")}},
-		"in the second": {"0001_books.up.sql": twoMigrations["0001_books.up.sql"], "0002_a_book.up.sql": {Data: []byte("ALTER TABLE books ADD COLUMN pages int; SELECT pg_sleep(60)")}},
+		"in the first":  {"migrations/0001_books.up.sql": {Data: []byte("CREATE TABLE books (id int); SELECT pg_sleep(60)")}},
+		"in the second": {"migrations/0001_books.up.sql": twoMigrations["migrations/0001_books.up.sql"], "migrations/0002_a_book.up.sql": {Data: []byte("ALTER TABLE books ADD COLUMN pages int; SELECT pg_sleep(60)")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			database := databasetest.Shared(t).NewDatabase(t)
@@ -118,7 +118,7 @@ func TestMigrateBeginsAgainWhatWasKilled(t *testing.T) {
 func TestFailedMigrationLeavesNothing(t *testing.T) {
 	database := databasetest.Shared(t).NewDatabase(t)
 	settings := settingsOf(t, database.Env(databasetest.Owner))
-	wrong := fstest.MapFS{"0001_books.up.sql": {Data: []byte("CREATE TABLE books (id int); SELECT 1/0")}}
+	wrong := fstest.MapFS{"migrations/0001_books.up.sql": {Data: []byte("CREATE TABLE books (id int); SELECT 1/0")}}
 	for range 2 {
 		if err := Migrate(t.Context(), settings, wrong, quiet); err == nil || !strings.Contains(err.Error(), "division by zero") {
 			t.Errorf("got %v", err)

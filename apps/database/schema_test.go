@@ -13,7 +13,7 @@ import (
 )
 
 // granted is twoMigrations with the one by which the service sees the schema's version.
-var granted = with(twoMigrations, "0004_schema_version.up.sql", "GRANT SELECT ON schema_migrations TO service")
+var granted = with(twoMigrations, "migrations/0004_schema_version.up.sql", "GRANT SELECT ON schema_migrations TO service")
 
 func with(migrations fstest.MapFS, name, statements string) fstest.MapFS {
 	more := fstest.MapFS{name: {Data: []byte(statements)}}
@@ -34,7 +34,7 @@ func (l lines) Write(line []byte) (int, error) {
 func TestAwaitSchema(t *testing.T) {
 	team := databasetest.Shared(t).NewDatabase(t)
 	owner, service := settingsOf(t, team.Env(databasetest.Owner)), settingsOf(t, team.Env(databasetest.Service))
-	fifth := with(granted, "0005_a_page.up.sql", "UPDATE books SET pages = 100")
+	fifth := with(granted, "migrations/0005_a_page.up.sql", "UPDATE books SET pages = 100")
 	log, ended := make(lines, 100), make(chan error)
 	go func() { ended <- AwaitSchema(t.Context(), service, fifth, slog.New(slog.NewJSONHandler(log, nil))) }()
 	expect := func(part string) {

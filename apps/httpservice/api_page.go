@@ -7,6 +7,14 @@ import (
 	"strings"
 )
 
+// APIDocument answers an OpenAPI document as it is written.
+func APIDocument(document []byte) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		PrepareAnswer(w, "application/json")
+		_, _ = w.Write(document)
+	}
+}
+
 // APIPage shows people an OpenAPI document: each operation, in the document's order. The page is
 // made here, once. A document of which none can be made is a fault of the program: it panics.
 func APIPage(document []byte) http.HandlerFunc {

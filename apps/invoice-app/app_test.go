@@ -8,6 +8,7 @@ import (
 
 	"sre-challenge/apps/database/databasetest"
 	"sre-challenge/apps/httpservice/httpservicetest"
+	"sre-challenge/apps/service/servicetest"
 )
 
 // app is an invoice-app that serves in this process.
@@ -16,13 +17,10 @@ type app struct{ *httpservicetest.Service }
 // startApp serves until the test ends, over a database with the seed.
 func startApp(t *testing.T, variables ...map[string]string) *app {
 	t.Helper()
-	team := databasetest.Shared(t).NewDatabase(t)
-	if err := migrate(t.Context(), team.Env(databasetest.Owner), io.Discard); err != nil {
-		t.Fatal(err)
-	}
+	team := servicetest.Migrated(t, invoiceApp)
 	provider := map[string]string{"PAYMENT_PROVIDER_URL": "http://127.0.0.1:1"}
 	all := append([]map[string]string{provider}, variables...)
-	return &app{httpservicetest.Start(t, serve, append(all, team.Variables(databasetest.Service))...)}
+	return &app{servicetest.Start(t, invoiceApp, append(all, team.Variables(databasetest.Service))...)}
 }
 
 func (a *app) ask(t *testing.T, method, path string, authorization ...string) (status int, body string) {

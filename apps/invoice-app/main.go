@@ -7,27 +7,53 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"os"
+	"sync"
+	"time"
 
 	"sre-challenge/apps/httpservice"
+	"sre-challenge/apps/identity"
+	"sre-challenge/apps/invoice-app/internal/api"
+	"sre-challenge/apps/invoice-app/internal/figures"
+	"sre-challenge/apps/invoice-app/internal/invoice"
+	"sre-challenge/apps/invoice-app/internal/provider"
+	"sre-challenge/apps/invoice-app/internal/store"
+	"sre-challenge/apps/service"
 )
 
-type program func(ctx context.Context, getenv func(string) string, stdout io.Writer) error
+// sweepsPerLease: what a killed replica left is taken up this part of a lease after it expired.
+const sweepsPerLease = 6
 
-func main() { httpservice.Main(choose(os.Args[1:])) }
+var invoiceApp = service.Service{
+	Name:        "invoice-app",
+	DefaultPort: 8081,
+	Migrations:  store.Migrations,
+	Callers:     identity.ReadRightSettings,
+	Configure: func(getenv func(string) string) (service.Serve, error) {
+		own, err := readSettings(getenv)
+		return own.serve, err
+	},
+}
 
-func choose(arguments []string) program {
-	switch {
-	case len(arguments) == 0:
-		return serve
-	case len(arguments) == 1 && arguments[0] == "migrate":
-		return migrate
-	case len(arguments) == 1 && arguments[0] == "schema":
-		return schema
-	}
-	return func(context.Context, func(string) string, io.Writer) error {
-		return fmt.Errorf("invoice-app: %q is not known; expected no argument, to serve, migrate or schema", arguments)
-	}
+func main() { invoiceApp.Main() }
+
+func (s settings) serve(ctx context.Context, parts service.Parts) error {
+	invoices := store.New(parts.Pool, s.claimLease)
+	transport := httpservice.TracingTransport(provider.NewTransport(s.paymentsAtOnce))
+	client := provider.NewClient(s.providerURL, s.tokenFile, transport, figures.Retries(parts.Metrics))
+	payer := invoice.NewPayer(invoices, client, s.paymentsAtOnce, parts.Logger, figures.Payments(parts.Metrics))
+	figures.Breaker(parts.Metrics, client.BreakerState)
+	figures.Invoices(parts.Metrics, invoices.CountByState, parts.Logger)
+
+	ctx, cancel := context.WithCancel(ctx)
+	var sweeping sync.WaitGroup
+	sweeping.Go(func() { payer.Sweep(ctx, s.claimLease/sweepsPerLease) })
+	// Callers are served during the drain delay; what is claimed after it might not end in time.
+	context.AfterFunc(ctx, func() { time.AfterFunc(parts.Settings.DrainDelay, payer.Stop) })
+	// What is claimed by then is recorded before the pool closes.
+	defer func() {
+		cancel()
+		payer.Stop()
+		sweeping.Wait()
+	}()
+	return parts.Run(ctx, api.Routes(invoices, payer, parts.Logger))
 }

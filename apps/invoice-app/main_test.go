@@ -30,7 +30,7 @@ func TestServesUntilToldToStop(t *testing.T) {
 	env := map[string]string{"PORT": "0", "METRICS_PORT": "0", "DRAIN_DELAY": "0s", "PAYMENT_PROVIDER_URL": "http://localhost:8082"}
 	maps.Copy(env, databaseEnv(t))
 	var log bytes.Buffer
-	if err := choose(nil)(stopped, func(key string) string { return env[key] }, &log); err != nil {
+	if err := invoiceApp.Run(stopped, nil, func(key string) string { return env[key] }, &log); err != nil {
 		t.Fatal(err)
 	}
 	for _, part := range []string{`"service":"invoice-app"`, `"msg":"listening"`, `"msg":"stopped"`} {
@@ -45,7 +45,7 @@ func TestServeEndsWhereItCannotListen(t *testing.T) {
 	maps.Copy(env, databaseEnv(t))
 	blocked := listen(t)
 	env["METRICS_PORT"] = blocked
-	if err := choose(nil)(t.Context(), func(key string) string { return env[key] }, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), "METRICS_PORT") {
+	if err := invoiceApp.Run(t.Context(), nil, func(key string) string { return env[key] }, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), "METRICS_PORT") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -53,7 +53,7 @@ func TestServeEndsWhereItCannotListen(t *testing.T) {
 func TestServeNamesEveryWrongSetting(t *testing.T) {
 	env := map[string]string{"PORT": "http", "DRAIN_DELAY": "soon", "PAYMENTS_AT_ONCE": "0", "PGPASSWORD": "secret", "IDENTITY_READ": "groups=readers"}
 	var log bytes.Buffer
-	err := choose(nil)(t.Context(), func(key string) string { return env[key] }, &log)
+	err := invoiceApp.Run(t.Context(), nil, func(key string) string { return env[key] }, &log)
 	if err == nil {
 		t.Fatal("no error")
 	}
@@ -70,7 +70,7 @@ func TestServeNamesEveryWrongSetting(t *testing.T) {
 func TestSchemaIsThereOnceItWasMigrated(t *testing.T) {
 	team := databasetest.Shared(t).NewDatabase(t)
 	for _, step := range []struct{ argument, role string }{{"migrate", databasetest.Owner}, {"schema", databasetest.Service}} {
-		if err := choose([]string{step.argument})(t.Context(), team.Env(step.role), &bytes.Buffer{}); err != nil {
+		if err := invoiceApp.Run(t.Context(), []string{step.argument}, team.Env(step.role), &bytes.Buffer{}); err != nil {
 			t.Errorf("%s: %v", step.argument, err)
 		}
 	}
@@ -78,7 +78,7 @@ func TestSchemaIsThereOnceItWasMigrated(t *testing.T) {
 
 func TestOtherArgumentsAreRefused(t *testing.T) {
 	for _, arguments := range [][]string{{"help"}, {"migrate", "down"}, {""}} {
-		if err := choose(arguments)(t.Context(), os.Getenv, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), "migrate") {
+		if err := invoiceApp.Run(t.Context(), arguments, os.Getenv, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), "migrate") {
 			t.Errorf("%q: %v", arguments, err)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 
 func TestSamePaymentByManyCallersOfTwoReplicas(t *testing.T) {
 	team := migrated(t)
-	replicas := []*service{start(t, team.Variables(databasetest.Service)), start(t, team.Variables(databasetest.Service))}
+	replicas := []*app{start(t, team.Variables(databasetest.Service)), start(t, team.Variables(databasetest.Service))}
 	answers := make([]answer, 64)
 	var all sync.WaitGroup
 	for at := range answers {
@@ -41,7 +41,7 @@ func TestSamePaymentByManyCallersOfTwoReplicas(t *testing.T) {
 // A database that is stopped, or dies, is answered with 503; once it is back the same request pays.
 func TestDatabaseGoneAndBack(t *testing.T) {
 	server := databasetest.Start(t)
-	if err := migrate(t.Context(), server.Env(databasetest.Owner), &strings.Builder{}); err != nil {
+	if err := paymentProvider.Run(t.Context(), []string{"migrate"}, server.Env(databasetest.Owner), &strings.Builder{}); err != nil {
 		t.Fatal(err)
 	}
 	s := start(t, server.Variables(databasetest.Service))

@@ -17,7 +17,7 @@ var (
 )
 
 // guarded takes payments of invoice-app only.
-func guarded(t *testing.T, team *databasetest.Database, issuer *identitytest.Issuer) *service {
+func guarded(t *testing.T, team *databasetest.Database, issuer *identitytest.Issuer) *app {
 	t.Helper()
 	s := launch(t, team.Variables(databasetest.Service), issuer.Variables(), map[string]string{"IDENTITY_SUBJECT": invoiceApp})
 	s.document = start(t, team.Variables(databasetest.Service)).document
@@ -30,13 +30,13 @@ func bearer(t *testing.T, issuer *identitytest.Issuer, claims map[string]any) []
 }
 
 // expectIdentity has each documented refusal of a caller.
-func expectIdentity(t *testing.T, working *service, team *databasetest.Database) {
+func expectIdentity(t *testing.T, working *app, team *databasetest.Database) {
 	t.Helper()
 	issuer, broken := identitytest.New(t), identitytest.New(t)
 	broken.WriteKeys(t, "")
 	s, noKeys := guarded(t, team, issuer), guarded(t, team, broken)
 	s.document, noKeys.document = working.document, working.document
-	for service, want := range map[*service]int{s: 200, noKeys: 503} {
+	for service, want := range map[*app]int{s: 200, noKeys: 503} {
 		if got := service.do(t, "GET", "/readyz", ""); got.StatusCode != want {
 			t.Errorf("/readyz: %d; want %d", got.StatusCode, want)
 		}
@@ -47,7 +47,7 @@ func expectIdentity(t *testing.T, working *service, team *databasetest.Database)
 			method = http.MethodPost
 		}
 		for _, test := range []struct {
-			service *service
+			service *app
 			headers []string
 			want    int
 			problem string
@@ -134,7 +134,7 @@ func TestKeysAreRenewedWhilePaymentsAreMade(t *testing.T) {
 
 func TestIdentityIsSetWholeOrNotAtAll(t *testing.T) {
 	env := map[string]string{"IDENTITY_SUBJECT": invoiceApp}
-	err := serve(t.Context(), func(name string) string { return env[name] }, t.Output())
+	err := paymentProvider.Run(t.Context(), nil, func(name string) string { return env[name] }, t.Output())
 	for _, name := range []string{"IDENTITY_ISSUER", "IDENTITY_AUDIENCE", "IDENTITY_KEYS_FILE"} {
 		if err == nil || !strings.Contains(err.Error(), name+`: "" is not valid; expected `) {
 			t.Errorf("got %v", err)

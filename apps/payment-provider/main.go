@@ -7,27 +7,23 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"os"
 
-	"sre-challenge/apps/httpservice"
+	"sre-challenge/apps/identity"
+	"sre-challenge/apps/payment-provider/internal/api"
+	"sre-challenge/apps/payment-provider/internal/ledger"
+	"sre-challenge/apps/service"
 )
 
-type program func(ctx context.Context, getenv func(string) string, stdout io.Writer) error
+var paymentProvider = service.Service{
+	Name:        "payment-provider",
+	DefaultPort: 8082,
+	Migrations:  ledger.Migrations,
+	Callers:     identity.ReadSubjectSettings,
+	Configure:   func(func(string) string) (service.Serve, error) { return serve, nil },
+}
 
-func main() { httpservice.Main(choose(os.Args[1:])) }
+func main() { paymentProvider.Main() }
 
-func choose(arguments []string) program {
-	switch {
-	case len(arguments) == 0:
-		return serve
-	case len(arguments) == 1 && arguments[0] == "migrate":
-		return migrate
-	case len(arguments) == 1 && arguments[0] == "schema":
-		return schema
-	}
-	return func(context.Context, func(string) string, io.Writer) error {
-		return fmt.Errorf("payment-provider: %q is not known; expected no argument, to serve, migrate or schema", arguments)
-	}
+func serve(ctx context.Context, parts service.Parts) error {
+	return parts.Run(ctx, api.Routes(ledger.New(parts.Pool), parts.Metrics, parts.Logger))
 }

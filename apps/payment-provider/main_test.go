@@ -28,7 +28,7 @@ func TestServeListensUntilToldToStop(t *testing.T) {
 func TestServeRefusesWrongSettings(t *testing.T) {
 	env := map[string]string{"PORT": "http"}
 	var log bytes.Buffer
-	err := serve(t.Context(), func(key string) string { return env[key] }, &log)
+	err := paymentProvider.Run(t.Context(), nil, func(key string) string { return env[key] }, &log)
 	if err == nil || !strings.Contains(err.Error(), `PORT: "http" is not a port`) || !strings.Contains(err.Error(), "PGHOST: is not set") {
 		t.Errorf("got %v", err)
 	}
@@ -42,7 +42,7 @@ func TestMigrateByFiveAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 5 {
 		all.Go(func() {
-			if err := choose([]string{"migrate"})(t.Context(), team.Env(databasetest.Owner), &bytes.Buffer{}); err != nil {
+			if err := paymentProvider.Run(t.Context(), []string{"migrate"}, team.Env(databasetest.Owner), &bytes.Buffer{}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -55,21 +55,21 @@ func TestMigrateByFiveAtOnce(t *testing.T) {
 
 func TestSchemaIsThereOnceItWasMigrated(t *testing.T) {
 	team := migrated(t)
-	if err := choose([]string{"schema"})(t.Context(), team.Env(databasetest.Service), &bytes.Buffer{}); err != nil {
+	if err := paymentProvider.Run(t.Context(), []string{"schema"}, team.Env(databasetest.Service), &bytes.Buffer{}); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestServiceCannotMigrate(t *testing.T) {
 	env := databasetest.Shared(t).NewDatabase(t).Env(databasetest.Service)
-	if err := migrate(t.Context(), env, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), "permission denied") {
+	if err := paymentProvider.Run(t.Context(), []string{"migrate"}, env, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), "permission denied") {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestUnknownArgumentIsRefused(t *testing.T) {
 	for _, arguments := range [][]string{{"migrat"}, {"migrate", "now"}} {
-		err := choose(arguments)(context.Background(), nil, nil)
+		err := paymentProvider.Run(context.Background(), arguments, nil, nil)
 		if err == nil || !strings.Contains(err.Error(), "expected no argument, to serve, migrate or schema") {
 			t.Errorf("%v: %v", arguments, err)
 		}

@@ -22,11 +22,11 @@ func TestEveryDocumentedAnswer(t *testing.T) {
 	noTable := start(t, databasetest.Shared(t).NewDatabase(t).Variables(databasetest.Service))
 	noDatabase := start(t, team.Variables(databasetest.Service), map[string]string{"PGPORT": "1"})
 	draining := start(t, team.Variables(databasetest.Service), map[string]string{"DRAIN_DELAY": "2s"})
-	for _, other := range []*service{noTable, noDatabase, draining} {
+	for _, other := range []*app{noTable, noDatabase, draining} {
 		other.document = working.document
 	}
 	tests := []struct {
-		service            *service
+		service            *app
 		method, path, body string
 		header             string
 		wantStatus         int
@@ -85,7 +85,7 @@ func TestThePageShowsEveryOperation(t *testing.T) {
 }
 
 // expectOverload holds the only place by a payment that waits for another's transaction.
-func expectOverload(t *testing.T, working *service, team *databasetest.Database) {
+func expectOverload(t *testing.T, working *app, team *databasetest.Database) {
 	t.Helper()
 	first := team.Connect(t, databasetest.Service)
 	if _, err := first.Exec(t.Context(), "BEGIN; INSERT INTO payments (id, key, value, currency) VALUES ('I3', 'I3', 1, 'EUR')"); err != nil {
@@ -116,7 +116,7 @@ func expectOverload(t *testing.T, working *service, team *databasetest.Database)
 }
 
 // expectTimeout sends half a body and waits until the service has enough of it.
-func expectTimeout(t *testing.T, working *service) {
+func expectTimeout(t *testing.T, working *app) {
 	t.Helper()
 	half, end := context.WithCancel(t.Context())
 	defer end()

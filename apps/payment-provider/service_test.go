@@ -11,17 +11,18 @@ import (
 	"sre-challenge/apps/database/databasetest"
 	"sre-challenge/apps/httpservice/httpservicetest"
 	"sre-challenge/apps/httpservice/openapitest"
+	"sre-challenge/apps/service/servicetest"
 )
 
-// service is a payment-provider that serves in this process. Each answer is held to the document
-// that it serves.
-type service struct {
+// app is a payment-provider that serves in this process. Each answer is held to the document that it
+// serves.
+type app struct {
 	*httpservicetest.Service
 	document *openapitest.Document
 }
 
 // start serves until the test ends, on the variables of a database and those of the service.
-func start(t *testing.T, variables ...map[string]string) *service {
+func start(t *testing.T, variables ...map[string]string) *app {
 	t.Helper()
 	s := launch(t, variables...)
 	_, document := get(t, s.URL+"/openapi.json")
@@ -30,19 +31,15 @@ func start(t *testing.T, variables ...map[string]string) *service {
 }
 
 // launch is start without the document, which not every caller may read.
-func launch(t *testing.T, variables ...map[string]string) *service {
+func launch(t *testing.T, variables ...map[string]string) *app {
 	t.Helper()
-	return &service{Service: httpservicetest.Start(t, serve, variables...)}
+	return &app{Service: servicetest.Start(t, paymentProvider, variables...)}
 }
 
 // migrated is an empty database that has the ledger.
 func migrated(t *testing.T) *databasetest.Database {
 	t.Helper()
-	team := databasetest.Shared(t).NewDatabase(t)
-	if err := migrate(t.Context(), team.Env(databasetest.Owner), io.Discard); err != nil {
-		t.Fatal(err)
-	}
-	return team
+	return servicetest.Migrated(t, paymentProvider)
 }
 
 type answer struct {
@@ -59,13 +56,13 @@ func (a answer) problem() string {
 	return strings.TrimPrefix(document.Type, "urn:sre-challenge:problem:")
 }
 
-func (s *service) pay(t *testing.T, body string, headers ...string) answer {
+func (s *app) pay(t *testing.T, body string, headers ...string) answer {
 	t.Helper()
 	return s.do(t, "POST", "/payments/pay", body, headers...)
 }
 
 // do sends a request with header names and values in turn.
-func (s *service) do(t *testing.T, method, path, body string, headers ...string) answer {
+func (s *app) do(t *testing.T, method, path, body string, headers ...string) answer {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, s.URL+path, strings.NewReader(body))
 	if err != nil {
@@ -93,7 +90,7 @@ func (s *service) do(t *testing.T, method, path, body string, headers ...string)
 }
 
 // send writes a request as it stands and returns the answer's status, such as "400".
-func (s *service) send(t *testing.T, request string) (status string) {
+func (s *app) send(t *testing.T, request string) (status string) {
 	t.Helper()
 	connection, err := net.Dial("tcp", strings.TrimPrefix(s.URL, "http://"))
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 )
 
 // begin sends a payment but for the end of its body, and returns once the service waits for that.
-func (s *service) begin(t *testing.T, body string) net.Conn {
+func (s *app) begin(t *testing.T, body string) net.Conn {
 	t.Helper()
 	slow, err := net.Dial("tcp", strings.TrimPrefix(s.URL, "http://"))
 	if err != nil {

@@ -48,7 +48,7 @@ func serveGuarded(t *testing.T, team *databasetest.Database, provider providerFu
 		}
 		return settings
 	}
-	if err := database.Migrate(t.Context(), settings(databasetest.Owner), store.Migrations(), slog.New(slog.DiscardHandler)); err != nil {
+	if err := database.Migrate(t.Context(), settings(databasetest.Owner), store.Migrations, slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
 	}
 	pool, err := database.Open(t.Context(), settings(databasetest.Service), "api-test")

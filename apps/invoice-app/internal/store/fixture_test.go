@@ -31,7 +31,7 @@ func settingsOf(t testing.TB, getenv func(string) string) database.Settings {
 func emptied(t testing.TB) *databasetest.Database {
 	t.Helper()
 	team := databasetest.Shared(t).NewDatabase(t)
-	if err := database.Migrate(t.Context(), settingsOf(t, team.Env(databasetest.Owner)), Migrations(), slog.New(slog.DiscardHandler)); err != nil {
+	if err := database.Migrate(t.Context(), settingsOf(t, team.Env(databasetest.Owner)), Migrations, slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
 	}
 	change(t, team, "DELETE FROM invoices")

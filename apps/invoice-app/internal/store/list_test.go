@@ -27,7 +27,7 @@ func listed(t *testing.T, store *Store, filter Filter) []invoice.Invoice {
 func TestSeedIsListedInOrder(t *testing.T) {
 	team := databasetest.Shared(t).NewDatabase(t)
 	for range 2 { // a second migration changes nothing
-		if err := database.Migrate(t.Context(), settingsOf(t, team.Env(databasetest.Owner)), Migrations(), slog.New(slog.DiscardHandler)); err != nil {
+		if err := database.Migrate(t.Context(), settingsOf(t, team.Env(databasetest.Owner)), Migrations, slog.New(slog.DiscardHandler)); err != nil {
 			t.Fatal(err)
 		}
 	}

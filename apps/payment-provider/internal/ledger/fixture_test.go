@@ -24,7 +24,7 @@ func settingsOf(t testing.TB, getenv func(string) string) database.Settings {
 func migrated(t testing.TB) (*databasetest.Database, *pgxpool.Pool) {
 	t.Helper()
 	team := databasetest.Shared(t).NewDatabase(t)
-	if err := database.Migrate(t.Context(), settingsOf(t, team.Env(databasetest.Owner)), Migrations(), slog.New(slog.DiscardHandler)); err != nil {
+	if err := database.Migrate(t.Context(), settingsOf(t, team.Env(databasetest.Owner)), Migrations, slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
 	}
 	pool, err := database.Open(t.Context(), settingsOf(t, team.Env(databasetest.Service)), "ledger-test")

@@ -1,18 +1,8 @@
 package ledger
 
-import (
-	"embed"
-	"io/fs"
-)
-
-//go:embed migrations/*.sql
-var files embed.FS
+import "embed"
 
 // Migrations make the ledger's table; database.Migrate runs them as the database's owner.
-func Migrations() fs.FS {
-	folder, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err)
-	}
-	return folder
-}
+//
+//go:embed migrations/*.sql
+var Migrations embed.FS
