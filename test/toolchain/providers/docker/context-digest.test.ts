@@ -81,6 +81,8 @@ describe("of this project's services", () => {
     ["apps/httpservice/openapitest/document.go", []],
     ["apps/identity/identitytest/issuer.go", []],
     ["apps/money/amount.go", ofTeams],
+    ["apps/service/serve.go", ofTeams],
+    ["apps/service/servicetest/servicetest.go", []],
     ["apps/go.mod", services],
     ["apps/go.sum", services],
     ["apps/payment-provider/main_test.go", []],
