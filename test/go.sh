@@ -49,11 +49,18 @@ grep . <<<"${modules}" | xargs -P 2 -L 1 bash -c 'test_module "$@"' bash || fail
 
 # An event of a test of its own has "Test"; one without is a package that did not build or run.
 count() { cat "${events}"/* | grep -c "\"Action\":\"$1\".*\"Test\":" || true; }
-if ((failed_modules)); then
-  cat "${events}"/*.failed |
-    sed -nE -e '/^[{]/!{p;d;}' -e 's/.*"Action":"(build-)?output".*"Output":"(.*)\\n"[}]$/\2/p' |
-    grep -vE '^(=== |--- PASS|PASS|ok )' | head -100
-fi
+
+# What did not build, and what failed tests and packages said: one that passed in the same module is not shown.
+failures() {
+  local failed='s/.*"Action":"fail",("Package":"[^"]*",)("Test":"[^"]*",)?.*/\1\2"Output"/p'
+  grep -hv '^{' "${events}"/*.failed || true
+  {
+    grep -hF '"Action":"build-output"' "${events}"/*.failed || true
+    grep -hF -f <(sed -nE "${failed}" "${events}"/*.failed) "${events}"/*.failed || true
+  } | sed -nE -e '/"Output":"(=== |--- PASS|PASS|ok )/d' -e 's/.*"Output":"(.*)\\n"[}]$/\1/p'
+}
+
+if ((failed_modules)); then failures | awk 'NR <= 100'; fi
 failed=$(count fail)
 if ((failed_modules && failed == 0)); then failed=1; fi
 echo "go: $(count pass) passed, ${failed} failed"
