@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The tests of every Go module of the project's own, with the race detector, two modules at once, and
-# five packages of a module: most of them wait for a database as long as they compute.
+# four packages of a module: most of them wait for a database as long as they compute.
 # Before them comes vet, with -race too and one module after another: what the modules stand on is
 # then built once for all.
 # The last line counts them; exits 1 if one failed.
@@ -37,7 +37,7 @@ of_module() {
 
 test_module() {
   echo "go test $1${3:+ with $2}"
-  of_module "$1" go test -race -json -p 5 -tags "${2#-}" "${3:-./...}"
+  of_module "$1" go test -race -json -p 4 -tags "${2#-}" "${3:-./...}"
 }
 export -f of_module test_module
 
