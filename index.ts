@@ -2,6 +2,8 @@ import { core, Provider } from "@pulumi/kubernetes";
 import {
   AllowTraffic,
   ClusterAccess,
+  type Database,
+  databaseName,
   forgetKubeconfig,
   IssuerKeys,
   Microservice,
@@ -44,35 +46,33 @@ const onCluster = { ...cluster, dependsOn: rights };
 
 const payments = new TeamNamespace(
   "payments",
-  { team: "payments", volumeSize: volumeSizeOf(settings.paymentProvider.database) },
+  { team: "payments", user: 20002, volumeSize: volumeSizeOf(settings.paymentProvider.database) },
   onCluster,
 );
 const invoices = new TeamNamespace(
   "invoices",
   {
     team: "invoices",
+    user: 20001,
     exposedServices: 1,
     volumeSize: volumeSizeOf(settings.invoiceApp.database),
   },
   onCluster,
 );
 
-const keys = new IssuerKeys(
-  "issuer-keys",
-  { in: [payments, invoices], image: keysImage.ref, issuer },
-  onCluster,
-);
+const teams = [payments, invoices];
+
+const keys = new IssuerKeys("issuer-keys", { in: teams, image: keysImage.ref, issuer }, onCluster);
+const databaseOf = (home: TeamNamespace, { database }: { readonly database: Database }) =>
+  new PostgresDatabase(databaseName(home.team), { in: home, database }, onCluster);
+
 const paying = new Microservice(
   "payment-provider",
   {
     in: payments,
     image: providerImage.ref,
     port: 8082,
-    database: new PostgresDatabase(
-      "payments-database",
-      { in: payments, database: settings.paymentProvider.database },
-      onCluster,
-    ),
+    database: databaseOf(payments, settings.paymentProvider),
     scale: settings.paymentProvider.scale,
     callers: { only: { in: invoices, service: "invoice-app" }, keys },
   },
@@ -84,11 +84,7 @@ const invoicing = new Microservice(
     in: invoices,
     image: appImage.ref,
     port: 8081,
-    database: new PostgresDatabase(
-      "invoices-database",
-      { in: invoices, database: settings.invoiceApp.database },
-      onCluster,
-    ),
+    database: databaseOf(invoices, settings.invoiceApp),
     scale: settings.invoiceApp.scale,
     exposure: { ...settings.invoiceApp.exposure, podCidrs },
     callers: settings.invoiceApp.callers && { ...settings.invoiceApp.callers, keys },
@@ -101,4 +97,5 @@ new AllowTraffic("invoice-app-to-payment-provider", { from: invoicing, to: payin
 
 export const invoiceApp = invoicing.outputs;
 export const paymentProvider = paying.outputs;
-export const access = new PeopleAccess("people", { aws: settings.access }, onCluster).outputs;
+export const access = new PeopleAccess("people", { teams, aws: settings.access }, onCluster)
+  .outputs;

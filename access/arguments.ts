@@ -1,6 +1,5 @@
 import { UsageError } from "../command-line/usage-error";
-import { isPath, type Matrix } from "./matrix";
-import { type Place, places } from "./matrix-schema";
+import { clusterPlace, isPath, type Matrix } from "./matrix";
 import { parseResource } from "./resource";
 
 export const usage = `usage: npm run access -- who-can VERB RESOURCE [-n NAMESPACE]
@@ -13,7 +12,7 @@ export type Arguments =
       readonly command: "who-can";
       readonly verb: string;
       readonly target: string;
-      readonly place: Place;
+      readonly place: string;
     };
 
 /** @throws UsageError on what the matrix does not know; the message names what it does. */
@@ -37,7 +36,7 @@ function whoCan(args: readonly string[], matrix: Matrix): Arguments {
   const [verb, resource, extra] = words;
   if (verb === undefined || resource === undefined) throw new UsageError(usage);
   if (extra !== undefined) throw new UsageError(`unknown argument "${extra}"; ${usage}`);
-  const place = namespace === undefined ? "cluster" : placeOf(namespace);
+  const place = namespace === undefined ? clusterPlace : placeOf(namespace, matrix);
   const target = targetOf(resource, matrix);
   const asked = matrix.questions.filter((right) => right.target === target);
   if (!asked.some((right) => right.verb === verb)) {
@@ -69,15 +68,14 @@ function split(args: readonly string[]): { words: string[]; namespace: string | 
   return { words, namespace };
 }
 
-function placeOf(namespace: string): Place {
-  const namespaces = places.filter((place) => place !== "cluster");
-  const found = namespaces.find((place) => place === namespace);
-  if (found === undefined) {
+function placeOf(namespace: string, { places }: Matrix): string {
+  const namespaces = places.filter((place) => place !== clusterPlace);
+  if (!namespaces.includes(namespace)) {
     throw new UsageError(
       `-n "${namespace}": not in the matrix; expected one of ${namespaces.join(", ")}`,
     );
   }
-  return found;
+  return namespace;
 }
 
 /** The resource as the matrix names it; its API group may be left out where only one has it. */

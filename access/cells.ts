@@ -1,5 +1,5 @@
 import type { Identity } from "./identity";
-import { isPath, type Matrix, type Right, rightText } from "./matrix";
+import { clusterPlace, isPath, type Matrix, type Right, rightText } from "./matrix";
 import type { Question } from "./question";
 import { parseResource, resourceText } from "./resource";
 
@@ -39,7 +39,7 @@ export function cellsOf(matrix: Matrix): Cell[] {
 export function questionOf({ verb, target, place }: Right): Question {
   return isPath(target)
     ? { verb, path: target }
-    : { verb, resource: parseResource(target), namespace: place === "cluster" ? "" : place };
+    : { verb, resource: parseResource(target), namespace: place === clusterPlace ? "" : place };
 }
 
 function wildcardsOf(right: Right): Right[] {

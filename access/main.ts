@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "../command-line/run-command";
+import { programOutputs } from "../render/outputs";
 import { parseArguments } from "./arguments";
 import { loadMatrix } from "./matrix";
 import { matrixPage } from "./table";
@@ -8,8 +9,8 @@ import { whoCan } from "./who-can";
 
 const page = "docs/access-matrix.md";
 
-runCommand("access", (args) => {
-  const matrix = loadMatrix();
+runCommand("access", async (args) => {
+  const matrix = loadMatrix(await programOutputs());
   const parsed = parseArguments(args, matrix);
   if (parsed.command === "who-can") {
     console.log(whoCan(parsed, matrix));

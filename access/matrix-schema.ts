@@ -10,28 +10,20 @@ const questions = z.record(z.string(), verbs);
 
 const subject = z.union([
   z.strictObject({ user: z.string(), groups: z.array(z.string()) }),
-  z.strictObject({ serviceAccount: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/) }),
+  z.strictObject({ serviceAccount: z.string().regex(/^[a-z0-9{}-]+\/[a-z0-9{}-]+$/) }),
   z.strictObject({ anonymous: z.literal(true) }),
 ]);
 
-/** Where an object is: its namespace, or in none, which stands for all of them too. */
-const place = z.enum(["invoices", "payments", "default", "kube-system", "issuer-keys", "cluster"]);
+const names = z.array(z.string()).min(1);
 
 /** The form of matrix.yaml. */
 export const matrixSchema = z.strictObject({
   subjects: z.record(z.string(), subject),
+  places: names,
   resources: z.strictObject({ namespaced: questions, cluster: questions, paths: questions }),
   rights: z.record(z.string(), questions),
-  allowed: z.array(
-    z.strictObject({
-      who: z.array(z.string()).min(1),
-      where: z.array(place).min(1),
-      may: z.array(z.string()).min(1),
-    }),
-  ),
+  allowed: z.array(z.strictObject({ who: names, where: names, may: names })),
 });
 
 export type MatrixFile = z.infer<typeof matrixSchema>;
 export type SubjectEntry = z.infer<typeof subject>;
-export type Place = z.infer<typeof place>;
-export const places = place.options;

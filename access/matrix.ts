@@ -3,81 +3,124 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 import { z } from "zod";
 import { anonymous, type Identity, person, serviceAccount } from "./identity";
-import {
-  type MatrixFile,
-  matrixSchema,
-  type Place,
-  places,
-  type SubjectEntry,
-} from "./matrix-schema";
+import { type MatrixFile, matrixSchema, type SubjectEntry } from "./matrix-schema";
+import { bindingsOf, expand, type StackNames } from "./pattern";
+
+/** The place of what is in no namespace, and of all namespaces at once. */
+export const clusterPlace = "cluster";
 
 /** Something that may be asked in a place: a verb of a resource, or of a path. */
 export interface Right {
-  readonly place: Place;
+  /** A namespace, or `cluster`. */
+  readonly place: string;
   readonly verb: string;
   /** Such as `deployments.apps/scale`, or `/version`. */
   readonly target: string;
 }
 
-/** The expected answers, as access/matrix.yaml has them. */
+/** The expected answers, as access/matrix.yaml has them for the teams and services of a stack. */
 export interface Matrix {
   readonly subjects: ReadonlyMap<string, Identity>;
+  readonly places: readonly string[];
   /** Each question that every subject is asked. */
   readonly questions: readonly Right[];
   /** By subject: every "yes". */
   readonly allowed: ReadonlyMap<string, readonly Right[]>;
 }
 
-const file = join(__dirname, "matrix.yaml");
+const file = "access/matrix.yaml";
 
 /** @throws if the file says something that means nothing; the message names what. */
-export function loadMatrix(text: string = readFileSync(file, "utf8")): Matrix {
+export function loadMatrix(
+  stack: StackNames,
+  text: string = readFileSync(join(__dirname, "matrix.yaml"), "utf8"),
+): Matrix {
   const parsed = matrixSchema.safeParse(load(text));
-  if (!parsed.success) {
-    throw new Error(`access/matrix.yaml:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new Error(`${file}:\n${z.prettifyError(parsed.error)}`);
+  try {
+    return matrixOf(expanded(parsed.data, stack));
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
-  const { data } = parsed;
-  const questions = questionsOf(data.resources);
-  const known = new Set(questions.map(rightText));
-  const allowed = new Map(Object.keys(data.subjects).map((subject) => [subject, [] as Right[]]));
-  for (const { who, where, may } of data.allowed) {
-    const rights = may.flatMap((name) => rightsIn(where, entry(data.rights, "rights", name)));
-    const unknown = rights.find((right) => !known.has(rightText(right)));
-    if (unknown !== undefined) {
-      throw new Error(
-        `access/matrix.yaml: ${may.join(", ")}: "${rightText(unknown)}" is allowed but not asked; add it to resources`,
-      );
-    }
-    for (const subject of who) {
-      entry(data.subjects, "subjects", subject);
-      allowed.get(subject)?.push(...rights);
-    }
-  }
-  const subjects = Object.entries(data.subjects).map(
-    ([name, subject]) => [name, identityOf(subject)] as const,
-  );
-  return { subjects: new Map(subjects), questions, allowed };
 }
 
 /** Such as `delete deployments.apps in payments`. */
 export function rightText({ verb, target, place }: Right): string {
-  return `${verb} ${target} ${place === "cluster" ? "cluster-wide" : `in ${place}`}`;
+  return `${verb} ${target} ${place === clusterPlace ? "cluster-wide" : `in ${place}`}`;
 }
 
 export function isPath(target: string): boolean {
   return target.startsWith("/");
 }
 
-function questionsOf({ namespaced, cluster, paths }: MatrixFile["resources"]): Right[] {
+/** With each entry once for every team, service or database that it names. */
+function expanded(patterns: MatrixFile, stack: StackNames): MatrixFile {
+  const bindings = bindingsOf(stack);
+  const list = <T>(entries: readonly T[]) => entries.flatMap((entry) => expand(entry, bindings));
+  const record = <T>(entries: Readonly<Record<string, T>>, where: string) => {
+    const all = list(Object.entries(entries));
+    refuseTwo(
+      all.map(([key]) => key),
+      where,
+    );
+    return Object.fromEntries(all);
+  };
+  const places = list(patterns.places);
+  refuseTwo(places, "places");
+  const { namespaced, cluster, paths } = patterns.resources;
+  return {
+    subjects: record(patterns.subjects, "subjects"),
+    places,
+    resources: {
+      namespaced: record(namespaced, "resources"),
+      cluster: record(cluster, "resources"),
+      paths: record(paths, "resources"),
+    },
+    rights: record(patterns.rights, "rights"),
+    allowed: list(patterns.allowed),
+  };
+}
+
+function refuseTwo(entries: readonly string[], where: string): void {
+  const second = entries.find((entry, i) => entries.indexOf(entry) < i);
+  if (second !== undefined) throw new Error(`two of ${where} are called "${second}"`);
+}
+
+function matrixOf(data: MatrixFile): Matrix {
+  const { places } = data;
+  const questions = questionsOf(data);
+  const known = new Set(questions.map(rightText));
+  const allowed = new Map(Object.keys(data.subjects).map((subject) => [subject, [] as Right[]]));
+  for (const { who, where, may } of data.allowed) {
+    for (const place of where) oneOf(places, "places", place);
+    const rights = may.flatMap((right) => rightsIn(where, entry(data.rights, "rights", right)));
+    const unknown = rights.find((right) => !known.has(rightText(right)));
+    if (unknown !== undefined) {
+      throw new Error(
+        `${may.join(", ")}: "${rightText(unknown)}" is allowed but not asked; add it to resources`,
+      );
+    }
+    for (const subject of who) {
+      oneOf(Object.keys(data.subjects), "subjects", subject);
+      allowed.get(subject)?.push(...rights);
+    }
+  }
+  const subjects = Object.entries(data.subjects).map(
+    ([subject, identity]) => [subject, identityOf(identity)] as const,
+  );
+  return { subjects: new Map(subjects), places, questions, allowed };
+}
+
+function questionsOf({ places, resources }: MatrixFile): Right[] {
   return [
-    ...rightsIn(places, namespaced),
-    ...rightsIn(["cluster"], cluster),
-    ...rightsIn(["cluster"], paths),
+    ...rightsIn(places, resources.namespaced),
+    ...rightsIn([clusterPlace], resources.cluster),
+    ...rightsIn([clusterPlace], resources.paths),
   ];
 }
 
 function rightsIn(
-  where: readonly Place[],
+  where: readonly string[],
   verbsOf: Readonly<Record<string, readonly string[]>>,
 ): Right[] {
   return where.flatMap((place) =>
@@ -87,18 +130,20 @@ function rightsIn(
   );
 }
 
-function entry<T>(entries: Readonly<Record<string, T>>, list: string, name: string): T {
-  const found = entries[name];
-  if (found === undefined) {
-    const names = Object.keys(entries).join(", ");
-    throw new Error(`access/matrix.yaml: "${name}" is not among ${list}; expected one of ${names}`);
+function entry<T>(entries: Readonly<Record<string, T>>, list: string, key: string): T {
+  oneOf(Object.keys(entries), list, key);
+  return entries[key] as T;
+}
+
+function oneOf(keys: readonly string[], list: string, key: string): void {
+  if (!keys.includes(key)) {
+    throw new Error(`"${key}" is not among ${list}; expected one of ${keys.join(", ")}`);
   }
-  return found;
 }
 
 function identityOf(subject: SubjectEntry): Identity {
   if ("user" in subject) return person(subject.user, subject.groups);
   if ("anonymous" in subject) return anonymous;
-  const [namespace = "", name = ""] = subject.serviceAccount.split("/");
-  return serviceAccount(namespace, name);
+  const [namespace = "", account = ""] = subject.serviceAccount.split("/");
+  return serviceAccount(namespace, account);
 }

@@ -1,25 +1,15 @@
-import type { Matrix, Right } from "./matrix";
-import { type Place, places } from "./matrix-schema";
+import { clusterPlace, type Matrix, type Right } from "./matrix";
 
 const intro = `# Who may do what
 
 Written by \`npm run access -- table\` from [access/matrix.yaml](../access/matrix.yaml), where each "yes"
-stands; a test keeps this page current. What is not here is refused: to the subjects named below and
+stands, for the teams and services of the stack dev; a test keeps this page current. What is not here is refused: to the subjects named below and
 to all others.
 `;
 
-const titles: Readonly<Record<Place, string>> = {
-  invoices: "In the namespace invoices",
-  payments: "In the namespace payments",
-  default: "In the namespace default",
-  "kube-system": "In the namespace kube-system",
-  "issuer-keys": "In the namespace issuer-keys",
-  cluster: "In all namespaces, and outside of them",
-};
-
 /** docs/access-matrix.md: for each place who may do what there, and whom nobody may touch. */
 export function matrixPage(matrix: Matrix): string {
-  const { subjects, questions, allowed } = matrix;
+  const { subjects, places, questions, allowed } = matrix;
   const rights = [...allowed.values()].flat();
   const granted = new Set(rights.map(({ target }) => target));
   const refused = new Set(questions.map(({ target }) => target).filter((it) => !granted.has(it)));
@@ -41,8 +31,14 @@ export function matrixPage(matrix: Matrix): string {
   ].join("\n");
 }
 
+function titleOf(place: string): string {
+  return place === clusterPlace
+    ? "In all namespaces, and outside of them"
+    : `In the namespace ${place}`;
+}
+
 /** Subjects with the same rights in a place share a column. */
-function placeSection(place: Place, { questions, allowed }: Matrix): string[] {
+function placeSection(place: string, { questions, allowed }: Matrix): string[] {
   const columns = new Map<string, { names: string[]; rights: readonly Right[] }>();
   for (const [name, all] of allowed) {
     const rights = all.filter((right) => right.place === place);
@@ -55,7 +51,7 @@ function placeSection(place: Place, { questions, allowed }: Matrix): string[] {
   const shown = [...columns.values()];
   const targets = [...new Set(shown.flatMap(({ rights }) => rights.map(({ target }) => target)))];
   return [
-    `## ${titles[place]}\n`,
+    `## ${titleOf(place)}\n`,
     ...tableOf(
       ["", ...shown.map(({ names }) => names.join(", "))],
       targets.map((target) => [

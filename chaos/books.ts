@@ -1,8 +1,14 @@
 import { z } from "zod";
+import { CannotCheck } from "../cluster/cannot-check";
+import {
+  paidService,
+  payingService,
+  serviceNamed,
+  type StackOutputs,
+  type WorkloadOutputs,
+} from "../cluster/stack";
 import type { Books } from "./conservation";
 import { kubectl } from "./kubectl";
-import { databasePod, type Places } from "./places";
-import type { DatabaseName } from "./plan";
 
 const payment = z.object({ id: z.string(), value: z.string(), currency: z.string() });
 const invoice = payment.extend({ paid: z.boolean() });
@@ -13,12 +19,29 @@ const queries = {
   payments: `SELECT json_build_object(${amount}) FROM payments`,
 };
 
+/** The databases of the two services whose tables are known here, whatever others the stack has. */
+export interface Bookkeepers {
+  readonly invoices: WorkloadOutputs;
+  readonly payments: WorkloadOutputs;
+}
+
+/** @throws CannotCheck if the stack has not both services, each with a database in the cluster. */
+export function bookkeepersOf(stack: StackOutputs): Bookkeepers {
+  const databaseOf = (service: string): WorkloadOutputs => {
+    const { database } = serviceNamed(service, stack);
+    if (database === undefined) {
+      throw new CannotCheck(`${service} has no database in the cluster: no books to look at`);
+    }
+    return database;
+  };
+  return { invoices: databaseOf(payingService), payments: databaseOf(paidService) };
+}
+
 /** Reads both databases, past both services: in each pod, over the socket, unable to write. */
-export async function readBooks(places: Places): Promise<Books> {
-  const { namespaces } = places;
+export async function readBooks(of: Bookkeepers): Promise<Books> {
   const [invoices, payments] = await Promise.all([
-    query("invoices-database", namespaces.invoices, queries.invoices, places),
-    query("payments-database", namespaces.payments, queries.payments, places),
+    query(of.invoices, queries.invoices),
+    query(of.payments, queries.payments),
   ]);
   return { invoices: parseRows(invoice, invoices), payments: parseRows(payment, payments) };
 }
@@ -43,17 +66,12 @@ export function withoutSuffixes({ invoices, payments }: Books): Books {
   };
 }
 
-async function query(
-  target: DatabaseName,
-  database: string,
-  sql: string,
-  places: Places,
-): Promise<string> {
-  const { namespace, name } = databasePod(target, places);
-  const args = ["--host=/var/run/postgresql", "--username=postgres", `--dbname=${database}`];
+/** In the one pod of the StatefulSet; its database is called as the namespace is. */
+async function query({ namespace, service }: WorkloadOutputs, sql: string): Promise<string> {
+  const args = ["--host=/var/run/postgresql", "--username=postgres", `--dbname=${namespace}`];
   const plain = ["--no-psqlrc", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"];
   const command = ["sh", "-c", psql, "psql", ...args, ...plain, `--command=${sql}`];
-  return kubectl(["exec", "--namespace", namespace, name, "--", ...command]);
+  return kubectl(["exec", "--namespace", namespace, `${service}-0`, "--", ...command]);
 }
 
 /** Debian keeps the programs of each version in a folder of their own. */

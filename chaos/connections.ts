@@ -1,6 +1,6 @@
-import { getJson } from "./kubectl";
 import { docker } from "./nodes";
-import { type Pod, selectorOf } from "./places";
+import { selectorOf } from "./places";
+import { podsIn } from "./pods";
 import type { Policy } from "./policies";
 
 /** Has a node forget the connections from and to an address. That there is none is no failure. */
@@ -16,10 +16,9 @@ const forget = `
  */
 export async function cutConnections({ metadata, spec }: Policy): Promise<void> {
   const selector = selectorOf(spec.podSelector.matchLabels ?? {});
-  const place = ["--namespace", metadata.namespace, "--selector", selector];
-  const { items } = await getJson<{ items: Pod[] }>(["pods", ...place]);
+  const pods = await podsIn(metadata.namespace, selector);
   await Promise.all(
-    items.map(async ({ spec: { nodeName }, status }) => {
+    pods.map(async ({ spec: { nodeName }, status }) => {
       if (nodeName === undefined || status?.podIP === undefined) return;
       await docker("exec", nodeName, "sh", "-c", forget, "sh", status.podIP);
     }),

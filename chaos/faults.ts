@@ -4,18 +4,10 @@ import { cutConnections } from "./connections";
 import { restart } from "./deployment";
 import type { Killer } from "./killer";
 import { kubectl } from "./kubectl";
-import {
-  containersOf,
-  databasePod,
-  getPod,
-  type Named,
-  type Places,
-  type Pod,
-  podsOf,
-  workloadOf,
-} from "./places";
-import { databases, type DatabaseName, type Fault, type ServiceName, services } from "./plan";
 import { bringBack, drain, killNode } from "./nodes";
+import type { Named, Places } from "./places";
+import type { Fault } from "./plan";
+import { containersOf, type Pod, podsOf } from "./pods";
 import { dropPolicy, type Policy, restorePolicy } from "./policies";
 
 /** In ms. */
@@ -64,22 +56,22 @@ async function make(
   }
   switch (fault.kind) {
     case "crash": {
-      const pods = await victims(fault, places);
+      const pods = await victims(fault);
       await crash(pods, killer, due);
       return `${describe(fault)}: ${pods.map(({ metadata }) => metadata.name).join(", ")}`;
     }
     case "kill": {
-      const pods = await victims(fault, places);
+      const pods = await victims(fault);
       await Promise.all(pods.map(({ metadata }) => kill(metadata)));
       return `${describe(fault)}: ${pods.map(({ metadata }) => metadata.name).join(", ")}`;
     }
     case "evict": {
-      const { metadata } = chosen(await podsOf(fault.target, places), fault.pick);
+      const { metadata } = chosen(await podsOf(fault.target), fault.pick);
       await evict(metadata);
       return `${describe(fault)}: ${metadata.name}`;
     }
     case "restart":
-      await restart(workloadOf(fault.target, places));
+      await restart(fault.target);
       return describe(fault);
     case "shut": {
       const policy = chosen(policies, fault.pick);
@@ -95,9 +87,8 @@ async function make(
     case "node-death":
     case "drain": {
       const node = chosen(places.workers, fault.pick);
-      const deployments = services.map((service) => workloadOf(service, places));
       try {
-        await (fault.kind === "drain" ? drain(node, deployments) : killNode(node));
+        await (fault.kind === "drain" ? drain(node, places.services) : killNode(node));
         await sleep(fault.lasts, undefined, { signal }).catch(() => undefined);
       } finally {
         await bringBack(node);
@@ -120,13 +111,13 @@ async function cutFor(lasts: number, policy: Policy, signal: AbortSignal): Promi
 export function describe(fault: Fault): string {
   switch (fault.kind) {
     case "crash":
-      return `crash ${fault.all ? "every pod" : "a pod"} of ${fault.target}`;
+      return `crash ${fault.all ? "every pod" : "a pod"} of ${fault.target.name}`;
     case "kill":
-      return `kill ${fault.all ? "every pod" : "a pod"} of ${fault.target}`;
+      return `kill ${fault.all ? "every pod" : "a pod"} of ${fault.target.name}`;
     case "evict":
-      return `evict a pod of ${fault.target}`;
+      return `evict a pod of ${fault.target.name}`;
     case "restart":
-      return `restart ${fault.target}`;
+      return `restart ${fault.target.name}`;
     case "shut":
       return `drop a policy for ${seconds(fault.lasts)}`;
     case "node-death":
@@ -149,19 +140,13 @@ export function chosen<T>(items: readonly T[], pick: number): T {
   return item;
 }
 
-async function victims(
-  { target, all, pick }: Extract<Fault, { kind: "crash" | "kill" }>,
-  places: Places,
-): Promise<Pod[]> {
-  if (isDatabase(target)) {
-    return [await getPod(databasePod(target, places))];
-  }
-  const pods = await podsOf(target, places);
+async function victims({
+  target,
+  all,
+  pick,
+}: Extract<Fault, { kind: "crash" | "kill" }>): Promise<Pod[]> {
+  const pods = await podsOf(target);
   return all ? pods : [chosen(pods, pick)];
-}
-
-function isDatabase(target: ServiceName | DatabaseName): target is DatabaseName {
-  return databases.some((name) => name === target);
 }
 
 /** Ends all that runs in the pods at once, on each node. */

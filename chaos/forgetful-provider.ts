@@ -3,24 +3,22 @@ import { join } from "node:path";
 import { CannotCheck } from "../cluster/cannot-check";
 import { command, projectRoot } from "../cluster/command";
 import { remedy } from "../cluster/kubeconfig";
-import { type StackOutputs } from "../verify/stack";
+import { paidService } from "../cluster/stack";
 
 /** The build tag that makes payment-provider forget its keys. Nothing but this uses it. */
 const buildTag = "nonidempotent";
 
-const dockerfile = "Dockerfile.payment-provider";
+const dockerfile = `Dockerfile.${paidService}`;
 
 /**
  * Builds a payment-provider without idempotency, and pushes it if there is a registry.
  *
+ * @param image That of the stack.
  * @returns a reference that means exactly this build.
  */
-export async function buildForgetfulProvider(
-  { paymentProvider }: StackOutputs,
-  signal: AbortSignal,
-): Promise<string> {
+export async function buildForgetfulProvider(image: string, signal: AbortSignal): Promise<string> {
   const docker = (...args: string[]) => command("docker", args, remedy, signal);
-  const name = forgetfulName(paymentProvider.image);
+  const name = forgetfulName(image);
   if (!takesTags(readFileSync(join(projectRoot, dockerfile), "utf8"))) {
     throw new CannotCheck(`${dockerfile}: it takes no GO_TAGS, so the tag would change nothing`);
   }

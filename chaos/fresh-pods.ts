@@ -1,7 +1,7 @@
 import { available } from "./deployment";
-import { getJson, kubectl } from "./kubectl";
-import { type Places, type Pod, workloadOf } from "./places";
-import { services } from "./plan";
+import { kubectl } from "./kubectl";
+import type { Places } from "./places";
+import { type Pod, podsIn } from "./pods";
 
 /**
  * Replaces pods that have crashed before. The kubelet keeps a container that ends again and again
@@ -10,20 +10,16 @@ import { services } from "./plan";
  *
  * @returns their names.
  */
-export async function replaceCrashed(places: Places): Promise<string[]> {
-  const pods = await Promise.all(Object.values(places.namespaces).map(podsIn));
+export async function replaceCrashed({ namespaces, services }: Places): Promise<string[]> {
+  const pods = await Promise.all(namespaces.map((namespace) => podsIn(namespace)));
   const crashed = pods.flat().filter(hasCrashed);
   await Promise.all(
     crashed.map(({ metadata: { name, namespace } }) =>
       kubectl(["delete", "pod", name, "--namespace", namespace, "--ignore-not-found"]),
     ),
   );
-  await Promise.all(services.map((name) => available(workloadOf(name, places))));
+  await Promise.all(services.map(available));
   return crashed.map(({ metadata }) => metadata.name);
-}
-
-async function podsIn(namespace: string): Promise<Pod[]> {
-  return (await getJson<{ items: Pod[] }>(["pods", "--namespace", namespace])).items;
 }
 
 function hasCrashed({ status }: Pod): boolean {

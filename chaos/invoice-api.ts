@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Address } from "../verify/world";
+import type { Address } from "../cluster/stack";
 import { invoiceList, type NewInvoice, payAnswer, type PayAnswer } from "./invoice";
 
 /** A status that says that the request was wrong: trying again will not help. */

@@ -1,17 +1,5 @@
-import type { StackOutputs } from "../verify/stack";
-import { getJson } from "./kubectl";
+import type { StackOutputs, WorkloadOutputs } from "../cluster/stack";
 import { nodeNames } from "./nodes";
-import type { DatabaseName, ServiceName } from "./plan";
-
-/** Where everything is that chaos breaks or reads. */
-export interface Places {
-  /** Namespaces of both teams, which are also the names of their databases. */
-  readonly namespaces: { readonly invoices: string; readonly payments: string };
-  /** Label selectors of the services' pods. */
-  readonly podSelectors: Readonly<Record<ServiceName, string>>;
-  /** Nodes beside that of the API server, without which nothing could be broken or read. */
-  readonly workers: readonly string[];
-}
 
 /** Names of a thing in its namespace. */
 export interface Named {
@@ -19,22 +7,54 @@ export interface Named {
   readonly name: string;
 }
 
-export async function readPlaces(outputs: StackOutputs): Promise<Places> {
-  return placesOf(outputs, await nodeNames("!node-role.kubernetes.io/control-plane"));
+/** A Deployment. */
+export interface Service extends Workload {
+  readonly kind: "service";
 }
 
-export function placesOf(
-  { invoiceApp, paymentProvider }: StackOutputs,
-  workers: readonly string[],
-): Places {
+/** A StatefulSet of one pod. */
+export interface Database extends Workload {
+  readonly kind: "database";
+}
+
+interface Workload extends Named {
+  /** Label selector of the pods. */
+  readonly podSelector: string;
+}
+
+export type Target = Service | Database;
+
+/** All that runs for the teams, and so is to be broken. */
+export interface Targets {
+  readonly services: readonly Service[];
+  readonly databases: readonly Database[];
+}
+
+/** Where everything is that chaos breaks. */
+export interface Places extends Targets {
+  /** Those of the teams, also of one that runs nothing. */
+  readonly namespaces: readonly string[];
+  /** Nodes beside that of the API server, without which nothing could be broken or read. */
+  readonly workers: readonly string[];
+}
+
+export async function readPlaces(stack: StackOutputs): Promise<Places> {
+  return placesOf(stack, await nodeNames("!node-role.kubernetes.io/control-plane"));
+}
+
+export function placesOf({ services, teams }: StackOutputs, workers: readonly string[]): Places {
   return {
-    namespaces: { invoices: invoiceApp.namespace, payments: paymentProvider.namespace },
-    podSelectors: {
-      "invoice-app": selectorOf(invoiceApp.podLabels),
-      "payment-provider": selectorOf(paymentProvider.podLabels),
-    },
+    services: services.map((one) => ({ kind: "service", ...workloadOf(one) })),
+    databases: services.flatMap(({ database }): Database[] =>
+      database === undefined ? [] : [{ kind: "database", ...workloadOf(database) }],
+    ),
+    namespaces: teams.map(({ namespace }) => namespace),
     workers,
   };
+}
+
+function workloadOf({ namespace, service, podLabels }: WorkloadOutputs): Workload {
+  return { namespace, name: service, podSelector: selectorOf(podLabels) };
 }
 
 /** As kubectl takes it. */
@@ -42,58 +62,4 @@ export function selectorOf(labels: Readonly<Record<string, string>>): string {
   return Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(",");
-}
-
-export function namespaceOf(target: ServiceName | DatabaseName, { namespaces }: Places): string {
-  return target.startsWith("invoice") ? namespaces.invoices : namespaces.payments;
-}
-
-/** The Deployment of a service, or the StatefulSet of a database. */
-export function workloadOf(target: ServiceName | DatabaseName, places: Places): Named {
-  return { namespace: namespaceOf(target, places), name: target };
-}
-
-/** The one pod of a database's StatefulSet. */
-export function databasePod(target: DatabaseName, places: Places): Named {
-  return { namespace: namespaceOf(target, places), name: `${target}-0` };
-}
-
-/** The parts of a pod that chaos reads. */
-export interface Pod {
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace: string;
-    readonly deletionTimestamp?: string;
-  };
-  readonly spec: { readonly nodeName?: string };
-  readonly status?: {
-    readonly podIP?: string;
-    readonly containerStatuses?: readonly ContainerStatus[];
-  };
-}
-
-interface ContainerStatus {
-  /** `<runtime>://<id>`. */
-  readonly containerID?: string;
-  readonly state?: { readonly running?: object };
-  readonly restartCount?: number;
-}
-
-/** A service's pods that are not on their way out. */
-export async function podsOf(target: ServiceName, places: Places): Promise<Pod[]> {
-  const namespace = namespaceOf(target, places);
-  const args = ["pods", "--namespace", namespace, "--selector", places.podSelectors[target]];
-  const { items } = await getJson<{ items: Pod[] }>(args);
-  return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-}
-
-export function getPod({ namespace, name }: Named): Promise<Pod> {
-  return getJson<Pod>(["pod", name, "--namespace", namespace]);
-}
-
-/** Ids of a pod's containers that run; none while it starts. */
-export function containersOf({ status }: Pod): string[] {
-  return (status?.containerStatuses ?? []).flatMap(({ containerID, state }) =>
-    state?.running === undefined ? [] : (containerID?.split("://")[1] ?? []),
-  );
 }

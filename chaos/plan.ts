@@ -1,15 +1,11 @@
 import type { NewInvoice } from "./invoice";
+import type { Service, Target, Targets } from "./places";
 import { type Random, randomFrom } from "./random";
-
-export const services = ["invoice-app", "payment-provider"] as const;
-export const databases = ["invoices-database", "payments-database"] as const;
-export type ServiceName = (typeof services)[number];
-export type DatabaseName = (typeof databases)[number];
 
 /** SIGKILL to the containers' processes: what is under way is lost, and they start anew in place. */
 export interface Crash {
   readonly kind: "crash";
-  readonly target: ServiceName | DatabaseName;
+  readonly target: Target;
   readonly all: boolean;
   readonly pick: number;
 }
@@ -18,12 +14,12 @@ export type OtherFault =
   /** The pod is deleted by force: its processes still get a moment from the kubelet. */
   | {
       readonly kind: "kill";
-      readonly target: ServiceName | DatabaseName;
+      readonly target: Target;
       readonly all: boolean;
       readonly pick: number;
     }
-  | { readonly kind: "evict"; readonly target: ServiceName; readonly pick: number }
-  | { readonly kind: "restart"; readonly target: ServiceName }
+  | { readonly kind: "evict"; readonly target: Service; readonly pick: number }
+  | { readonly kind: "restart"; readonly target: Service }
   /** Drops an allowing policy for so many ms. */
   | { readonly kind: "shut"; readonly pick: number; readonly lasts: number }
   /** A node loses its power for so many ms. */
@@ -57,6 +53,7 @@ export interface PlanArgs {
   readonly payments: number;
   readonly minutes: number;
   readonly seed: number;
+  readonly targets: Targets;
   /** Whether there are nodes beside that of the API server, which can be broken, too. */
   readonly severalNodes: boolean;
   /** What the ids of all invoices begin with. */
@@ -72,10 +69,11 @@ const jitter = 3000;
 const partsOfCrash = 3;
 
 /** What is done and when, in the order of time; the same seed makes the same plan. */
-export function plan({ payments, minutes, seed, severalNodes, prefix }: PlanArgs): Wave[] {
+export function plan(args: PlanArgs): Wave[] {
+  const { payments, minutes, seed, targets, severalNodes, prefix } = args;
   const random = randomFrom(seed);
   const count = Math.max(1, Math.floor((minutes * 60_000) / interval));
-  const faults = dealFaults(random, count, severalNodes);
+  const faults = dealFaults(random, count, targets, severalNodes);
   const parts = (some: readonly Fault[]): number =>
     some.reduce((sum, { kind }) => sum + (kind === "crash" ? partsOfCrash : 1), 0);
   const invoicesUpTo = (n: number): number =>
@@ -95,20 +93,26 @@ export function plan({ payments, minutes, seed, severalNodes, prefix }: PlanArgs
   });
 }
 
+/** What no fault hits, since the plan is too short for it. */
+export function sparedBy(waves: readonly Wave[], { services, databases }: Targets): Target[] {
+  const hit = waves.flatMap(({ fault }) => ("target" in fault ? fault.target : []));
+  return [...services, ...databases].filter((target) => !hit.includes(target));
+}
+
 /** Makes a fault of one kind. */
 type Card<F extends Fault = OtherFault> = (random: Random) => F;
 
 const crash =
-  (target: ServiceName | DatabaseName, all = false): Card<Crash> =>
+  (target: Target, all = false): Card<Crash> =>
   (random) => ({ kind: "crash", target, all, pick: random.fraction() });
 const kill =
-  (target: ServiceName | DatabaseName, all = false): Card =>
+  (target: Target, all = false): Card =>
   (random) => ({ kind: "kill", target, all, pick: random.fraction() });
 const evict =
-  (target: ServiceName): Card =>
+  (target: Service): Card =>
   (random) => ({ kind: "evict", target, pick: random.fraction() });
 const restart =
-  (target: ServiceName): Card =>
+  (target: Service): Card =>
   () => ({ kind: "restart", target });
 const shut: Card = (random) => ({
   kind: "shut",
@@ -121,37 +125,18 @@ const shut: Card = (random) => ({
  * none of a database: a container that crashes again and again is kept waiting by the kubelet, for
  * 10 s, 20 s, 40 s and so on.
  */
-const crashes: readonly (readonly Card<Crash>[])[] = [
-  [
-    crash("invoice-app", true),
-    crash("payment-provider", true),
-    crash("invoices-database"),
-    crash("payments-database"),
-  ],
-  [
-    crash("invoice-app"),
-    crash("invoice-app"),
-    crash("payment-provider"),
-    crash("payment-provider"),
-  ],
+const crashes = ({ services, databases }: Targets): Card<Crash>[][] => [
+  [...services.map((one) => crash(one, true)), ...databases.map((one) => crash(one))],
+  services.flatMap((one) => [crash(one), crash(one)]),
 ];
 
 /** The other kinds of faults, by how often they are made. */
-const others: readonly Card[] = [
-  kill("invoice-app"),
-  kill("invoice-app"),
-  kill("invoice-app", true),
-  kill("payment-provider"),
-  kill("payment-provider"),
-  kill("payment-provider", true),
-  kill("invoices-database"),
-  kill("payments-database"),
-  evict("invoice-app"),
-  evict("payment-provider"),
-  restart("invoice-app"),
-  restart("payment-provider"),
-  shut,
-  shut,
+const others = ({ services, databases }: Targets): Card[] => [
+  ...services.flatMap((one) => [kill(one), kill(one), kill(one, true)]),
+  ...databases.map((one) => kill(one)),
+  ...services.map(evict),
+  ...services.map(restart),
+  ...services.map(() => shut),
 ];
 
 /**
@@ -169,9 +154,14 @@ const nodeFaults: readonly (readonly Card[])[] = [
   ],
 ];
 
-function dealFaults(random: Random, count: number, severalNodes: boolean): Fault[] {
-  const crash = dealt(random, crashes);
-  const other = dealt(random, severalNodes ? [...nodeFaults, others] : [others]);
+function dealFaults(
+  random: Random,
+  count: number,
+  targets: Targets,
+  severalNodes: boolean,
+): Fault[] {
+  const crash = dealt(random, crashes(targets));
+  const other = dealt(random, [...(severalNodes ? nodeFaults : []), others(targets)]);
   return Array.from({ length: count }, (_, n) => (n % 2 === 0 ? crash : other).next().value);
 }
 

@@ -2,10 +2,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../cluster/cannot-check";
 import { projectRoot } from "../cluster/command";
+import { paidService, publishedAddress, serviceNamed, stackOutputs } from "../cluster/stack";
 import type { Say } from "../command-line/run-command";
-import { publishedAddress, stackOutputs } from "../verify/stack";
 import type { Arguments } from "./arguments";
-import { readBooks, withoutSuffixes } from "./books";
+import { bookkeepersOf, readBooks, withoutSuffixes } from "./books";
 import { checkHistory } from "./check-history";
 import { Clients } from "./clients";
 import { balance, type Books } from "./conservation";
@@ -17,7 +17,7 @@ import { InvoiceApi } from "./invoice-api";
 import { startKiller } from "./killer";
 import { killerImage } from "./killer-image";
 import { readPlaces } from "./places";
-import { plan } from "./plan";
+import { plan, sparedBy } from "./plan";
 import { untilRest } from "./rest";
 import { leftSnapshot, restoreSnapshot, takeSnapshot } from "./snapshot";
 import type { Outcome } from "./verdict";
@@ -34,8 +34,11 @@ const settling = 900;
  * @throws CannotCheck if there is nothing to be broken or nothing can be said.
  */
 export async function run(args: Arguments, signal: AbortSignal, say: Say): Promise<Outcome> {
-  const outputs = await stackOutputs(signal);
-  const places = await readPlaces(outputs);
+  const stack = await stackOutputs(signal);
+  const api = new InvoiceApi(publishedAddress(stack), signal);
+  const provider = serviceNamed(paidService, stack);
+  const bookkeepers = bookkeepersOf(stack);
+  const places = await readPlaces(stack);
   const replaced = await replaceCrashed(places);
   if (replaced.length > 0) {
     say(`replaced pods that had crashed before: ${replaced.join(", ")}`);
@@ -45,16 +48,17 @@ export async function run(args: Arguments, signal: AbortSignal, say: Say): Promi
     say("putting back what an earlier run had left");
     await restoreSnapshot(left);
   }
-  const killersImage = await killerImage(outputs.paymentProvider.image, signal, say);
-  const image = args.withoutIdempotency ? await buildForgetfulProvider(outputs, signal) : undefined;
+  const killersImage = await killerImage(provider.image, signal, say);
+  const image = args.withoutIdempotency
+    ? await buildForgetfulProvider(provider.image, signal)
+    : undefined;
   const id = Date.now().toString(36);
   const prefix = `chaos-${args.seed}-${id}-`;
   const history = new History(historyFile(args.seed));
-  const api = new InvoiceApi(publishedAddress(outputs), signal);
   const clients = new Clients(api, history, prefix);
-  await untilRest(clients, places, signal);
+  await untilRest(clients, places.databases, signal);
   const read = async (): Promise<Books> => {
-    const books = await readBooks(places);
+    const books = await readBooks(bookkeepers);
     return args.withoutIdempotency ? withoutSuffixes(books) : books;
   };
   const before = await read();
@@ -62,14 +66,19 @@ export async function run(args: Arguments, signal: AbortSignal, say: Say): Promi
   const snapshot = await takeSnapshot(places);
   const killer = await startKiller({ run: id, image: killersImage, longest }, signal);
   const tools = { places, policies: snapshot.policies, killer };
-  const waves = plan({ ...args, severalNodes: places.workers.length > 0, prefix });
+  const severalNodes = places.workers.length > 0;
+  const waves = plan({ ...args, targets: places, severalNodes, prefix });
+  const spared = sparedBy(waves, places).map(({ name }) => name);
+  if (spared.length > 0) {
+    say(`too few minutes to break ${spared.join(", ")}`);
+  }
   let made: Made[] = [];
   try {
     if (image !== undefined) {
-      say(`payment-provider forgets its keys: ${image}`);
-      const provider = { namespace: outputs.paymentProvider.namespace, name: "payment-provider" };
-      await setImage(provider, image);
-      await rolledOut(provider);
+      say(`${paidService} forgets its keys: ${image}`);
+      const named = { namespace: provider.namespace, name: provider.service };
+      await setImage(named, image);
+      await rolledOut(named);
     }
     made = await whilePaying(clients, signal, () =>
       makeWaves(waves, { clients, tools, signal, say }),
@@ -83,7 +92,7 @@ export async function run(args: Arguments, signal: AbortSignal, say: Say): Promi
     }
   }
   say("waiting for rest");
-  await untilRest(clients, places, signal).catch((error: unknown) => {
+  await untilRest(clients, places.databases, signal).catch((error: unknown) => {
     signal.throwIfAborted();
     // What never comes to rest is found in the books as stuck.
     say(messageOf(error));

@@ -3,8 +3,7 @@ import { dirname, join } from "node:path";
 import { projectRoot } from "../cluster/command";
 import { type Deployment, getDeployment, rolledOut, undo } from "./deployment";
 import { bringBack } from "./nodes";
-import { type Places, workloadOf } from "./places";
-import { services } from "./plan";
+import type { Places } from "./places";
 import { allowingPolicies, type Policy, restoreMissing } from "./policies";
 
 /** What chaos changes of the stack, as it was before. */
@@ -19,15 +18,19 @@ const file = join(projectRoot, ".state/chaos/before.json");
 
 /** Notes how things are, also on disk. */
 export async function takeSnapshot(places: Places): Promise<Snapshot> {
-  const { invoices, payments } = places.namespaces;
-  const [policies, deployments] = await Promise.all([
-    Promise.all([invoices, payments].map(allowingPolicies)),
-    Promise.all(services.map((name) => getDeployment(workloadOf(name, places)))),
-  ]);
-  const snapshot = { policies: policies.flat(), deployments, workers: places.workers };
+  const snapshot = await lookAt(places);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(snapshot));
   return snapshot;
+}
+
+/** How things are. */
+export async function lookAt({ namespaces, services, workers }: Places): Promise<Snapshot> {
+  const [policies, deployments] = await Promise.all([
+    Promise.all(namespaces.map(allowingPolicies)),
+    Promise.all(services.map(getDeployment)),
+  ]);
+  return { policies: policies.flat(), deployments, workers };
 }
 
 /** Puts everything back and waits until the pods are those of the stack again. */

@@ -4,7 +4,7 @@ export { IssuerKeys } from "./issuer-keys/issuer-keys";
 export { AllowTraffic } from "./network/allow-traffic";
 export { Microservice } from "./microservice/microservice";
 export { PeopleAccess } from "./access/people-access";
-export { volumeSizeOf } from "./postgres-database/database";
+export { type Database, databaseName, volumeSizeOf } from "./postgres-database/database";
 export { PostgresDatabase } from "./postgres-database/postgres-database";
 export { ServiceImage } from "./service-image/service-image";
 export { takeOverFields } from "./take-over-fields";

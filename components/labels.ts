@@ -7,6 +7,12 @@ export const nameLabel = "app.kubernetes.io/name";
 /** What makes a namespace a team's. */
 export const teamLabel = "team";
 
+/**
+ * On a team's namespace: user and group that its own pods run as. The kernel counts by user what a process has of
+ * inotify, epoll, pending signals and pipes (`ucounts`), over all pods of a node: so no two teams have the same.
+ */
+export const userLabel = "run-as-user";
+
 /** What the labels of the project's own checks begin with: policies of a proof know its pods by them. */
 export const checksPrefix = "sre-challenge/";
 

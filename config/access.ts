@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { clusterIdLength } from "../components/access/aws-access";
-import { teams } from "../components/access/teams";
+import { roleName, roleNameLength } from "../components/access/aws-access";
 import { ofTheAccount, oneOfEachTeam, ownEndpoints } from "./access-rules";
 import { settingsObject, text, wholeNumber } from "./fields";
+
+// With the shortest team.
+const clusterIdLength = roleNameLength - roleName({ kind: "minikube", id: "" }, "a").length;
 
 const clusterIdText = text(
   new RegExp(`^[0-9A-Za-z][0-9A-Za-z_-]{0,${clusterIdLength - 1}}$`),
@@ -57,7 +59,7 @@ const assumedBy = z.discriminatedUnion(
 );
 
 const team = settingsObject({
-  team: z.enum(teams, `expected one of ${teams.join(", ")}`),
+  team: text(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, "the name of a team, such as payments"),
   assumedBy,
   sessionHours: wholeNumber(1, 12).optional(),
   permissionsBoundary: text(

@@ -107,6 +107,11 @@ function withScale<T extends ScaleFields>({ replicas, autoscaling, ...others }: 
   return { ...others, scale: scaleOf({ replicas, autoscaling }) ?? z.NEVER };
 }
 
+/** What fields of a service mean together. */
+function service<Fields extends ScaleFields>(fields: z.ZodType<Fields>) {
+  return fields.refine((some) => scaleOf(some) !== undefined, oneScale).transform(withScale);
+}
+
 const claim = text(
   /^[!-<>-~]{1,256}=[!-~]{1,256}$/,
   "a claim and its value, such as sub=system:serviceaccount:callers:clerk",
@@ -117,13 +122,7 @@ const invoiceApp = settingsObject({
   callers: settingsObject({ read: claim, write: claim }).optional(),
   database,
   exposure,
-})
-  .refine((fields) => scaleOf(fields) !== undefined, oneScale)
-  .transform(withScale);
-
-const paymentProvider = settingsObject({ ...scaleFields, database })
-  .refine((fields) => scaleOf(fields) !== undefined, oneScale)
-  .transform(withScale);
+});
 
 const loadBalancerOnPods = z.looseObject({
   cluster: z.looseObject({ podCidrs: ranges() }),
@@ -148,7 +147,7 @@ function refuseSourcesAmongPods(settings: unknown, context: z.core.$RefinementCt
 export const schema = settingsObject({
   cluster,
   images,
-  invoiceApp,
-  paymentProvider,
+  invoiceApp: service(invoiceApp),
+  paymentProvider: service(settingsObject({ ...scaleFields, database })),
   access: access.optional(),
 }).superRefine(refuseSourcesAmongPods, { when: () => true });

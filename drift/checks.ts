@@ -41,20 +41,29 @@ function isProbe(spec: Json | undefined): boolean {
     valueAt(container, ["name"]) === "probe" &&
     others.length === 0 &&
     listIn(valueAt(spec, ["readinessGates"])).length > 0 &&
-    listIn(valueAt(spec, ["volumes"])).every(isServiceToken) &&
+    listIn(valueAt(spec, ["volumes"])).every(hasServiceTokens) &&
     more.every((field) => valueAt(spec, [field]) === undefined) &&
     moreInContainer.every((field) => valueAt(container, [field]) === undefined)
   );
 }
 
-/** By which a service knows the pod, and the API server, whose audience is an address, does not. */
-function isServiceToken(volume: Json): boolean {
+/** By which services know the pod. */
+function hasServiceTokens(volume: Json): boolean {
   const { name, projected, ...others } = isJsonObject(volume) ? volume : {};
-  const [source, ...sources] = listIn(valueAt(projected, ["sources"]));
+  const sources = listIn(valueAt(projected, ["sources"]));
+  return (
+    name === "tokens" &&
+    sources.length > 0 &&
+    sources.every(isServiceToken) &&
+    Object.keys(others).length === 0
+  );
+}
+
+/** For one service alone; the API server's audience is an address. */
+function isServiceToken(source: Json): boolean {
   const { serviceAccountToken, ...otherKinds } = isJsonObject(source) ? source : {};
   return (
-    name === "token" &&
-    [sources, Object.keys(otherKinds), Object.keys(others)].every(({ length }) => length === 0) &&
+    Object.keys(otherKinds).length === 0 &&
     /^[a-z][-a-z]*$/.test(textsIn(serviceAccountToken).audience ?? "") &&
     Number(valueAt(serviceAccountToken, ["expirationSeconds"])) <= 600
   );

@@ -1,9 +1,8 @@
-import { z } from "zod";
 import { CannotCheck, messageOf } from "../cluster/cannot-check";
 import { remedy } from "../cluster/kubeconfig";
 import type { Drift } from "../drift/drift";
 import { look as lookForDrift } from "../drift/look";
-import { readOutputs } from "../verify/stack";
+import { payingService, serviceNamed, stackOutputs } from "../cluster/stack";
 import { type Ask, asking, currentConfig, refusalOf } from "../why/ask";
 import { programSelector } from "../why/look";
 import { why } from "../why/why";
@@ -36,33 +35,24 @@ export interface Unpaid {
   readonly isFault: boolean;
 }
 
-const service = z.object({ service: z.string(), image: z.string() });
-const outputs = z.object({
-  invoiceApp: service.extend({ nodePort: z.int().optional() }),
-  paymentProvider: service,
-});
-
 /** @throws CannotCheck if the cluster cannot be asked. */
 export async function look(signal: AbortSignal): Promise<Status> {
   const cluster = await asking(await currentConfig(), signal);
   try {
-    const [{ invoiceApp, paymentProvider }, drift, report, backups, kubernetes] = await Promise.all(
-      [
-        readOutputs(outputs, signal),
-        lookForDrift(signal),
-        why(cluster.ask, false),
-        backupsOf(cluster.ask),
-        versionOf(cluster.ask),
-      ],
-    );
-    const services = [invoiceApp, paymentProvider];
+    const [stack, drift, report, backups, kubernetes] = await Promise.all([
+      stackOutputs(signal),
+      lookForDrift(signal),
+      why(cluster.ask, false),
+      backupsOf(cluster.ask),
+      versionOf(cluster.ask),
+    ]);
     return {
       problems: report.blocks.length,
       drift,
       backups,
-      unpaid: await unpaidOf(invoiceApp.nodePort, signal),
+      unpaid: await unpaidOf(serviceNamed(payingService, stack).nodePort, signal),
       kubernetes,
-      images: Object.fromEntries(services.map(({ service, image }) => [service, image])),
+      images: Object.fromEntries(stack.services.map(({ service, image }) => [service, image])),
     };
   } finally {
     cluster.close();

@@ -1,9 +1,9 @@
-import { basename, dirname } from "node:path";
+import type { StackOutputs, WorkloadOutputs } from "../cluster/stack";
 import { checksPrefix, selectorLabels } from "../components/labels";
+import { migrationOf, otherPorts } from "./names";
 import { nodeLabel } from "./nodes";
-import { type Home, ROLES, type Role, type RoleName, roleNames, type Worn } from "./roles";
-import type { StackOutputs, WorkloadOutputs } from "./stack";
-import { tokenFile } from "./targets";
+import type { Home, Role } from "./roles";
+import { tokenFolder } from "./targets";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -21,14 +21,15 @@ const restricted: Labels = { "pod-security.kubernetes.io/enforce": "restricted" 
 export type Cast = ReturnType<typeof cast>;
 
 export interface CastArgs {
+  readonly roles: readonly Role[];
   readonly outputs: StackOutputs;
   /** Id of the run: letters and digits. */
   readonly run: string;
   readonly image: string;
   /** Nodes on which the pods stand in turn. */
   readonly nodes: readonly string[];
-  /** Labels of invoice-app's namespace, which the lookalike copies. */
-  readonly teamLabels: Labels;
+  /** By team: labels of its namespace, which a lookalike copies. */
+  readonly teamLabels: Readonly<Record<string, Labels>>;
 }
 
 export function cast(args: CastArgs) {
@@ -37,37 +38,41 @@ export function cast(args: CastArgs) {
     const name = namespaceOf(home, outputs, run);
     return { metadata: { name, labels: { ...labels, [nameLabel]: name, [runLabel]: run } } };
   };
+  const worn = wornOf(outputs);
   return {
-    namespaces: [namespace("lookalike", teamLabels), namespace("scratch", restricted)],
-    policies: [
-      unwall(outputs.invoiceApp.namespace, run),
-      unwall(outputs.paymentProvider.namespace, run),
+    namespaces: [
+      ...outputs.teams.map(({ team }) => namespace({ like: team }, teamLabels[team] ?? {})),
+      namespace("scratch", restricted),
     ],
-    pods: roleNames.map((name, i) => pod(name, args, args.nodes[i % args.nodes.length] ?? "")),
+    policies: outputs.teams.map(({ namespace }) => unwall(namespace, run)),
+    pods: args.roles.map((role, i) =>
+      pod(role, worn, args, args.nodes[i % args.nodes.length] ?? ""),
+    ),
   };
 }
 
 /** Name of a role's pod, and what it answers when asked who it is. */
-export function podName(role: RoleName, run: string): string {
+export function podName(role: string, run: string): string {
   return `verify-${role}-${run}`;
 }
 
-export function namespaceOf(home: Home, outputs: StackOutputs, run: string): string {
-  switch (home) {
-    case "invoices":
-      return outputs.invoiceApp.namespace;
-    case "payments":
-      return outputs.paymentProvider.namespace;
-    case "default":
-      return "default";
-    default:
-      return `verify-${home}-${run}`;
-  }
+export function namespaceOf(home: Home, { teams }: StackOutputs, run: string): string {
+  if (home === "default") return home;
+  if (home === "scratch") return `verify-scratch-${run}`;
+  if ("like" in home) return `verify-like-${home.like}-${run}`;
+  return teams.find(({ team }) => team === home.team)?.namespace ?? home.team;
 }
 
-/** The job that migrates a database is called after it. */
-function migrationOf(database: WorkloadOutputs): WorkloadOutputs {
-  return { ...database, podLabels: selectorLabels(`${database.service}-migration`) };
+/** By name: what a role may pass for. */
+function wornOf({ services }: StackOutputs): ReadonlyMap<string, WorkloadOutputs> {
+  const databases = services.flatMap(({ database }) => database ?? []);
+  const migrations = databases.map((database) => {
+    const service = migrationOf(database.service);
+    return { ...database, service, podLabels: selectorLabels(service) };
+  });
+  return new Map(
+    [...services, ...databases, ...migrations].map((workload) => [workload.service, workload]),
+  );
 }
 
 /** Opens both directions for the unwalled pods of this run in one namespace. */
@@ -83,25 +88,27 @@ function unwall(namespace: string, run: string) {
   };
 }
 
-function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
-  const { home, wears, unwalled, token }: Role = ROLES[name];
-  const { invoiceApp, paymentProvider } = outputs;
-  const worn: Record<Worn, WorkloadOutputs> = {
-    "invoice-app": invoiceApp,
-    "payment-provider": paymentProvider,
-    "invoices-database": invoiceApp.database,
-    "payments-database": paymentProvider.database,
-    "invoices-database-migration": migrationOf(invoiceApp.database),
-    "payments-database-migration": migrationOf(paymentProvider.database),
-  };
-  const ports = new Set([53, 443, 8083, ...Object.values(worn).map(({ port }) => port)]);
-  const http = home === "invoices" ? invoiceApp.port : paymentProvider.port;
+function pod(
+  { name, home, wears, unwalled, tokensFor = [] }: Role,
+  worn: ReadonlyMap<string, WorkloadOutputs>,
+  { outputs, run, image }: CastArgs,
+  node: string,
+) {
+  const passesFor = wears === undefined ? undefined : worn.get(wears);
+  const namespace = namespaceOf(home, outputs, run);
+  const { services } = outputs;
+  const http =
+    services.find(({ service }) => service === wears) ??
+    services.find((one) => one.namespace === namespace) ??
+    services[0];
+  const tcp = otherPorts.filter((port) => !port.endsWith("/udp")).map(Number);
+  const ports = new Set([...tcp, ...[...worn.values()].map(({ port }) => port)]);
   return {
     metadata: {
       name: podName(name, run),
-      namespace: namespaceOf(home, outputs, run),
+      namespace,
       labels: {
-        ...(wears && worn[wears].podLabels),
+        ...passesFor?.podLabels,
         ...(unwalled && { [wallsLabel]: "down" }),
         [runLabel]: run,
       },
@@ -115,7 +122,7 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
       // It has nothing to finish: deleted, it is gone at once, and nobody waits for that.
       terminationGracePeriodSeconds: 0,
       automountServiceAccountToken: false,
-      ...(token && identityOf(outputs)),
+      ...(wears !== undefined && tokensFor.length > 0 && identityOf(wears, tokensFor)),
       enableServiceLinks: false,
       securityContext: {
         runAsNonRoot: true,
@@ -133,7 +140,7 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
           // Its last words are in what verify says when it does not start.
           terminationMessagePolicy: "FallbackToLogsOnError",
           args: ["serve", "-name", podName(name, run), "-tcp", [...ports].join(","), "-udp", "53"],
-          ports: [{ name: "http", containerPort: http, protocol: "TCP" }],
+          ...(http && { ports: [{ name: "http", containerPort: http.port, protocol: "TCP" }] }),
           resources: {
             requests: { cpu: "10m", memory: "16Mi", "ephemeral-storage": "8Mi" },
             limits: { cpu: "500m", memory: "64Mi", "ephemeral-storage": "16Mi" },
@@ -143,22 +150,22 @@ function pod(name: RoleName, { outputs, run, image }: CastArgs, node: string) {
             readOnlyRootFilesystem: true,
             capabilities: { drop: ["ALL"] },
           },
-          ...(token && { volumeMounts: [{ name: "token", mountPath: dirname(tokenFile) }] }),
+          ...(tokensFor.length > 0 && {
+            volumeMounts: [{ name: "tokens", mountPath: tokenFolder }],
+          }),
         },
       ],
     },
   };
 }
 
-/** What invoice-app has: its account, which is called as it is, and a token of it for payment-provider. */
-function identityOf({ invoiceApp, paymentProvider }: StackOutputs) {
-  const source = {
-    audience: paymentProvider.service,
-    expirationSeconds: 600,
-    path: basename(tokenFile),
-  };
+/** What the service has: its account, which is called as it is, and a token of it for each that asks. */
+function identityOf(service: string, tokensFor: readonly string[]) {
+  const sources = tokensFor.map((audience) => ({
+    serviceAccountToken: { audience, expirationSeconds: 600, path: audience },
+  }));
   return {
-    serviceAccountName: invoiceApp.service,
-    volumes: [{ name: "token", projected: { sources: [{ serviceAccountToken: source }] } }],
+    serviceAccountName: service,
+    volumes: [{ name: "tokens", projected: { sources } }],
   };
 }

@@ -1,5 +1,6 @@
-import type { Row } from "./matrix";
-import type { CellId, ClientName, EndpointName } from "./names";
+import type { Controls } from "./controls";
+import type { Matrix } from "./matrix";
+import { type CellId, cellId, type ClientName, type EndpointName } from "./names";
 
 /** `refused`: by the network. `denied`: let through by the network, and refused for want of a token. */
 export type Expected = "allowed" | "refused" | "denied";
@@ -16,46 +17,40 @@ export interface Cell {
   readonly controlOnly: boolean;
 }
 
-/** The cells of a matrix in its own order, then the controls that are not among them. */
-export function expand(
-  matrix: Readonly<Record<string, Row>>,
-  endpointControls: Readonly<Record<EndpointName, readonly CellId[]>>,
-): Cell[] {
-  const rows = Object.entries(matrix) as [ClientName, Row][];
-  const cells = rows.flatMap(([from, { control, allowed, denied = [], refused }]) => [
-    ...allowed.map((to) => allowedCell(from, to, false)),
-    ...denied.map((to): Cell => {
-      const controls = endpointControls[to];
-      const id = cellId(from, to);
-      return { id, from, to, expected: "denied", controls, controlOnly: false };
-    }),
-    ...refused.map((to): Cell => {
-      const controls = [cellId(from, control), ...endpointControls[to]];
-      const unique = [...new Set(controls)];
-      return {
-        id: cellId(from, to),
-        from,
-        to,
-        expected: "refused",
-        controls: unique,
-        controlOnly: false,
-      };
-    }),
-  ]);
+/**
+ * The cells of a matrix in its own order, then the controls that are not among them.
+ *
+ * @throws Error for a refusal that nothing could be a control of.
+ */
+export function expand(matrix: Matrix, controls: Controls): Cell[] {
+  const cells = Object.entries(matrix).flatMap(([from, { control, allowed, denied, refused }]) => {
+    const cell = (to: EndpointName, expected: Expected, some: readonly CellId[]): Cell => {
+      const unique = [...new Set(some)];
+      return { id: cellId(from, to), from, to, expected, controls: unique, controlOnly: false };
+    };
+    return [
+      ...allowed.map((to) => cell(to, "allowed", [])),
+      ...denied.map((to) => cell(to, "denied", controlsFor(to, controls))),
+      ...refused.map((to) =>
+        cell(to, "refused", [cellId(from, control), ...controlsFor(to, controls)]),
+      ),
+    ];
+  });
   const known = new Set(cells.map(({ id }) => id));
-  const wanted = new Set(cells.flatMap(({ controls }) => controls));
+  const wanted = new Set(cells.flatMap((cell) => cell.controls));
   const missing = [...wanted].filter((id) => !known.has(id));
-  return [...cells, ...missing.map((id) => allowedCell(...partsOf(id), true))];
+  return [...cells, ...missing.map(controlCell)];
 }
 
-function allowedCell(from: ClientName, to: EndpointName, controlOnly: boolean): Cell {
-  return { id: cellId(from, to), from, to, expected: "allowed", controls: [], controlOnly };
+function controlsFor(to: EndpointName, controls: Controls): readonly CellId[] {
+  const found = controls[to] ?? [];
+  if (found.length === 0) {
+    throw new Error(`nobody shows that ${to} answers at all`);
+  }
+  return found;
 }
 
-function cellId(from: ClientName, to: EndpointName): CellId {
-  return `${from} -> ${to}`;
-}
-
-function partsOf(id: CellId): [ClientName, EndpointName] {
-  return id.split(" -> ") as [ClientName, EndpointName];
+function controlCell(id: CellId): Cell {
+  const [from = "", to = ""] = id.split(" -> ");
+  return { id, from, to, expected: "allowed", controls: [], controlOnly: true };
 }

@@ -1,81 +1,102 @@
-import type { CellId, ClientName, DatabaseEndpoint, DatabaseName, EndpointName } from "./names";
+import { payingService } from "../cluster/stack";
+import type { Expected, ExpectedService } from "./expected";
+import {
+  type CellId,
+  cellId,
+  type ClientName,
+  copycatOf,
+  type EndpointName,
+  otherPorts,
+  strangerOf,
+  unusedPort,
+  unwalled,
+} from "./names";
+import { databasesOf, type ExpectedDatabase } from "./roles";
+
+/** By endpoint. */
+export type Controls = Readonly<Record<EndpointName, readonly CellId[]>>;
+
+type Entry = readonly [EndpointName, readonly CellId[]];
+
+/** Reached across the network on each port, by whom no policy concerns. */
+const across = (port?: string) => cellId("bystander", port === undefined ? "open" : `open:${port}`);
 
 /**
  * Who has to be let through to an endpoint in the same run before a refusal there counts. Where no
  * policy lets anyone in, the server asks itself, which shows that it listens, and its like without
  * a policy is asked across the network.
  */
-export const CONTROLS: Readonly<Record<EndpointName, readonly CellId[]>> = {
-  "invoice-app/name": ["outside -> invoice-app/node-port"],
-  "invoice-app/pod-ip": ["outside -> invoice-app/node-port"],
-  "invoice-app/node-port": ["outside -> invoice-app/node-port"],
-  "invoice-app/published": ["here -> invoice-app/published"],
-  "invoice-app/stand-in:8083": [
-    "invoice-app -> invoice-app/stand-in:8083",
-    "bystander -> open:8083",
-  ],
-  "invoice-app-unwalled": ["open -> invoice-app-unwalled"],
-  "payment-provider/name": ["invoice-app -> payment-provider/name"],
-  "payment-provider/service-ip": ["invoice-app -> payment-provider/service-ip"],
-  "payment-provider/pod-ip": ["invoice-app -> payment-provider/pod-ip"],
-  "payment-provider/with-token": ["invoice-app -> payment-provider/with-token"],
-  "payment-provider/without-token": ["invoice-app -> payment-provider/with-token"],
-  "payment-provider/stand-in": ["invoice-app -> payment-provider/stand-in"],
-  "payment-provider/stand-in:53": [
-    "payment-provider -> payment-provider/stand-in:53",
-    "bystander -> open:53",
-  ],
-  "payment-provider/stand-in:53/udp": [
-    "payment-provider -> payment-provider/stand-in:53/udp",
-    "bystander -> open:53/udp",
-  ],
-  "payment-provider/stand-in:443": [
-    "payment-provider -> payment-provider/stand-in:443",
-    "bystander -> open:443",
-  ],
-  "payment-provider/stand-in:8083": [
-    "payment-provider -> payment-provider/stand-in:8083",
-    "bystander -> open:8083",
-  ],
-  "payment-provider-unwalled": ["open -> payment-provider-unwalled"],
-  "payment-provider-unwalled:53": ["open -> payment-provider-unwalled:53"],
-  "payment-provider-unwalled:53/udp": ["open -> payment-provider-unwalled:53/udp"],
-  "payment-provider-unwalled:443": ["open -> payment-provider-unwalled:443"],
-  "payment-provider-unwalled:8083": ["open -> payment-provider-unwalled:8083"],
-  ...databaseControls("invoices-database", "invoice-app"),
-  ...databaseControls("payments-database", "payment-provider"),
-  impostor: ["impostor -> impostor", "bystander -> open"],
-  stranger: ["stranger -> stranger", "bystander -> open"],
-  "stranger-unwalled": ["open -> stranger-unwalled"],
-  bystander: ["open -> bystander"],
-  decoy: ["open -> decoy"],
-  open: ["bystander -> open"],
-  "open:53": ["bystander -> open:53"],
-  "open:53/udp": ["bystander -> open:53/udp"],
-  "open:443": ["bystander -> open:443"],
-  "open:8083": ["bystander -> open:8083"],
-  "kube-dns/udp": ["open -> kube-dns/udp"],
-  "kube-dns/tcp": ["open -> kube-dns/tcp"],
-  "kube-dns:9153": ["open -> kube-dns:9153"],
-  "api-server/name": ["open -> api-server/name"],
-  "api-server/service-ip": ["open -> api-server/service-ip"],
-  "api-server/node-ip": ["open -> api-server/node-ip"],
-  outside: ["open -> outside"],
-};
+export function controlsOf(expected: Expected): Controls {
+  const { teams, services } = expected;
+  const strangers = teams.map(strangerOf);
+  return Object.fromEntries([
+    ...services.flatMap((service) => ofService(service, services)),
+    ...databasesOf(expected).flatMap(ofDatabase),
+    [`${payingService}/published`, [cellId("here", `${payingService}/published`)]],
+    ...strangers.map((name): Entry => [name, [cellId(name, name), across()]]),
+    ...otherPorts.map((port): Entry => [`open:${port}`, [across(port)]]),
+    ["open", [across()]],
+    ...[
+      ...strangers.map(unwalled),
+      "bystander",
+      "kube-dns/udp",
+      "kube-dns/tcp",
+      "kube-dns:9153",
+      "api-server/name",
+      "api-server/service-ip",
+      "api-server/node-ip",
+      "outside",
+    ].map(byOpen),
+  ]);
+}
 
-/** The team's service asks; where not even that gets in, the stand-in asks itself, as below. */
-function databaseControls<Name extends DatabaseName>(database: Name, service: ClientName) {
-  const control = (from: ClientName, to: EndpointName): CellId => `${from} -> ${to}`;
-  const controls: Record<string, readonly CellId[]> = {
-    [`${database}/name`]: [control(service, `${database}/name`)],
-    [`${database}/pod-ip`]: [control(service, `${database}/pod-ip`)],
-    [`${database}/stand-in`]: [control(service, `${database}/stand-in`)],
-    [`${database}/stand-in:8083`]: [
-      control(database, `${database}/stand-in:8083`),
-      "bystander -> open:8083",
-    ],
-    [`${database}-unwalled`]: [control("open", `${database}-unwalled`)],
-    [`${database}-unwalled:8083`]: [control("open", `${database}-unwalled:8083`)],
-  };
-  return controls as Record<DatabaseEndpoint<Name>, readonly CellId[]>;
+/** By a pod without walls that nobody takes for another. */
+function byOpen(to: EndpointName): Entry {
+  return [to, [cellId("open", to)]];
+}
+
+/** Its caller asks; where there is none, the outside, or else its like without walls is asked. */
+function ofService(
+  { name, isExposed }: ExpectedService,
+  services: readonly ExpectedService[],
+): Entry[] {
+  const caller = services.find(({ calls = [] }) => calls.includes(name))?.name;
+  const byCaller = (to: EndpointName, otherwise: readonly CellId[]): Entry => [
+    to,
+    caller === undefined ? otherwise : [cellId(caller, to)],
+  ];
+  const reached = isExposed
+    ? cellId("outside", `${name}/node-port`)
+    : cellId("open", unwalled(name));
+  const withToken = `${name}/with-token`;
+  return [
+    ...["name", "pod-ip", "service-ip"].map((way) => byCaller(`${name}/${way}`, [reached])),
+    ...(isExposed ? [[`${name}/node-port`, [reached]] as const] : []),
+    byCaller(withToken, []),
+    [`${name}/without-token`, byCaller(withToken, [])[1]],
+    byCaller(`${name}/stand-in`, byItself(name, `${name}/stand-in`)),
+    ...otherPorts.map((port): Entry => {
+      const to = `${name}/stand-in:${port}`;
+      return [to, byItself(name, to, port)];
+    }),
+    ...[unwalled(name), ...otherPorts.map((port) => `${unwalled(name)}:${port}`)].map(byOpen),
+    byOpen(copycatOf(name)),
+  ];
+}
+
+/** The team's service asks; where not even that gets in, the stand-in asks itself. */
+function ofDatabase({ name, services: [service] }: ExpectedDatabase): Entry[] {
+  const unused = `${name}/stand-in:${unusedPort}`;
+  return [
+    ...["name", "pod-ip", "stand-in"].map((way): Entry => {
+      const to = `${name}/${way}`;
+      return [to, [cellId(service, to)]];
+    }),
+    [unused, byItself(name, unused, unusedPort)],
+    ...[unwalled(name), `${unwalled(name)}:${unusedPort}`].map(byOpen),
+  ];
+}
+
+function byItself(name: ClientName, to: EndpointName, port?: string): CellId[] {
+  return [cellId(name, to), across(port)];
 }

@@ -1,67 +1,48 @@
-/** Who asks; docs/verify.md explains the clients. */
-export type ClientName =
-  | "outside"
-  | "here"
-  | "invoice-app"
-  | "invoice-app-unwalled"
-  | "impostor"
-  | "impostor-unwalled"
-  | "payment-provider"
-  | "payment-provider-unwalled"
-  | "stranger"
-  | "stranger-unwalled"
-  | DatabaseName
-  | MigrationName
-  | "bystander"
-  | "twin"
-  | "copycat"
-  | "decoy"
-  | "open";
+/** Who asks: a pod of the check, by the name of its part, `outside` or `here`. docs/verify.md explains them. */
+export type ClientName = string;
 
-/** A team's database; its pod labels are worn by a stand-in. */
-export type DatabaseName = "invoices-database" | "payments-database";
-
-/** The job that migrates a database; its pod labels are worn by a stand-in. */
-export type MigrationName = `${DatabaseName}-migration`;
-
-/** A server, the port if it is not the service's own, and the way to its address. */
-export type EndpointName =
-  | "invoice-app/name"
-  | "invoice-app/pod-ip"
-  | "invoice-app/node-port"
-  | "invoice-app/published"
-  | "invoice-app/stand-in:8083"
-  | "invoice-app-unwalled"
-  | "payment-provider/name"
-  | "payment-provider/service-ip"
-  | "payment-provider/pod-ip"
-  | "payment-provider/with-token"
-  | "payment-provider/without-token"
-  | "payment-provider/stand-in"
-  | `payment-provider/stand-in:${OtherPort}`
-  | "payment-provider-unwalled"
-  | `payment-provider-unwalled:${OtherPort}`
-  | DatabaseEndpoint
-  | "impostor"
-  | "stranger"
-  | "stranger-unwalled"
-  | "bystander"
-  | "decoy"
-  | "open"
-  | `open:${OtherPort}`
-  | "kube-dns/udp"
-  | "kube-dns/tcp"
-  | "kube-dns:9153"
-  | "api-server/name"
-  | "api-server/service-ip"
-  | "api-server/node-ip"
-  | "outside";
-
-export type DatabaseEndpoint<Name extends DatabaseName = DatabaseName> =
-  `${Name}/${"name" | "pod-ip" | "stand-in" | "stand-in:8083"}` | `${Name}-unwalled${"" | ":8083"}`;
-
-/** Ports, TCP unless they say otherwise, that no policy opens and every server of the check serves. */
-export type OtherPort = "53" | "53/udp" | "443" | "8083";
+/** A server, the port if it is not the service's own, and the way to its address, such as `invoice-app/pod-ip`. */
+export type EndpointName = string;
 
 /** One client asking one endpoint. */
 export type CellId = `${ClientName} -> ${EndpointName}`;
+
+/** Ports, TCP unless they say otherwise, that no policy opens and every server of the check serves. */
+export const otherPorts = ["53", "53/udp", "443", "9999"] as const;
+
+/** That of them which nothing else uses. */
+export const unusedPort = "9999";
+
+/** A team's database. */
+export function databaseOf(team: string): string {
+  return `${team}-database`;
+}
+
+/** The job that migrates a database. */
+export function migrationOf(database: string): string {
+  return `${database}-migration`;
+}
+
+/** A pod that differs from another by a policy which opens both directions for it: only its peers' walls decide. */
+export function unwalled(part: string): string {
+  return `${part}-unwalled`;
+}
+
+/** A pod in a team's namespace that passes for nothing. */
+export function strangerOf(team: string): string {
+  return `${team}-stranger`;
+}
+
+/** A pod with a service's labels, in a namespace with the labels of its team's. */
+export function twinOf(service: string): string {
+  return `${service}-twin`;
+}
+
+/** A pod with a service's labels, in a namespace that looks like none of a team's. */
+export function copycatOf(service: string): string {
+  return `${service}-copycat`;
+}
+
+export function cellId(from: ClientName, to: EndpointName): CellId {
+  return `${from} -> ${to}`;
+}

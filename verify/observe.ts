@@ -1,13 +1,17 @@
 import type { Answer, Asker } from "./ask";
 import type { Cell } from "./cells";
 import type { Observation, Observations } from "./judge";
-import type { CellId, ClientName, EndpointName } from "./names";
-import type { Target } from "./targets";
+import type { CellId, ClientName } from "./names";
+import { known, type Target, type Targets } from "./targets";
 
-/** Asks everything that the cells want to know, all clients at once, each client only once. */
+/**
+ * Asks everything that the cells want to know, all clients at once, each client only once.
+ *
+ * @throws Error for a client that cannot ask, or an endpoint that has no address.
+ */
 export async function askAll(
   cells: readonly Cell[],
-  targets: Readonly<Record<EndpointName, readonly Target[]>>,
+  targets: Targets,
   askers: Readonly<Record<ClientName, Asker>>,
 ): Promise<Observations> {
   const clients = [...new Set(cells.map(({ from }) => from))];
@@ -15,8 +19,8 @@ export async function askAll(
     clients.map(async (client) => {
       const questions = cells
         .filter(({ from }) => from === client)
-        .flatMap(({ id, to }) => targets[to].map((target) => ({ id, target })));
-      const answers = await askers[client](questions.map(({ target }) => target));
+        .flatMap(({ id, to }) => known(targets, to).map((target) => ({ id, target })));
+      const answers = await known(askers, client)(questions.map(({ target }) => target));
       return questions.map(({ id, target }, i) => [id, observe(target, answers[i])] as const);
     }),
   );

@@ -2,9 +2,9 @@ import { type Asker, askerBy } from "./ask";
 import { CannotCheck } from "../cluster/cannot-check";
 import { command } from "../cluster/command";
 import { clusterName, remedy } from "../cluster/kubeconfig";
+import type { Address } from "../cluster/stack";
 import { runLabel } from "./cast";
 import type { Cluster } from "./cluster";
-import type { Address } from "./world";
 
 /** Something outside the cluster that asks its pods, and that they might reach. */
 export interface Outside {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { messageOf } from "../cluster/cannot-check";
-import type { Address } from "./world";
+import type { Address } from "../cluster/stack";
 
 const invoices = z.array(
   z.object({

@@ -1,22 +1,31 @@
 import { randomBytes } from "node:crypto";
+import {
+  type Address,
+  paidService,
+  publishedAddress,
+  serviceNamed,
+  type StackOutputs,
+  stackOutputs,
+} from "../cluster/stack";
 import type { Say } from "../command-line/run-command";
 import { type Asker, askerIn } from "./ask";
 import { askHere } from "./ask-here";
 import { cast } from "./cast";
 import { expand } from "./cells";
 import { type Cluster, connect } from "./cluster";
-import { CONTROLS } from "./controls";
+import { refuseUnproved } from "./completeness";
+import { controlsOf } from "./controls";
+import { EXPECTED } from "./expected";
 import { type JudgedCell, judge } from "./judge";
-import { MATRIX } from "./matrix";
+import { matrixOf } from "./matrix";
 import { nodesForPods } from "./nodes";
 import { askAll } from "./observe";
 import { removeOutside, startOutside } from "./outside";
 import { probeImage } from "./probe-image";
-import { type RoleName, roleNames } from "./roles";
-import { publishedAddress, stackOutputs } from "./stack";
+import { rolesOf } from "./roles";
 import { raise, type StagePods, sweep } from "./stage";
 import { targetsOf } from "./targets";
-import { type Address, readWorld } from "./world";
+import { readWorld } from "./world";
 
 /** Those who ask who can reach whom, on the cluster until `close`. */
 export interface Proof {
@@ -38,25 +47,27 @@ export interface Proof {
  */
 export async function openProof(signal: AbortSignal, say: Say): Promise<Proof> {
   const run = randomBytes(4).toString("hex");
-  const cells = expand(MATRIX, CONTROLS);
+  const roles = rolesOf(EXPECTED);
+  const cells = expand(matrixOf(EXPECTED), controlsOf(EXPECTED));
   const cluster = await connect();
   const outputs = await stackOutputs(signal);
+  refuseUnproved(EXPECTED, outputs);
   const published = publishedAddress(outputs);
   const close = async () => {
     say("cleaning up");
     await sweepAll(cluster);
   };
-  const [team, nodes, image] = await Promise.all([
-    cluster.core.readNamespace({ name: outputs.invoiceApp.namespace }),
+  const [teamLabels, nodes, image] = await Promise.all([
+    labelsOfTeams(cluster, outputs),
     nodesForPods(cluster, signal),
-    probeImage(outputs.paymentProvider.image, signal, say),
+    probeImage(serviceNamed(paidService, outputs).image, signal, say),
     sweepAll(cluster),
   ]);
   try {
-    say(`starting ${roleNames.length} pods`);
-    const teamLabels = team.metadata?.labels ?? {};
+    say(`starting ${roles.length} pods`);
+    const args = { roles, outputs, run, image, nodes, teamLabels };
     const [pods, outside] = await Promise.all([
-      raise(cluster, cast({ outputs, run, image, nodes, teamLabels }), run, signal),
+      raise(cluster, cast(args), args, signal),
       startOutside(cluster, { run, image }, signal),
     ]);
     const askers = { ...askersIn(pods, cluster, signal), outside: outside.ask, here: askHere };
@@ -64,7 +75,12 @@ export async function openProof(signal: AbortSignal, say: Say): Promise<Proof> {
       say(`asking ${cells.length} times who can reach whom`);
       // Read anew: an autoscaler or a rollout may take pods away at any time.
       const world = await readWorld(cluster, outputs);
-      const targets = targetsOf({ world, pods, listener: outside.listener, published });
+      const targets = targetsOf(EXPECTED, {
+        world,
+        pods,
+        listener: outside.listener,
+        published,
+      });
       return judge(cells, await askAll(cells, targets, askers));
     };
     return { cluster, pods, published, judge: askAndJudge, close };
@@ -79,7 +95,25 @@ async function sweepAll(cluster: Cluster): Promise<void> {
   await Promise.all([sweep(cluster), removeOutside()]);
 }
 
-function askersIn(pods: StagePods, cluster: Cluster, signal: AbortSignal): Record<RoleName, Asker> {
-  const entries = roleNames.map((role) => [role, askerIn(pods[role], cluster, signal)]);
-  return Object.fromEntries(entries) as Record<RoleName, Asker>;
+/** By the name of their role. */
+function askersIn(
+  pods: StagePods,
+  cluster: Cluster,
+  signal: AbortSignal,
+): Readonly<Record<string, Asker>> {
+  return Object.fromEntries(
+    Object.entries(pods).map(([role, pod]) => [role, askerIn(pod, cluster, signal)]),
+  );
+}
+
+/** By team. */
+async function labelsOfTeams(
+  { core }: Cluster,
+  { teams }: StackOutputs,
+): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> {
+  const entries = teams.map(async ({ team, namespace }) => {
+    const { metadata } = await core.readNamespace({ name: namespace });
+    return [team, metadata?.labels ?? {}] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }

@@ -1,43 +1,59 @@
-import type { DatabaseName, MigrationName } from "./names";
+import type { Expected } from "./expected";
+import { copycatOf, databaseOf, migrationOf, strangerOf, twinOf, unwalled } from "./names";
 
-/** Where a pod of the check stands: a team's namespace, or one that the check makes. */
-export type Home = "invoices" | "payments" | "default" | "lookalike" | "scratch";
-
-/** What a pod may pass for. */
-export type Worn = "invoice-app" | "payment-provider" | DatabaseName | MigrationName;
+/** Where a pod of the check stands: in a team's namespace, in one like it, or in one of no team. */
+export type Home = { readonly team: string } | { readonly like: string } | "default" | "scratch";
 
 export interface Role {
+  /** What it is called among the pods of the check. */
+  readonly name: string;
   readonly home: Home;
-  /** Whose pod labels it wears. */
-  readonly wears?: Worn;
+  /** Whose pod labels it wears: a service's, a database's or a migration's. */
+  readonly wears?: string;
   /** Whether a policy of the check opens both directions for it, so that only the peer's decide. */
   readonly unwalled?: true;
-  /** Whether it has the token by which invoice-app is known to payment-provider. */
-  readonly token?: true;
+  /** Services that ask for a token of the one that it passes for: it has those. */
+  readonly tokensFor?: readonly string[];
 }
 
 /** The pods of the check. Each asks, and each answers on every port that is asked about. */
-export const ROLES = {
-  "invoice-app": { home: "invoices", wears: "invoice-app", token: true },
-  "invoice-app-unwalled": { home: "invoices", wears: "invoice-app", unwalled: true },
-  impostor: { home: "invoices" },
-  "impostor-unwalled": { home: "invoices", unwalled: true },
-  "payment-provider": { home: "payments", wears: "payment-provider" },
-  "payment-provider-unwalled": { home: "payments", wears: "payment-provider", unwalled: true },
-  stranger: { home: "payments" },
-  "stranger-unwalled": { home: "payments", unwalled: true },
-  "invoices-database": { home: "invoices", wears: "invoices-database" },
-  "invoices-database-unwalled": { home: "invoices", wears: "invoices-database", unwalled: true },
-  "payments-database": { home: "payments", wears: "payments-database" },
-  "payments-database-unwalled": { home: "payments", wears: "payments-database", unwalled: true },
-  bystander: { home: "default" },
-  twin: { home: "lookalike", wears: "invoice-app" },
-  copycat: { home: "scratch", wears: "invoice-app" },
-  decoy: { home: "scratch", wears: "payment-provider" },
-  open: { home: "scratch" },
-  "invoices-database-migration": { home: "invoices", wears: "invoices-database-migration" },
-  "payments-database-migration": { home: "payments", wears: "payments-database-migration" },
-} as const satisfies Record<string, Role>;
+export function rolesOf(expected: Expected): readonly Role[] {
+  const { teams, services } = expected;
+  const asking = services.flatMap(({ name, asksCallers }) => (asksCallers ? name : []));
+  return [
+    ...services.flatMap(({ name, team, calls = [] }): Role[] => [
+      { name, home: { team }, wears: name, tokensFor: calls.filter((it) => asking.includes(it)) },
+      { name: unwalled(name), home: { team }, wears: name, unwalled: true },
+      { name: twinOf(name), home: { like: team }, wears: name },
+      { name: copycatOf(name), home: "scratch", wears: name },
+    ]),
+    ...databasesOf(expected).flatMap(({ name, team }): Role[] => [
+      { name, home: { team }, wears: name },
+      { name: unwalled(name), home: { team }, wears: name, unwalled: true },
+      { name: migrationOf(name), home: { team }, wears: migrationOf(name) },
+    ]),
+    ...teams.flatMap((team): Role[] => [
+      { name: strangerOf(team), home: { team } },
+      { name: unwalled(strangerOf(team)), home: { team }, unwalled: true },
+    ]),
+    { name: "bystander", home: "default" },
+    { name: "open", home: "scratch" },
+  ];
+}
 
-export type RoleName = keyof typeof ROLES;
-export const roleNames = Object.keys(ROLES) as readonly RoleName[];
+/** A team's database, and the services that keep their data there. */
+export interface ExpectedDatabase {
+  readonly name: string;
+  readonly team: string;
+  readonly services: readonly [string, ...string[]];
+}
+
+export function databasesOf({ teams, services }: Expected): readonly ExpectedDatabase[] {
+  return teams.flatMap((team) => {
+    const keeping = services.filter((one) => one.team === team && one.hasDatabase);
+    const [first, ...others] = keeping.map(({ name }) => name);
+    return first === undefined
+      ? []
+      : [{ name: databaseOf(team), team, services: [first, ...others] as const }];
+  });
+}

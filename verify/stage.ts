@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Pod } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { CannotCheck, messageOf } from "../cluster/cannot-check";
-import { type Cast, podName, runLabel } from "./cast";
+import { type Cast, type CastArgs, podName, runLabel } from "./cast";
+
 import type { Cluster } from "./cluster";
-import { type RoleName, roleNames } from "./roles";
+import type { Role } from "./roles";
 import type { StagePod } from "./targets";
 
 /** How long the pods may take to start, and what was made to be gone, in ms. */
@@ -11,13 +12,14 @@ const startDeadline = 60_000;
 const goneDeadline = 60_000;
 const pollInterval = 250;
 
-export type StagePods = Readonly<Record<RoleName, StagePod>>;
+/** By the name of their role. */
+export type StagePods = Readonly<Record<string, StagePod>>;
 
 /** Puts a cast on the cluster and waits until each pod runs and has an address. */
 export async function raise(
   cluster: Cluster,
   { namespaces, policies, pods }: Cast,
-  run: string,
+  { roles, run }: CastArgs,
   signal: AbortSignal,
 ): Promise<StagePods> {
   const { core, networking } = cluster;
@@ -35,7 +37,7 @@ export async function raise(
   for (const step of inOrder) {
     await Promise.all(step.map((create) => createOne(create, deadline, signal)));
   }
-  return waitUntilRunning(cluster, run, signal);
+  return byRole(await waitUntilRunning(cluster, run, signal), roles, run);
 }
 
 /**
@@ -68,13 +70,13 @@ async function waitUntilRunning(
   { core }: Cluster,
   run: string,
   signal: AbortSignal,
-): Promise<StagePods> {
+): Promise<V1Pod[]> {
   const deadline = Date.now() + startDeadline;
   for (;;) {
     const { items } = await core.listPodForAllNamespaces({ labelSelector: `${runLabel}=${run}` });
     const waiting = items.filter((pod) => !isRunning(pod));
     if (waiting.length === 0) {
-      return byRole(items, run);
+      return items;
     }
     if (Date.now() > deadline || waiting.some(({ status }) => status?.phase === "Failed")) {
       throw new CannotCheck(
@@ -151,12 +153,12 @@ function stateOf({ metadata, status }: V1Pod): string {
   return `${metadata?.name ?? ""}: ${[reason, message].filter(Boolean).join(", ")}`;
 }
 
-function byRole(pods: readonly V1Pod[], run: string): StagePods {
-  const entries = roleNames.map((role) => {
-    const pod = pods.find(({ metadata }) => metadata?.name === podName(role, run));
-    return [role, { ...placeOf(pod ?? {}), ip: pod?.status?.podIP ?? "" }] as const;
+function byRole(pods: readonly V1Pod[], roles: readonly Role[], run: string): StagePods {
+  const entries = roles.map(({ name }) => {
+    const pod = pods.find(({ metadata }) => metadata?.name === podName(name, run));
+    return [name, { ...placeOf(pod ?? {}), ip: pod?.status?.podIP ?? "" }] as const;
   });
-  return Object.fromEntries(entries) as Record<RoleName, StagePod>;
+  return Object.fromEntries(entries);
 }
 
 /** The API server's own words, which stand in the body of its answer. */

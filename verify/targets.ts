@@ -1,6 +1,15 @@
-import type { DatabaseEndpoint, DatabaseName, EndpointName, OtherPort } from "./names";
-import type { RoleName } from "./roles";
-import type { Address, ServiceAddresses, World } from "./world";
+import { type Address, payingService } from "../cluster/stack";
+import type { Expected } from "./expected";
+import {
+  copycatOf,
+  type EndpointName,
+  otherPorts,
+  strangerOf,
+  unusedPort,
+  unwalled,
+} from "./names";
+import { databasesOf } from "./roles";
+import type { World } from "./world";
 
 /** Where an address comes from. */
 export type Via =
@@ -20,8 +29,8 @@ export interface Target extends Address {
   readonly identity?: string;
 }
 
-/** Where a pod of the check that has a token for payment-provider finds it. */
-export const tokenFile = "/run/token/token";
+/** Where a pod of the check finds its tokens, each in a file that is called as the service it is for. */
+export const tokenFolder = "/run/tokens";
 
 /** A pod of the check. */
 export interface StagePod {
@@ -32,98 +41,48 @@ export interface StagePod {
 
 export interface Places {
   readonly world: World;
-  readonly pods: Readonly<Record<RoleName, StagePod>>;
+  /** By the name of their role. */
+  readonly pods: Readonly<Record<string, StagePod>>;
   /** The listener outside the cluster. */
   readonly listener: Address & { readonly identity: string };
-  /** Where this machine reaches invoice-app. */
+  /** Where this machine reaches the service that is published there. */
   readonly published: Address;
 }
 
-/** Every address of each endpoint. */
-export function targetsOf({
-  world,
-  pods,
-  listener,
-  published,
-}: Places): Record<EndpointName, Target[]> {
-  const { invoiceApp, paymentProvider, kubeDns, apiServer } = world;
-  const pod = (role: RoleName, port: number, kind: "http" | "udp" = "http"): Target[] => {
-    const { ip, name } = pods[role];
-    return [
-      {
-        via: "pod IP",
-        kind,
-        host: ip,
-        port,
-        identity: name,
-        ...(kind === "http" && { path: "/" }),
-      },
-    ];
-  };
-  const otherPorts = <Prefix extends string>(prefix: Prefix, role: RoleName) =>
-    ({
-      [`${prefix}:53`]: pod(role, 53),
-      [`${prefix}:53/udp`]: pod(role, 53, "udp"),
-      [`${prefix}:443`]: pod(role, 443),
-      [`${prefix}:8083`]: pod(role, 8083),
-    }) as Record<`${Prefix}:${OtherPort}`, Target[]>;
-  const database = <Name extends DatabaseName>(
-    name: Name,
-    { name: host, podIps, port }: ServiceAddresses,
-  ) => {
-    const ask = (via: Via, host: string): Target => ({ via, kind: "postgres", host, port });
-    return {
-      [`${name}/name`]: [ask("name", host)],
-      [`${name}/pod-ip`]: podIps.map((ip) => ask("pod IP", ip)),
-      [`${name}/stand-in`]: pod(name, port),
-      [`${name}/stand-in:8083`]: pod(name, 8083),
-      [`${name}-unwalled`]: pod(`${name}-unwalled`, port),
-      [`${name}-unwalled:8083`]: pod(`${name}-unwalled`, 8083),
-    } as Record<DatabaseEndpoint<Name>, Target[]>;
-  };
-  const dns = (kind: "dns-udp" | "dns-tcp"): Target[] => [
-    { via: "service IP", kind, host: kubeDns.serviceIp, port: 53, name: paymentProvider.name },
-  ];
-  const asked = (token: object) =>
-    paymentProvider.podIps.map((host): Target => ({
-      via: "pod IP",
-      kind: "http",
-      host,
-      port: paymentProvider.port,
-      path: "/openapi.json",
-      ...token,
-    }));
-  const connectTo = (via: Via, host: string, port: number): Target[] => [
-    { via, kind: "tcp", host, port },
-  ];
+/** By endpoint. */
+export type Targets = Readonly<Record<EndpointName, readonly Target[]>>;
 
+/**
+ * Every address of each endpoint.
+ *
+ * @throws Error for a service, a database or a pod that is expected and not there.
+ */
+export function targetsOf(expected: Expected, places: Places): Targets {
+  const { world, listener, published } = places;
+  const { kubeDns, apiServer } = world;
+  const dnsName = known(world.services, payingService).name;
+  const ports = [...new Set(Object.values(world.services).map(({ port }) => port))];
+  // Whatever some policy may mean by a port, nobody means this pod.
+  const anywhere = (role: string) => ports.flatMap((port) => pod(places, role, port));
+  const dns = (kind: "dns-udp" | "dns-tcp"): Target[] => [
+    { via: "service IP", kind, host: kubeDns.serviceIp, port: 53, name: dnsName },
+  ];
   return {
-    "invoice-app/name": health("name", invoiceApp, [invoiceApp.name]),
-    "invoice-app/pod-ip": health("pod IP", invoiceApp, invoiceApp.podIps),
-    "invoice-app/node-port": health("node port", world.nodePort, [world.nodePort.host]),
-    "invoice-app/published": health("loopback", published, [published.host]),
-    "invoice-app/stand-in:8083": pod("invoice-app", 8083),
-    "invoice-app-unwalled": pod("invoice-app-unwalled", invoiceApp.port),
-    "payment-provider/name": health("name", paymentProvider, [paymentProvider.name]),
-    "payment-provider/service-ip": health("service IP", paymentProvider, [
-      paymentProvider.serviceIp,
-    ]),
-    "payment-provider/pod-ip": health("pod IP", paymentProvider, paymentProvider.podIps),
-    "payment-provider/with-token": asked({ tokenFile }),
-    "payment-provider/without-token": asked({}),
-    "payment-provider/stand-in": pod("payment-provider", paymentProvider.port),
-    ...otherPorts("payment-provider/stand-in", "payment-provider"),
-    "payment-provider-unwalled": pod("payment-provider-unwalled", paymentProvider.port),
-    ...otherPorts("payment-provider-unwalled", "payment-provider-unwalled"),
-    ...database("invoices-database", world.invoicesDatabase),
-    ...database("payments-database", world.paymentsDatabase),
-    impostor: pod("impostor", invoiceApp.port),
-    stranger: pod("stranger", paymentProvider.port),
-    "stranger-unwalled": pod("stranger-unwalled", paymentProvider.port),
-    bystander: pod("bystander", paymentProvider.port),
-    decoy: pod("decoy", paymentProvider.port),
-    open: pod("open", paymentProvider.port),
-    ...otherPorts("open", "open"),
+    ...Object.fromEntries(
+      expected.services.flatMap(({ name }) => Object.entries(ofService(name, places))),
+    ),
+    ...Object.fromEntries(
+      databasesOf(expected).flatMap(({ name }) => Object.entries(ofDatabase(name, places))),
+    ),
+    ...Object.fromEntries(
+      [
+        ...expected.teams.map(strangerOf).flatMap((name) => [name, unwalled(name)]),
+        "bystander",
+        "open",
+      ].map((name) => [name, anywhere(name)]),
+    ),
+    ...onOtherPorts("open", "open", places),
+    [`${payingService}/published`]: health("loopback", published.port, [published.host]),
     "kube-dns/udp": dns("dns-udp"),
     "kube-dns/tcp": dns("dns-tcp"),
     "kube-dns:9153": kubeDns.podIps.flatMap((ip) => connectTo("pod IP", ip, 9153)),
@@ -134,10 +93,83 @@ export function targetsOf({
   };
 }
 
-function health(
-  via: Via,
-  { port }: Pick<ServiceAddresses, "port">,
-  hosts: readonly string[],
+function ofService(service: string, places: Places): Targets {
+  const { name, serviceIp, podIps, port, nodePort } = known(places.world.services, service);
+  const asked = (token: { readonly tokenFile?: string }) =>
+    podIps.map((host): Target => ({
+      via: "pod IP",
+      kind: "http",
+      host,
+      port,
+      path: "/openapi.json",
+      ...token,
+    }));
+  return {
+    [`${service}/name`]: health("name", port, [name]),
+    [`${service}/service-ip`]: health("service IP", port, [serviceIp]),
+    [`${service}/pod-ip`]: health("pod IP", port, podIps),
+    ...(nodePort && {
+      [`${service}/node-port`]: health("node port", nodePort.port, [nodePort.host]),
+    }),
+    [`${service}/with-token`]: asked({ tokenFile: `${tokenFolder}/${service}` }),
+    [`${service}/without-token`]: asked({}),
+    [`${service}/stand-in`]: pod(places, service, port),
+    ...onOtherPorts(`${service}/stand-in`, service, places),
+    [unwalled(service)]: pod(places, unwalled(service), port),
+    ...onOtherPorts(unwalled(service), unwalled(service), places),
+    [copycatOf(service)]: pod(places, copycatOf(service), port),
+  };
+}
+
+function ofDatabase(database: string, places: Places): Targets {
+  const { name, podIps, port } = known(places.world.databases, database);
+  const ask = (via: Via, host: string): Target => ({ via, kind: "postgres", host, port });
+  const unused = Number(unusedPort);
+  return {
+    [`${database}/name`]: [ask("name", name)],
+    [`${database}/pod-ip`]: podIps.map((ip) => ask("pod IP", ip)),
+    [`${database}/stand-in`]: pod(places, database, port),
+    [`${database}/stand-in:${unusedPort}`]: pod(places, database, unused),
+    [unwalled(database)]: pod(places, unwalled(database), port),
+    [`${unwalled(database)}:${unusedPort}`]: pod(places, unwalled(database), unused),
+  };
+}
+
+function pod(
+  { pods }: Places,
+  role: string,
+  port: number,
+  kind: "http" | "udp" = "http",
 ): Target[] {
+  const { ip, name } = known(pods, role);
+  return [
+    { via: "pod IP", kind, host: ip, port, identity: name, ...(kind === "http" && { path: "/" }) },
+  ];
+}
+
+function onOtherPorts(prefix: string, role: string, places: Places): Targets {
+  return Object.fromEntries(
+    otherPorts.map((text) => {
+      const [port, udp] = text.split("/");
+      return [
+        `${prefix}:${text}`,
+        pod(places, role, Number(port), udp === undefined ? "http" : "udp"),
+      ];
+    }),
+  );
+}
+
+function health(via: Via, port: number, hosts: readonly string[]): Target[] {
   return hosts.map((host) => ({ via, kind: "http", host, port, path: "/healthz" }));
+}
+
+function connectTo(via: Via, host: string, port: number): Target[] {
+  return [{ via, kind: "tcp", host, port }];
+}
+
+/** @throws Error for what is not there. */
+export function known<T>(found: Readonly<Record<string, T>>, name: string): T {
+  const one = found[name];
+  if (one === undefined) throw new Error(`there is no ${name} to ask or to be asked`);
+  return one;
 }

@@ -1,17 +1,13 @@
 import type { V1Pod } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { CannotCheck } from "../cluster/cannot-check";
+import { remedy } from "../cluster/kubeconfig";
+import type { Address, StackOutputs, WorkloadOutputs } from "../cluster/stack";
 import { runLabel } from "./cast";
 import type { Cluster } from "./cluster";
-import { remedy } from "../cluster/kubeconfig";
-import { type StackOutputs, type WorkloadOutputs } from "./stack";
-
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** Addresses of one service, or of one database, inside the cluster. */
-export interface ServiceAddresses {
+export interface WorkloadAddresses {
+  /** What it is called in the cluster's DNS. */
   readonly name: string;
   readonly serviceIp: string;
   /** Those of its ready pods. */
@@ -19,14 +15,17 @@ export interface ServiceAddresses {
   readonly port: number;
 }
 
+export interface ServiceAddresses extends WorkloadAddresses {
+  /** As the outside sees it: a node that runs it, and the node port; undefined if it has none. */
+  readonly nodePort: Address | undefined;
+}
+
 /** What stands on the cluster besides the check's own pods. */
 export interface World {
-  readonly invoiceApp: ServiceAddresses;
-  readonly paymentProvider: ServiceAddresses;
-  readonly invoicesDatabase: ServiceAddresses;
-  readonly paymentsDatabase: ServiceAddresses;
-  /** invoice-app as the outside sees it: a node that runs it, and the node port. */
-  readonly nodePort: Address;
+  /** By the name of the service. */
+  readonly services: Readonly<Record<string, ServiceAddresses>>;
+  /** By the name of the database. */
+  readonly databases: Readonly<Record<string, WorkloadAddresses>>;
   readonly kubeDns: { readonly serviceIp: string; readonly podIps: readonly string[] };
   readonly apiServer: { readonly serviceIp: string; readonly node: Address };
 }
@@ -34,34 +33,37 @@ export interface World {
 /** @throws CannotCheck if a service has no ready pod, or the cluster lacks what every cluster has. */
 export async function readWorld(cluster: Cluster, outputs: StackOutputs): Promise<World> {
   const { core } = cluster;
-  const { invoiceApp, paymentProvider } = outputs;
-  const addresses = async (workload: WorkloadOutputs) =>
-    addressesOf(
-      workload,
-      await serviceIp(cluster, workload.namespace, workload.service),
-      await readyPods(cluster, workload),
-    );
-  const [app, provider, books, ledger, invoicePods, dnsPods, slice, dnsIp, apiIp] =
-    await Promise.all([
-      addresses(invoiceApp),
-      addresses(paymentProvider),
-      addresses(invoiceApp.database),
-      addresses(paymentProvider.database),
-      readyPods(cluster, invoiceApp),
-      core.listNamespacedPod({ namespace: "kube-system", labelSelector: "k8s-app=kube-dns" }),
-      cluster.discovery.readNamespacedEndpointSlice({ namespace: "default", name: "kubernetes" }),
-      serviceIp(cluster, "kube-system", "kube-dns"),
-      serviceIp(cluster, "default", "kubernetes"),
+  const addresses = async <Workload extends WorkloadOutputs>(workload: Workload) => {
+    const { service, namespace, port } = workload;
+    const [ip, pods] = await Promise.all([
+      serviceIp(cluster, namespace, service),
+      readyPods(cluster, workload),
     ]);
+    const name = `${service}.${namespace}.svc.cluster.local`;
+    const nodeIp = known(pods[0]?.status?.hostIP, `the node of ${service}`);
+    return { workload, nodeIp, found: { name, serviceIp: ip, podIps: ipsOf(pods), port } };
+  };
+  const [services, databases, dnsPods, slice, dnsIp, apiIp] = await Promise.all([
+    Promise.all(outputs.services.map(addresses)),
+    Promise.all(outputs.services.flatMap(({ database }) => database ?? []).map(addresses)),
+    core.listNamespacedPod({ namespace: "kube-system", labelSelector: "k8s-app=kube-dns" }),
+    cluster.discovery.readNamespacedEndpointSlice({ namespace: "default", name: "kubernetes" }),
+    serviceIp(cluster, "kube-system", "kube-dns"),
+    serviceIp(cluster, "default", "kubernetes"),
+  ]);
   return {
-    invoiceApp: app,
-    paymentProvider: provider,
-    invoicesDatabase: books,
-    paymentsDatabase: ledger,
-    nodePort: {
-      host: known(invoicePods[0]?.status?.hostIP, "the node of invoice-app"),
-      port: invoiceApp.nodePort,
-    },
+    services: Object.fromEntries(
+      services.map(({ workload: { service, nodePort }, nodeIp, found }) => [
+        service,
+        {
+          ...found,
+          nodePort: nodePort === undefined ? undefined : { host: nodeIp, port: nodePort },
+        },
+      ]),
+    ),
+    databases: Object.fromEntries(
+      databases.map(({ workload: { service }, found }) => [service, found]),
+    ),
     kubeDns: { serviceIp: dnsIp, podIps: ipsOf(dnsPods.items.filter(isReady)) },
     apiServer: {
       serviceIp: apiIp,
@@ -104,15 +106,6 @@ export function saysReady(
 
 function ipsOf(pods: readonly V1Pod[]): string[] {
   return pods.flatMap(({ status }) => status?.podIP ?? []);
-}
-
-function addressesOf(
-  { service, namespace, port }: WorkloadOutputs,
-  serviceIp: string,
-  pods: readonly V1Pod[],
-): ServiceAddresses {
-  const name = `${service}.${namespace}.svc.cluster.local`;
-  return { name, serviceIp, podIps: ipsOf(pods), port };
 }
 
 function known<T>(value: T | undefined, what: string): T {

@@ -1,5 +1,4 @@
 import type { TeamRole } from "./team-role";
-import { type Team, teams } from "./teams";
 
 /** How AWS knows the cluster: by the name that EKS gave it, or by an id that we chose. */
 export type AwsCluster =
@@ -21,7 +20,7 @@ export interface AwsAccount {
 
 /** That account, and the role of each team that has one. */
 export interface AwsAccess extends AwsAccount {
-  readonly teams: readonly ({ readonly team: Team } & TeamRole)[];
+  readonly teams: readonly ({ readonly team: string } & TeamRole)[];
 }
 
 /** What a token is made out to: it is worth nothing at a cluster of another id. */
@@ -38,9 +37,5 @@ export function roleName(cluster: AwsCluster, team: string): string {
   return `${clusterId(cluster)}-team-${team}`;
 }
 
-const roleNameLength = 64;
-
-/** How long a cluster's name may be, so that IAM takes the name of every team's role. */
-export const clusterIdLength =
-  roleNameLength -
-  Math.max(...teams.map((team) => roleName({ kind: "minikube", id: "" }, team).length));
+/** How long IAM lets the name of a role be. */
+export const roleNameLength = 64;

@@ -4,7 +4,6 @@ import { selectorLabels, serviceLabels } from "../labels";
 import { AllowTraffic } from "../network/allow-traffic";
 import type { PostgresDatabase } from "../postgres-database/postgres-database";
 import type { TeamNamespace } from "../team-namespace/team-namespace";
-import { userOf } from "../team-users";
 import { migrationSpec } from "./migration";
 
 export interface DatabaseMigrationArgs {
@@ -19,7 +18,7 @@ export interface DatabaseMigrationArgs {
 export class DatabaseMigration extends pulumi.ComponentResource {
   constructor(name: string, args: DatabaseMigrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:DatabaseMigration", name, {}, opts);
-    const { team, name: namespace } = args.in;
+    const { team, user, name: namespace } = args.in;
     const labels = serviceLabels(name, team);
     const metadata = { namespace, name, labels };
 
@@ -42,7 +41,7 @@ export class DatabaseMigration extends pulumi.ComponentResource {
           name,
           team,
           serviceAccount: serviceAccount.metadata.name,
-          user: userOf(team),
+          user,
           image: args.image,
           database: args.of.connection,
         }),

@@ -6,7 +6,6 @@ import { AllowTraffic } from "../network/allow-traffic";
 import { ingressSpec } from "../network/policy";
 import type { PostgresDatabase } from "../postgres-database/postgres-database";
 import type { TeamNamespace } from "../team-namespace/team-namespace";
-import { userOf } from "../team-users";
 import { type Callers, ofCallee, ofCallers } from "./caller-identity";
 import { DatabaseMigration } from "./database-migration";
 import { type Exposure, outsidePeers, serviceSpec } from "./exposure";
@@ -62,7 +61,7 @@ export class Microservice extends pulumi.ComponentResource {
   constructor(name: string, args: MicroserviceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:Microservice", name, {}, opts);
     const { port, exposure, scale = { replicas: 3 }, callers, calls = [] } = args;
-    const { team } = args.in;
+    const { team, user } = args.in;
 
     this.name = name;
     this.port = port;
@@ -87,7 +86,7 @@ export class Microservice extends pulumi.ComponentResource {
     const pod = {
       service: name,
       serviceAccount: serviceAccount.metadata.name,
-      user: userOf(team),
+      user,
       image: this.image,
       port,
       given: [...calls.map(ofCallee), ...(callers ? [ofCallers(name, args.in, callers)] : [])],

@@ -1,6 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { defaultVolumeSize } from "../container-size";
 
+const nameEnd = "-database";
+
+/** What the names of all that serves a team's database begin with. */
+export function databaseName(team: string): string {
+  return `${team}${nameEnd}`;
+}
+
+/** CEL: the same of the team in whose namespace a request is. */
+export const databaseNameInRequest = `request.namespace + '${nameEnd}'`;
+
 /** Where a team's data are kept. */
 export type Database = InClusterDatabase | ExternalDatabase;
 

@@ -5,7 +5,7 @@ import { boundRole } from "../access/bound-role";
 import { group, type PolicyRule } from "../access/rules";
 import { childOptions } from "../child-options";
 import { defaultVolumeSize } from "../container-size";
-import { teamLabels } from "../labels";
+import { teamLabels, userLabel } from "../labels";
 import { defaultDenySpec, dnsEgressSpec, podSecurityLabels } from "./isolation";
 import { limitRangeSpec, quotaSpec } from "./quota";
 import { breakGlassRules } from "./roles/break-glass";
@@ -16,6 +16,11 @@ import { viewerRules } from "./roles/viewer";
 export interface TeamNamespaceArgs {
   /** Name of the team, which is also the name of its namespace. */
   readonly team: string;
+  /**
+   * User and group that its own pods run as, which no other team has, nor another image, such as 65532 of
+   * CoreDNS. PostgreSQL keeps that of its image, which owns the databases' files.
+   */
+  readonly user: number;
   /**
    * How many Services in it may be reachable from outside the cluster.
    * @default 0
@@ -37,22 +42,30 @@ export interface TeamNamespaceArgs {
 export class TeamNamespace extends pulumi.ComponentResource {
   /** Name of the team. */
   readonly team: string;
+  /** User and group that its own pods run as. */
+  readonly user: number;
   /** Name of the namespace. */
   readonly name: pulumi.Output<string>;
 
   constructor(name: string, args: TeamNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sre-challenge:TeamNamespace", name, {}, opts);
-    const { team, exposedServices = 0, exec = false, volumeSize = defaultVolumeSize } = args;
+    const { team, user, exposedServices = 0, exec = false, volumeSize = defaultVolumeSize } = args;
     const labels = teamLabels(team);
     const child = childOptions(this, opts);
 
     const namespace = new k8s.core.v1.Namespace(
       name,
-      { metadata: { name: team, labels: { ...labels, ...podSecurityLabels } } },
+      {
+        metadata: {
+          name: team,
+          labels: { ...labels, ...podSecurityLabels, [userLabel]: String(user) },
+        },
+      },
       // All that the team has is in it.
       { ...child, protect: true },
     );
     this.team = team;
+    this.user = user;
     this.name = namespace.metadata.name;
     const metadata = { namespace: this.name, labels };
 

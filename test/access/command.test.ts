@@ -3,12 +3,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArguments, usage } from "../../access/arguments";
 import { UsageError } from "../../command-line/usage-error";
-import { loadMatrix } from "../../access/matrix";
+import { loadMatrix, type Matrix } from "../../access/matrix";
 import { matrixPage } from "../../access/table";
 import { whoCan } from "../../access/who-can";
+import { programOutputs } from "../../render/outputs";
 
 const root = join(__dirname, "../..");
-const matrix = loadMatrix();
+jest.setTimeout(30_000);
+let matrix: Matrix;
+
+beforeAll(async () => {
+  matrix = loadMatrix(await programOutputs());
+});
+
 const parse = (line: string) => parseArguments(line.split(" ").filter(Boolean), matrix);
 
 test.each([
@@ -78,6 +85,15 @@ test.each([
   const parsed = parse(`who-can ${line}`);
   if (parsed.command !== "who-can") throw new Error("parsed as something else");
   expect(whoCan(parsed, matrix).split("\n")).toEqual(expected);
+});
+
+test("a team that comes gets a section of the page, and columns, by its name", () => {
+  const refunds = { team: "refunds", namespace: "refunds" };
+  const service = { service: "refund-desk", namespace: "refunds" };
+  const page = matrixPage(loadMatrix({ teams: [refunds], services: [service] }));
+  expect(page).toContain("\n## In the namespace refunds\n");
+  expect(page).toMatch(/\| refund-desk +\| `system:serviceaccount:refunds:refund-desk` +\|/);
+  expect(page).not.toContain("undefined");
 });
 
 test("docs/access-matrix.md is current; `npm run access -- table` writes it", () => {

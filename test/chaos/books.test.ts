@@ -1,6 +1,27 @@
 import { z } from "zod";
-import { parseRows, withoutSuffixes } from "../../chaos/books";
+import { bookkeepersOf, parseRows, withoutSuffixes } from "../../chaos/books";
 import { balance, violations } from "../../chaos/conservation";
+import { CannotCheck } from "../../cluster/cannot-check";
+import { outputs } from "../verify/outputs";
+
+test("the books are those of the two services whose tables are known", () => {
+  const [invoiceApp, paymentProvider] = outputs.services;
+  expect(bookkeepersOf(outputs)).toEqual({
+    invoices: invoiceApp?.database,
+    payments: paymentProvider?.database,
+  });
+});
+
+test("a stack without such a service, or without its database, has no books", () => {
+  const [invoiceApp, ...others] = outputs.services;
+  const bare = others.map((one) => ({ ...one, database: undefined }));
+  const check = (services: typeof outputs.services) => () =>
+    bookkeepersOf({ ...outputs, services });
+  expect(check(others)).toThrow("no service is called invoice-app");
+  expect(check(invoiceApp ? [invoiceApp, ...bare] : [])).toThrow(
+    new CannotCheck("payment-provider has no database in the cluster: no books to look at"),
+  );
+});
 
 test("one row a line, none in an empty line", () => {
   const row = z.object({ id: z.string() });

@@ -33,10 +33,11 @@ beforeEach(async () => {
   history = new History(join(folder, "history"));
   clients = new Clients(new InvoiceApi({ host: "127.0.0.1", port }, running), history, "run-");
 });
-afterEach(() => {
+afterEach(async () => {
   stop.abort();
   server.closeAllConnections();
   server.close();
+  await history.close();
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });

@@ -2,7 +2,7 @@ import { makeFault } from "../../chaos/faults";
 import type { Killer } from "../../chaos/killer";
 import type { Fault } from "../../chaos/plan";
 import { FakeKubectl } from "./fake-kubectl";
-import { places } from "./places";
+import { invoiceApp, paymentProvider, paymentsDatabase, places } from "./places";
 
 const running = { running: { startedAt: "2026-01-01T00:00:00Z" } };
 
@@ -61,7 +61,7 @@ test("every pod's containers are killed, on each node at once", async () => {
     pod("c", "node-1", ["id-c", running], ["id-d", running]),
   ];
   kubectl.has("pods", { items });
-  expect(await make({ target: "invoice-app", all: true, pick: 0 })).toEqual({
+  expect(await make({ target: invoiceApp, all: true, pick: 0 })).toEqual({
     made: true,
     what: "crash every pod of invoice-app: a, b, c",
   });
@@ -77,20 +77,20 @@ test("every pod's containers are killed, on each node at once", async () => {
 test("one pod's containers are killed", async () => {
   const items = [pod("a", "node-1", ["id-a", running]), pod("b", "node-2", ["id-b", running])];
   kubectl.has("pods", { items });
-  await make({ target: "payment-provider", all: false, pick: 0.5 });
+  await make({ target: paymentProvider, all: false, pick: 0.5 });
   expect(happened).toContain("aim at node-2: id-b");
 });
 
 test("a database's container is killed", async () => {
-  kubectl.has("pod", pod("database-0", "node-1", ["id-d", running]));
-  await make({ target: "payments-database", all: false, pick: 0 });
+  kubectl.has("pods", { items: [pod("database-0", "node-1", ["id-d", running])] });
+  await make({ target: paymentsDatabase, all: false, pick: 0 });
   expect(happened).toContain("aim at node-1: id-d");
 });
 
 test("what does not run is left alone, and where nothing runs, nothing is made", async () => {
   const dead = pod("a", "node-1", ["id-a", { terminated: {} }], ["id-b", { waiting: {} }]);
   kubectl.has("pods", { items: [dead, { metadata: { name: "b", namespace: "team" }, spec: {} }] });
-  expect(await make({ target: "invoice-app", all: true, pick: 0 })).toEqual({
+  expect(await make({ target: invoiceApp, all: true, pick: 0 })).toEqual({
     made: false,
     what: "crash every pod of invoice-app: nothing runs in it right now",
   });
@@ -99,7 +99,7 @@ test("what does not run is left alone, and where nothing runs, nothing is made",
 
 test("a run that is interrupted before the moment kills nothing", async () => {
   kubectl.has("pods", { items: [pod("a", "node-1", ["id-a", running])] });
-  const made = await make({ target: "invoice-app", all: true, pick: 0 }, () =>
+  const made = await make({ target: invoiceApp, all: true, pick: 0 }, () =>
     Promise.reject(new Error("interrupted")),
   );
   expect(made.made).toBe(false);

@@ -53,13 +53,21 @@ export class FakeKubectl {
 
   /** Everything that it was asked, but not what only reads. */
   get changes(): string[] {
-    const file = join(this.folder, "calls");
-    const calls = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
-    return calls.filter((call) => !call.startsWith("get "));
+    return this.calls.filter((call) => !call.startsWith("get "));
+  }
+
+  /** What it was asked to get, without the format. */
+  get reads(): string[] {
+    return this.calls.flatMap((call) => /^get (.*?) --output/.exec(call)?.[1] ?? []);
   }
 
   remove(): void {
     process.env.PATH = this.path;
     rmSync(this.folder, { recursive: true });
+  }
+
+  private get calls(): string[] {
+    const file = join(this.folder, "calls");
+    return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
   }
 }

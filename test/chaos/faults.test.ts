@@ -2,7 +2,7 @@ import { chosen, makeFault } from "../../chaos/faults";
 import type { Fault } from "../../chaos/plan";
 import type { Policy } from "../../chaos/policies";
 import { FakeKubectl } from "./fake-kubectl";
-import { places } from "./places";
+import { invoiceApp, invoicesDatabase, morePlaces, paymentProvider, refundDesk } from "./places";
 
 const policy: Policy = {
   metadata: {
@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 function make(fault: Fault, signal = new AbortController().signal, due = () => Promise.resolve()) {
-  return makeFault(fault, { places, policies: [policy], killer }, signal, due);
+  return makeFault(fault, { places: morePlaces, policies: [policy], killer }, signal, due);
 }
 
 function hasPods(namespace: string): void {
@@ -34,13 +34,12 @@ function hasPods(namespace: string): void {
     metadata: { name, namespace, deletionTimestamp },
   });
   kubectl.has("pods", { items: [pod("a"), pod("gone", "2026-01-01T00:00:00Z"), pod("b")] });
-  kubectl.has("pod", pod("database-0"));
 }
 
 const force = "--ignore-not-found --grace-period=0 --force --wait=false";
 
 test("one pod is killed, of those that are not going anyway", async () => {
-  const fault = { kind: "kill", target: "payment-provider", all: false, pick: 0.5 } as const;
+  const fault = { kind: "kill", target: paymentProvider, all: false, pick: 0.5 } as const;
   const what = "kill a pod of payment-provider: b";
   hasPods("payments");
   expect(await make(fault)).toEqual({ made: true, what });
@@ -50,13 +49,13 @@ test("one pod is killed, of those that are not going anyway", async () => {
 test("nothing is made before its moment", async () => {
   const due = () => Promise.reject(new Error("not yet"));
   const { signal } = new AbortController();
-  await make({ kind: "kill", target: "invoice-app", all: true, pick: 0 }, signal, due);
+  await make({ kind: "kill", target: invoiceApp, all: true, pick: 0 }, signal, due);
   await make({ kind: "shut", pick: 0, lasts: 1 }, signal, due);
   expect(kubectl.changes).toEqual([]);
 });
 
 test("every pod is killed", async () => {
-  await make({ kind: "kill", target: "invoice-app", all: true, pick: 0 });
+  await make({ kind: "kill", target: invoiceApp, all: true, pick: 0 });
   expect(kubectl.changes.sort()).toEqual([
     `delete pod a --namespace invoices ${force}`,
     `delete pod b --namespace invoices ${force}`,
@@ -64,13 +63,21 @@ test("every pod is killed", async () => {
 });
 
 test("a database's one pod is killed", async () => {
-  await make({ kind: "kill", target: "invoices-database", all: false, pick: 0 });
+  kubectl.has("pods", { items: [{ metadata: { name: "database-0", namespace: "invoices" } }] });
+  await make({ kind: "kill", target: invoicesDatabase, all: false, pick: 0.9 });
   expect(kubectl.changes).toEqual([`delete pod database-0 --namespace invoices ${force}`]);
+});
+
+test("a target's pods are those that the stack names", async () => {
+  await make({ kind: "kill", target: refundDesk, all: true, pick: 0 });
+  expect(kubectl.reads).toEqual([
+    "pods --namespace refunds --selector app.kubernetes.io/name=refund-desk",
+  ]);
 });
 
 test("an eviction asks as a drain does, and may be refused", async () => {
   kubectl.refuses("eviction", "would violate the disruption budget");
-  const made = await make({ kind: "evict", target: "invoice-app", pick: 0 });
+  const made = await make({ kind: "evict", target: invoiceApp, pick: 0 });
   expect(made.made).toBe(false);
   expect(made.what).toContain("would violate the disruption budget");
   expect(kubectl.changes).toEqual([
@@ -80,7 +87,7 @@ test("an eviction asks as a drain does, and may be refused", async () => {
 });
 
 test("a restart is signed by chaos", async () => {
-  await make({ kind: "restart", target: "payment-provider" });
+  await make({ kind: "restart", target: paymentProvider });
   expect(kubectl.changes).toEqual([
     "rollout restart deployment/payment-provider --namespace payments --field-manager chaos",
   ]);
@@ -116,7 +123,7 @@ test("a policy is put back even if it could not be dropped for certain", async (
 
 test("where there is no pod, nothing is made", async () => {
   kubectl.has("pods", { items: [] });
-  const made = await make({ kind: "kill", target: "invoice-app", all: false, pick: 0 });
+  const made = await make({ kind: "kill", target: invoiceApp, all: false, pick: 0 });
   expect(made).toEqual({
     made: false,
     what: "kill a pod of invoice-app: there is none right now",
@@ -138,6 +145,7 @@ const uncordoned = ["docker start m02", "uncordon m02"];
 const moved = [
   ["invoice-app", "invoices"],
   ["payment-provider", "payments"],
+  ["refund-desk", "refunds"],
 ].map(([service, namespace]) => [
   `rollout restart deployment/${service} --namespace ${namespace} --field-manager chaos`,
   `rollout status deployment/${service} --namespace ${namespace} --timeout 300s`,

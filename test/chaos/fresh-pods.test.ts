@@ -1,6 +1,6 @@
 import { replaceCrashed } from "../../chaos/fresh-pods";
 import { FakeKubectl } from "./fake-kubectl";
-import { places } from "./places";
+import { morePlaces, places } from "./places";
 
 let kubectl: FakeKubectl;
 beforeEach(() => {
@@ -27,6 +27,19 @@ test("pods that have crashed are replaced and waited for, the others stay", asyn
     "wait deployment/invoice-app --for=condition=Available --namespace invoices --timeout 300s",
     "wait deployment/payment-provider --for=condition=Available --namespace payments --timeout 300s",
   ]);
+});
+
+test("every team's namespace is looked through, and every service waited for", async () => {
+  kubectl.has("pods", { items: [] });
+  await replaceCrashed(morePlaces);
+  expect(kubectl.reads.sort()).toEqual(
+    ["invoices", "payments", "refunds", "tips"].map(
+      (team) => `pods --namespace ${team} --selector `,
+    ),
+  );
+  expect(kubectl.changes).toContain(
+    "wait deployment/refund-desk --for=condition=Available --namespace refunds --timeout 300s",
+  );
 });
 
 test("where none has crashed, none is replaced", async () => {

@@ -1,6 +1,14 @@
-import { plan } from "../../chaos/plan";
+import { plan, type PlanArgs, sparedBy } from "../../chaos/plan";
+import { morePlaces, places, refundDesk, refundsDatabase } from "./places";
 
-const args = { payments: 2000, minutes: 5, seed: 7, severalNodes: false, prefix: "p-" };
+const args: PlanArgs = {
+  payments: 2000,
+  minutes: 5,
+  seed: 7,
+  targets: places,
+  severalNodes: false,
+  prefix: "p-",
+};
 const waves = plan(args);
 
 test("the same seed makes the same plan, another one another", () => {
@@ -87,6 +95,42 @@ test("where there are several nodes, a minute has a drain and then the death of 
   }
 });
 
+/** Minutes in which every fault of a third team's two comes up. */
+const longer = { ...args, payments: 1, minutes: 10, targets: morePlaces };
+const ofService = ["crash", "crash all", "evict", "kill", "kill all", "restart"];
+
+test.each([
+  ["with", [refundsDatabase], ["crash", "kill"]],
+  ["without", [], []],
+])("a third team's service %s a database is broken as the others are", (_, its, ofDatabase) => {
+  const targets = { ...morePlaces, databases: [...places.databases, ...its] };
+  for (let seed = 0; seed < 50; seed++) {
+    const faults = faultsOf({ ...longer, targets, seed });
+    const kindsOf = (name: string) =>
+      [...new Set(faults.filter((fault) => fault.split(" ")[1] === name))]
+        .map((fault) => fault.replace(` ${name}`, ""))
+        .sort();
+    expect(kindsOf("refund-desk")).toEqual(ofService);
+    expect(kindsOf("refunds-database")).toEqual(ofDatabase);
+  }
+});
+
+test("in a round of what is no crash, a policy is dropped as often as there are services", () => {
+  for (const targets of [places, morePlaces]) {
+    const others = faultsOf({ ...longer, targets }).filter((fault) => !fault.startsWith("crash"));
+    const round = targets.services.length * 6 + targets.databases.length;
+    const shut = others.slice(0, round).filter((fault) => fault === "shut");
+    expect(shut).toHaveLength(targets.services.length);
+  }
+});
+
+test("what a plan is too short for is named", () => {
+  const all = plan(longer);
+  expect(sparedBy(all, morePlaces)).toEqual([]);
+  const without = all.filter(({ fault }) => !("target" in fault) || fault.target !== refundDesk);
+  expect(sparedBy(without, morePlaces)).toEqual([refundDesk]);
+});
+
 test("a crash comes when the first payments are made, and before most are", () => {
   const shares = waves.flatMap((wave) => ("paidShare" in wave ? [wave.paidShare] : []));
   expect(shares.length).toBeGreaterThan(0);
@@ -101,10 +145,10 @@ test("no database crashes more often than the kubelet restarts it soon", () => {
   expect(count("crash payments-database")).toBeLessThanOrEqual(3);
 });
 
-function faultsOf(of: typeof args): string[] {
+function faultsOf(of: PlanArgs): string[] {
   return plan(of).map(({ fault }) =>
     "target" in fault
-      ? `${fault.kind} ${fault.target}${"all" in fault && fault.all ? " all" : ""}`
+      ? `${fault.kind} ${fault.target.name}${"all" in fault && fault.all ? " all" : ""}`
       : fault.kind,
   );
 }

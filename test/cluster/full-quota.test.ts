@@ -1,13 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { readBooks } from "../../chaos/books";
+import { bookkeepersOf, readBooks } from "../../chaos/books";
 import { balance, violations } from "../../chaos/conservation";
 import { getDeployment, restart, rolledOut, undo } from "../../chaos/deployment";
 import type { NewInvoice } from "../../chaos/invoice";
 import { InvoiceApi } from "../../chaos/invoice-api";
-import { type Named, type Places, readPlaces } from "../../chaos/places";
+import type { Named } from "../../chaos/places";
+import {
+  paidService,
+  payingService,
+  publishedAddress,
+  serviceNamed,
+  type StackOutputs,
+  stackOutputs,
+} from "../../cluster/stack";
 import { teamGroup, teamUser } from "../../components/access/identities";
 import { podLimit } from "../../components/team-namespace/quota";
-import { publishedAddress, stackOutputs } from "../../verify/stack";
 import { untilScaled } from "./autoscaled";
 import { deployment } from "./guardrails/manifests";
 import { kubectl } from "./kubectl";
@@ -20,13 +27,12 @@ const payEvery = 5;
 /** Between two invoices, in ms: each stays in the books, and makes every list longer. */
 const pause = 200;
 
-let places: Places;
+let stack: StackOutputs;
 let api: InvoiceApi;
 
 beforeAll(async () => {
-  const outputs = await stackOutputs(new AbortController().signal);
-  places = await readPlaces(outputs);
-  api = new InvoiceApi(publishedAddress(outputs), new AbortController().signal);
+  stack = await stackOutputs(new AbortController().signal);
+  api = new InvoiceApi(publishedAddress(stack), new AbortController().signal);
   await untilScaled();
 });
 
@@ -78,21 +84,23 @@ async function restartAll({ namespace, name }: Named): Promise<void> {
 }
 
 describe.each([
-  ["payments", "invoices", "invoice-app"],
-  ["invoices", "payments", "payment-provider"],
-])("while %s has filled its quota", (full, namespace, name) => {
-  beforeAll(() => fill(full));
-  afterAll(() => empty(full));
+  [paidService, payingService],
+  [payingService, paidService],
+])("while the team of %s has filled its quota", (full, name) => {
+  const namespaceOf = (service: string) => serviceNamed(service, stack).namespace;
+  beforeAll(() => fill(namespaceOf(full)));
+  afterAll(() => empty(namespaceOf(full)));
 
   test(`all pods of ${name} are replaced, and each invoice is paid once`, async () => {
-    const before = await readBooks(places);
+    const bookkeepers = bookkeepersOf(stack);
+    const before = await readBooks(bookkeepers);
     const stop = new AbortController();
-    const restarting = restartAll({ namespace, name }).finally(() => {
+    const restarting = restartAll({ namespace: namespaceOf(name), name }).finally(() => {
       stop.abort();
     });
     try {
       const [created] = await Promise.all([keepPaying(full, stop.signal), restarting]);
-      const after = balance(before, await readBooks(places), created);
+      const after = balance(before, await readBooks(bookkeepers), created);
       expect(violations(after)).toEqual([]);
       expect(created.length).toBeGreaterThan(payEvery);
       expect(after.paid).toBeGreaterThanOrEqual(created.length);

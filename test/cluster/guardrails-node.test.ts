@@ -1,4 +1,4 @@
-import { userOf } from "../../components/team-users";
+import { teamUsers } from "../team-users";
 import { deployment, job, restricted } from "./guardrails/manifests";
 import { create, member, rescuer } from "./guardrails/people";
 import { expectRefused, guardrail, type Row } from "./guardrails/refusals";
@@ -20,8 +20,8 @@ const critical = "system-node-critical";
 const as = (runAsUser: number) => ({
   securityContext: { runAsNonRoot: true, runAsUser, seccompProfile: { type: "RuntimeDefault" } },
 });
-const own = userOf("payments");
-const others = userOf("invoices");
+const own = teamUsers.payments;
+const others = teamUsers.invoices;
 const containerAs = (runAsUser: number) =>
   create(
     member,

@@ -1,5 +1,5 @@
 import { Agent, request } from "node:http";
-import { publishedAddress, stackOutputs } from "../../verify/stack";
+import { publishedAddress, stackOutputs } from "../../cluster/stack";
 
 /** What a request of the load was answered. */
 export interface Answer {

@@ -1,27 +1,25 @@
 import { type Deployment, getDeployment, restart, rolledOut, undo } from "../../chaos/deployment";
-import { stackOutputs } from "../../verify/stack";
+import { stackOutputs } from "../../cluster/stack";
 import { isSuccess, Load } from "./load";
 
 const leastRequests = 5000;
 
-async function rollBoth(deployments: readonly Deployment[]): Promise<void> {
+async function rollAll(deployments: readonly Deployment[]): Promise<void> {
   for (const { metadata } of deployments) {
     await restart(metadata);
     await rolledOut(metadata);
   }
 }
 
-test("a rolling update of both services under load loses no request", async () => {
-  const outputs = await stackOutputs(new AbortController().signal);
+test("a rolling update of every service under load loses no request", async () => {
+  const { services } = await stackOutputs(new AbortController().signal);
   const deployments = await Promise.all(
-    [outputs.paymentProvider, outputs.invoiceApp].map(({ namespace, service }) =>
-      getDeployment({ namespace, name: service }),
-    ),
+    services.map(({ namespace, service }) => getDeployment({ namespace, name: service })),
   );
   const load = await Load.start(3);
   try {
     do {
-      await rollBoth(deployments);
+      await rollAll(deployments);
     } while (load.answers.length < leastRequests);
   } finally {
     // Still under load: to take the trace of a restart away is one more rolling update.

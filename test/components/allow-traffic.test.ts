@@ -3,15 +3,15 @@ import { record } from "./recorder";
 
 test("writes the caller's egress and the callee's ingress, to the callee's port", async () => {
   const { registered } = await record(() => {
-    const service = (name: string, team: string, port: number) =>
+    const service = (name: string, team: string, user: number, port: number) =>
       new Microservice(name, {
-        in: new TeamNamespace(team, { team }),
+        in: new TeamNamespace(team, { team, user }),
         image: `${name}:0123`,
         port,
       });
     return new AllowTraffic("shop-to-ledger", {
-      from: service("shop", "invoices", 8084),
-      to: service("ledger", "payments", 8083),
+      from: service("shop", "invoices", 20001, 8084),
+      to: service("ledger", "payments", 20002, 8083),
     });
   });
 

@@ -8,8 +8,8 @@ describe("IssuerKeys", () => {
 
   beforeAll(async () => {
     ({ registered } = await record(() => {
-      const homes = (["payments", "invoices"] as const).map(
-        (team) => new TeamNamespace(team, { team }),
+      const homes = ["payments", "invoices"].map(
+        (team, i) => new TeamNamespace(team, { team, user: 20001 + i }),
       );
       const args = { image: "issuer-keys:0123", issuer: "https://issuer.example" };
       return new IssuerKeys("issuer-keys", { in: homes, ...args }).issuer;
@@ -64,8 +64,8 @@ describe("IssuerKeys", () => {
 
 test("a namespace that it brings no keys to has none", async () => {
   const program = () => {
-    const [home, other] = (["payments", "invoices"] as const).map(
-      (team) => new TeamNamespace(team, { team }),
+    const [home, other] = ["payments", "invoices"].map(
+      (team, i) => new TeamNamespace(team, { team, user: 20001 + i }),
     );
     const args = { image: "issuer-keys:0123", issuer: "https://issuer.example" };
     if (home === undefined || other === undefined) throw new Error("two are made");

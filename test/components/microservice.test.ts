@@ -5,7 +5,7 @@ import { record } from "./recorder";
 
 function ledger(args: Partial<MicroserviceArgs> = {}) {
   return record(() => {
-    const team = new TeamNamespace("payments", { team: "payments" });
+    const team = new TeamNamespace("payments", { team: "payments", user: 20002 });
     return new Microservice("ledger", { in: team, image: "ledger:0123", port: 8083, ...args })
       .outputs;
   });
@@ -129,7 +129,7 @@ test("an exposed service lets the outside in, on its own port", async () => {
 
 function withDatabase() {
   return record(() => {
-    const team = new TeamNamespace("payments", { team: "payments" });
+    const team = new TeamNamespace("payments", { team: "payments", user: 20002 });
     const database = new PostgresDatabase("payments-database", {
       in: team,
       database: { kind: "inCluster" },

@@ -12,7 +12,7 @@ interface Named {
 function books(database: Database) {
   return record(() => {
     const volumeSize = volumeSizeOf(database);
-    const namespace = new TeamNamespace("books", { team: "books", volumeSize });
+    const namespace = new TeamNamespace("books", { team: "books", user: 20003, volumeSize });
     const made = new PostgresDatabase("books-database", { in: namespace, database });
     const { connection, server, outputs } = made;
     return { connection, server, outputs };

@@ -13,7 +13,9 @@ describe("TeamNamespace", () => {
   const one = (key: string) => registered.find((resource) => resource.key === key);
 
   beforeAll(async () => {
-    ({ registered } = await record(() => new TeamNamespace("pay", { team: "payments" })));
+    ({ registered } = await record(
+      () => new TeamNamespace("pay", { team: "payments", user: 20002 }),
+    ));
   });
 
   test("is a namespace with all its walls", () => {
@@ -40,6 +42,7 @@ describe("TeamNamespace", () => {
       name: "payments",
       labels: {
         ...labels,
+        "run-as-user": "20002",
         "pod-security.kubernetes.io/enforce": "restricted",
         "pod-security.kubernetes.io/enforce-version": "v1.34",
         "pod-security.kubernetes.io/audit": "restricted",
@@ -108,7 +111,9 @@ describe("TeamNamespace", () => {
   });
 
   test("opens shells only if it says so", async () => {
-    const open = await record(() => new TeamNamespace("pay", { team: "payments", exec: true }));
+    const open = await record(
+      () => new TeamNamespace("pay", { team: "payments", user: 20002, exec: true }),
+    );
     const role = "kubernetes:rbac.authorization.k8s.io/v1:Role::pay";
     const exec = { apiGroups: [""], resources: ["pods/exec"], verbs: ["get", "create"] };
     expect(open.registered.find(({ key }) => key === role)?.inputs.rules).toContainEqual(exec);
@@ -120,7 +125,7 @@ describe("TeamNamespace", () => {
       const dependsOn = new ClusterAccess("access", {
         images: [imageReferences("ledger", undefined)],
       });
-      return new TeamNamespace("pay", { team: "payments" }, { dependsOn });
+      return new TeamNamespace("pay", { team: "payments", user: 20002 }, { dependsOn });
     });
     const children = waiting.registered.filter(
       ({ parent }) => parent === "sre-challenge:TeamNamespace::pay",
@@ -132,7 +137,7 @@ describe("TeamNamespace", () => {
 
   test("may expose nothing unless it says so", async () => {
     const exposing = await record(
-      () => new TeamNamespace("invoices", { team: "invoices", exposedServices: 1 }),
+      () => new TeamNamespace("invoices", { team: "invoices", user: 20001, exposedServices: 1 }),
     );
     const quota = "kubernetes:core/v1:ResourceQuota";
     const hard = (nodePorts: string) => ({

@@ -72,9 +72,9 @@ const roles = (...arns: unknown[]) => assumedBy({ kind: "roles", arns });
 const thirdParty = (change: object) =>
   assumedBy({ kind: "thirdParty", arns: [auditor], externalId: "agreed-2f9c", ...change });
 
-const teams = "expected one of invoices, payments, viewers, platform";
+const teams = "expected the name of a team, such as payments";
 const id =
-  "expected at most 50 letters, digits, hyphens and underscores: the name of a team's role is made of it";
+  "expected at most 57 letters, digits, hyphens and underscores: the name of a team's role is made of it";
 const role = "expected the ARN of one IAM role, arn:aws:iam::<account>:role/<name>";
 const reserved =
   "expected the ARN of a permission set's role, arn:aws:iam::<account>:role/aws-reserved/sso.amazonaws.com/<region>/AWSReservedSSO_<name>_<suffix>";
@@ -144,7 +144,7 @@ test.each<[fault: string, raw: object]>([
     'access.teams: "payments" is not valid; expected a list of teams with assumedBy',
     changed({ teams: "payments" }),
   ],
-  [`access.teams[0].team: "billing" is not valid; ${teams}`, team({ team: "billing" })],
+  [`access.teams[0].team: "Billing" is not valid; ${teams}`, team({ team: "Billing" })],
   [
     `access.teams[0].team: "system:masters" is not valid; ${teams}`,
     team({ team: "system:masters" }),

@@ -18,7 +18,7 @@ const pod = (spec: JsonObject = {}, more: JsonObject = {}) =>
     },
   });
 const token = (...audiences: string[]) => ({
-  name: "token",
+  name: "tokens",
   projected: {
     sources: audiences.map((audience) => ({
       serviceAccountToken: { audience, expirationSeconds: 600 },
@@ -47,11 +47,12 @@ test.each([
   ["a pod with a token for no one in particular", pod({ volumes: [token()] }), false],
   [
     "a pod with a token that outlives it",
-    pod({ volumes: [{ name: "token", projected: { sources: [lasting] } }] }),
+    pod({ volumes: [{ name: "tokens", projected: { sources: [lasting] } }] }),
     false,
   ],
-  ["a pod with two tokens", pod({ volumes: [token("a", "b")] }), false],
-  ["a pod with a Secret", pod({ volumes: [{ name: "token", secret: {} }] }), false],
+  ["a pod with tokens for two services", pod({ volumes: [token("a", "b")] }), true],
+  ["a pod with one for the API server too", pod({ volumes: [token("a", "https://b")] }), false],
+  ["a pod with a Secret", pod({ volumes: [{ name: "tokens", secret: {} }] }), false],
   ["a pod with a Secret too", pod({ volumes: [{ ...token("a"), secret: {} }] }), false],
   ["a pod with a Secret beside", pod({ volumes: [token("a"), { name: "b", secret: {} }] }), false],
   ["a pod that gets ready", pod({ readinessGates: [] }), false],

@@ -4,13 +4,14 @@ import { ways } from "../../access/escalation/ways";
 import type { Identity } from "../../access/identity";
 import { loadMatrix } from "../../access/matrix";
 import { parseRbacObjects } from "../../access/rbac-objects";
+import { parseStackOutputs } from "../../cluster/stack";
 import { guardrails } from "../components/access/guardrails";
 import { write } from "../../components/access/rules";
 import { clusterOf } from "./cluster";
 import { runProgram, stackConfig } from "./run-program";
 
 // How far each subject's rights reach by all that is known to give more than it says.
-const { subjects } = loadMatrix();
+let subjects: ReadonlyMap<string, Identity>;
 
 /** What each subject can become; those who can become nothing are left out. */
 function reached(cluster: Cluster): Record<string, string[]> {
@@ -79,7 +80,9 @@ describe("what somebody becomes by the rights that he has", () => {
   let cluster: Cluster;
 
   beforeAll(async () => {
-    cluster = clusterOf((await runProgram(stackConfig("dev"))).registered);
+    const { result, registered } = await runProgram(stackConfig("dev"));
+    cluster = clusterOf(registered);
+    ({ subjects } = loadMatrix(parseStackOutputs(JSON.stringify(result))));
   });
 
   test("is the account of the pods that one deploys, which may do nothing", () => {

@@ -1,7 +1,8 @@
 import type { Cell } from "../../verify/cells";
+import { EXPECTED } from "../../verify/expected";
 import type { Outcome } from "../../verify/judge";
 import type { CellId, ClientName, EndpointName } from "../../verify/names";
-import { ROLES, type Role, type RoleName, type Worn } from "../../verify/roles";
+import { databasesOf, type Home, type Role, rolesOf } from "../../verify/roles";
 import { canReach, type End, type Policy, type Target } from "./reachability";
 
 const nameLabel = "app.kubernetes.io/name";
@@ -11,10 +12,13 @@ const ports: Readonly<Record<string, number>> = {
   "invoices-database": 5432,
   "payments-database": 5432,
 };
-const team = (worn: string) => (worn.startsWith("invoice") ? "invoices" : "payments");
+const roles = new Map(rolesOf(EXPECTED).map((role) => [role.name, role]));
+const homes = new Map(
+  [...EXPECTED.services, ...databasesOf(EXPECTED)].map(({ name, team }) => [name, team]),
+);
 
 /** What opens the check's unwalled pods, as the check does it. */
-export const unwalled: readonly Policy[] = ["invoices", "payments"].map((namespace) => ({
+export const unwalled: readonly Policy[] = EXPECTED.teams.map((namespace) => ({
   name: "unwalled",
   namespace,
   spec: {
@@ -30,22 +34,37 @@ function pod(namespace: string, labels: Readonly<Record<string, string>>): End {
   return { namespace, namespaceLabels, labels, address: "10.244.0.9" };
 }
 
-function rolePod(name: RoleName): End {
-  const { home, wears, unwalled }: Role = ROLES[name];
-  return pod(home, { ...(wears && { [nameLabel]: wears }), ...(unwalled && { walls: "down" }) });
+function namespaceOf(home: Home): string {
+  if (typeof home === "string") return home;
+  return "team" in home ? home.team : `like-${home.like}`;
 }
 
-const ownPod = (worn: Worn): End => pod(team(worn), { [nameLabel]: worn });
+function rolePod(name: string): End {
+  const { home, wears, unwalled } = known<Role>(roles, name);
+  const labels = { ...(wears && { [nameLabel]: wears }), ...(unwalled && { walls: "down" }) };
+  return pod(namespaceOf(home), labels);
+}
+
+const ownPod = (name: string): End => pod(known(homes, name), { [nameLabel]: name });
 const kubeDns = pod("kube-system", { "k8s-app": "kube-dns" });
 const outside: End = { address: "203.0.113.9" };
 const apiServer: Target = { address: "192.168.49.2", port: 8443 };
+
+function known<T>(found: ReadonlyMap<string, T>, name: string): T {
+  const one = found.get(name);
+  if (one === undefined) throw new Error(`no cell can be about ${name}`);
+  return one;
+}
 
 /** This machine comes by the node's published port, and so from outside of it as all do. */
 const clientOf = (name: ClientName): End =>
   name === "outside" || name === "here" ? outside : rolePod(name);
 
-/** Where an endpoint's traffic ends: that of a Service at its pods, that of a node port likewise. */
-function serverOf(endpoint: EndpointName): Target {
+/**
+ * Where an endpoint's traffic ends: that of a Service at its pods, that of a node port likewise. A pod that stands
+ * for nothing is asked on the port of each service.
+ */
+function serversOf(endpoint: EndpointName): readonly Target[] {
   const [, server = "", way = "", port, udp] =
     /^([a-z-]+)(?:\/([a-z-]+))?(?::(\d+))?(\/udp)?$/.exec(endpoint) ?? [];
   const at = (end: End, usual = 8082): Target => ({
@@ -55,15 +74,16 @@ function serverOf(endpoint: EndpointName): Target {
   });
   switch (server) {
     case "outside":
-      return { ...outside, port: 40000 };
+      return [{ ...outside, port: 40000 }];
     case "api-server":
-      return apiServer;
+      return [apiServer];
     case "kube-dns":
-      return { ...at(kubeDns, 53), protocol: way === "udp" ? "UDP" : "TCP" };
+      return [{ ...at(kubeDns, 53), protocol: way === "udp" ? "UDP" : "TCP" }];
     default: {
       const isReal = way !== "" && way !== "stand-in";
-      const usual = ports[server.replace("-unwalled", "")];
-      return at(isReal ? ownPod(server as Worn) : rolePod(server as RoleName), usual);
+      const usual = ports[server.replace(/-(unwalled|copycat)$/, "")];
+      const end = isReal ? ownPod(server) : rolePod(server);
+      return usual === undefined ? [8081, 8082].map((one) => at(end, one)) : [at(end, usual)];
     }
   }
 }
@@ -72,13 +92,13 @@ function serverOf(endpoint: EndpointName): Target {
 export function outcomes(
   cells: readonly Cell[],
   policies: readonly Policy[],
-): Map<CellId, Outcome> {
+): Map<CellId, readonly Outcome[]> {
   return new Map(
     cells.map(({ id, from, to, expected }) => {
       const isItself = to === from || to.startsWith(`${from}/stand-in`);
-      const reaches = isItself || canReach(policies, clientOf(from), serverOf(to));
       const answer = expected === "denied" ? "denied" : "answered";
-      return [id, reaches ? answer : "refused"];
+      const reaches = (server: Target) => isItself || canReach(policies, clientOf(from), server);
+      return [id, serversOf(to).map((server) => (reaches(server) ? answer : "refused"))];
     }),
   );
 }

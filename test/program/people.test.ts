@@ -1,4 +1,5 @@
 import { record, type Registered } from "../components/recorder";
+import { teamUsers } from "../team-users";
 import { rbacOf } from "./rbac";
 import { importProgram, runProgram, stackConfig } from "./run-program";
 
@@ -21,6 +22,8 @@ const minikubeAccess = {
 };
 const minikube = { ...dev, "sre-challenge:access": JSON.stringify(minikubeAccess) };
 
+const home = (team: keyof typeof teamUsers) => ({ namespace: team, runAsUser: teamUsers[team] });
+
 const ofAws = (registered: readonly Registered[]) =>
   registered.filter(({ type }) => /^(pulumi:providers:)?aws(:|$)/.test(type));
 
@@ -39,10 +42,10 @@ describe("the stack dev, which knows no AWS", () => {
     expect(JSON.stringify(run.registered)).not.toContain("aws-iam-authenticator");
   });
 
-  test("tells each team's group, which a certificate can name", () => {
+  test("tells each team's group, which a certificate can name, and its namespace and user", () => {
     expect(run.result.access).toEqual({
-      invoices: { group: "team:invoices" },
-      payments: { group: "team:payments" },
+      invoices: { group: "team:invoices", ...home("invoices") },
+      payments: { group: "team:payments", ...home("payments") },
       viewers: { group: "team:viewers" },
       platform: { group: "team:platform" },
     });
@@ -103,8 +106,8 @@ describe("the stack eks", () => {
       region: "eu-west-1",
     });
     expect(run.result.access).toEqual({
-      invoices: entrance("invoices"),
-      payments: entrance("payments"),
+      invoices: { ...entrance("invoices"), ...home("invoices") },
+      payments: { ...entrance("payments"), ...home("payments") },
       viewers: entrance("viewers"),
       platform: entrance("platform"),
     });
@@ -171,7 +174,7 @@ test("the three ways in end at the same group and user, which the RoleBindings n
         groups.map((group) => ({ group, user: username })),
       ),
       // The certificate's organization; its common name is the user, with the person in it.
-      { group: onMinikube.result.access[team].group },
+      { group: onMinikube.result.access[team]?.group ?? "" },
     ];
     const user = `team:${team}:{{SessionName}}`;
     expect(ways).toEqual([
@@ -192,7 +195,6 @@ test("the three ways in end at the same group and user, which the RoleBindings n
 });
 
 test.each([
-  ["an unknown team", { team: "billing" }],
   ["a group of the system", { team: "system:masters" }],
   ["everybody as the principal", { assumedBy: { kind: "roles", arns: ["*"] } }],
 ])("%s: nothing is registered", async (_, change) => {

@@ -1,4 +1,5 @@
 import { type Container, containersOf, podsOf, type PodSpec } from "./pods";
+import { teamUsers } from "../team-users";
 import { runProgram, stackConfig } from "./run-program";
 
 const services = ["payment-provider", "invoice-app"];
@@ -82,7 +83,7 @@ describe.each([
       securityContext.fsGroup,
     ]);
     const expected = names.map((name) => {
-      const own = name.startsWith("invoice") ? 20001 : 20002;
+      const own = teamUsers[name.startsWith("invoice") ? "invoices" : "payments"];
       const user = (databases as readonly string[]).includes(name)
         ? 999
         : name === copier

@@ -3,6 +3,8 @@ import { loadAll } from "js-yaml";
 import { killerObjects } from "../../chaos/killer-objects";
 import { authenticatorSpec } from "../../components/access/authenticator";
 import { cast } from "../../verify/cast";
+import { EXPECTED } from "../../verify/expected";
+import { rolesOf } from "../../verify/roles";
 import { amount } from "../components/quantity";
 import { outputs } from "../verify/outputs";
 import type { Container, PodSpec } from "./pods";
@@ -54,6 +56,7 @@ export const kubeSystem = sum([
 ]);
 
 const checks = cast({
+  roles: rolesOf(EXPECTED),
   outputs,
   run: "run",
   image: "probe",

@@ -1,6 +1,7 @@
 // A cluster that signs certificates, played by bash and openssl.
 
 import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { equip, kubectl, pulumi } from "./fakes";
 import type { Sandbox } from "./sandbox";
@@ -25,16 +26,31 @@ case "$*" in
 esac
 ${kubectl}`;
 
+/** One whose stack says what `stackSays` was told. */
+export const pulumiWithTeams = `
+[[ "$*" != "stack output access --json --stack dev" ]] || { cat "$FAKE/access"; exit; }
+${pulumi}`;
+
+/** The teams that the stack knows; some of them may have a role. */
+export function stackSays(sandbox: Sandbox, more: Readonly<Record<string, object>>): void {
+  const access = {
+    invoices: { group: "team:invoices", namespace: "invoices", runAsUser: 20001 },
+    payments: { group: "team:payments", namespace: "payments", runAsUser: 20002 },
+    viewers: { group: "team:viewers" },
+    platform: { group: "team:platform" },
+    ...more,
+  };
+  fs.writeFileSync(path.join(sandbox.dir, "access"), JSON.stringify(access));
+}
+
 /** Equips the machine so that people can log in, after `setup.sh` has run. */
 export function equipForPeople(sandbox: Sandbox): void {
   equip(sandbox);
   sandbox.without("node");
   sandbox.link("node", process.execPath);
   sandbox.fake("kubectl", signing);
-  sandbox.fake(
-    "pulumi",
-    `[[ "$*" != "stack output --json"* || ! -f $FAKE/outputs ]] || { cat "$FAKE/outputs"; exit; }\n${pulumi}`,
-  );
+  sandbox.fake("pulumi", pulumiWithTeams);
+  stackSays(sandbox, {});
   const authority = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
   const files = [
     "-keyout",

@@ -8,9 +8,8 @@ import {
   teamGroup,
   teamUser,
 } from "../../components/access/identities";
-import { teams } from "../../components/access/teams";
 import { tells } from "./fakes";
-import { equipForPeople } from "./people-fakes";
+import { equipForPeople, stackSays } from "./people-fakes";
 import { Sandbox } from "./sandbox";
 
 jest.setTimeout(60_000);
@@ -178,12 +177,12 @@ describe("--login with AWS", () => {
   beforeEach(() => {
     const payments = {
       group: "team:payments",
+      namespace: "payments",
       roleArn,
       clusterId: "sre-challenge",
       region: "eu-west-1",
     };
-    const outputs = { access: { payments, viewers: { group: "team:viewers" } } };
-    fs.writeFileSync(path.join(machine.dir, "outputs"), JSON.stringify(outputs));
+    stackSays(machine, { payments });
   });
 
   test("kubectl takes tokens of the team's role, under the person's name", async () => {
@@ -302,7 +301,68 @@ describe("--logout", () => {
   });
 });
 
-test("setup.sh knows the teams that the program knows", () => {
-  const text = fs.readFileSync(path.join(machine.clone, "toolchain/people/teams.sh"), "utf8");
-  expect(/^TEAMS='(.*)'$/m.exec(text)?.[1]?.split(" ")).toEqual(teams);
+describe("a team is one that the stack knows", () => {
+  const reason = ["--reason", "the queue is stuck"];
+
+  test("one that came with the last deployment is", async () => {
+    stackSays(machine, { refunds: { group: "team:refunds", namespace: "refunds" } });
+    const { code, stderr } = await machine.run(["--login", "refunds", "--as", "rob"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(kubeconfig("refunds-rob").contexts).toMatchObject([
+      { context: { namespace: "refunds" } },
+    ]);
+    const { stdout } = await machine.run(["--login", "platform", "--as", "pat"]);
+    expect(stdout.match(/^In .*/gm)).toEqual(["In invoices:", "In payments:", "In refunds:"]);
+  });
+
+  test.each([
+    [
+      ["--login", "refunds"],
+      '--login: unknown team "refunds"',
+      "invoices payments viewers platform",
+    ],
+    [
+      ["--break-glass", "viewers", ...reason],
+      '--break-glass: unknown team "viewers"',
+      "invoices payments",
+    ],
+  ])("%j is refused with those that there are, and leaves nothing", async (args, fault, known) => {
+    const { code, stderr } = await machine.run(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(`setup.sh: ${fault}; expected one of: ${known}\n\nUsage: `);
+    expect(fs.existsSync(people)).toBe(false);
+  });
+
+  test.each([
+    [
+      "is not deployed",
+      (file: string) => {
+        fs.rmSync(file);
+      },
+    ],
+    [
+      "knows no team with a namespace",
+      (file: string) => {
+        fs.writeFileSync(file, '{"viewers":{}}');
+      },
+    ],
+  ])("where the stack %s, says what to run", async (_, change) => {
+    change(path.join(machine.dir, "access"));
+    const { code, stderr } = await machine.run(["--login", "payments", "--as", "alice"]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `\nsetup.sh: Pulumi's stack dev does not say which teams there are.\n  Bring it up to date: bash '${machine.clone}/setup.sh'\n`,
+    });
+  });
+
+  test("people of one that is no more are logged out all the same", async () => {
+    stackSays(machine, { refunds: { group: "team:refunds", namespace: "refunds" } });
+    await machine.run(["--login", "refunds", "--as", "rob"]);
+    stackSays(machine, {});
+    const { code, stdout } = await machine.run(["--logout", "refunds"]);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `Removed: ${people}/refunds-rob.kubeconfig\n`,
+    });
+  });
 });

@@ -1,28 +1,34 @@
 import { cast } from "../../verify/cast";
+import { EXPECTED } from "../../verify/expected";
+import { rolesOf } from "../../verify/roles";
 import { outputs } from "./outputs";
 
 const made = cast({
+  roles: rolesOf(EXPECTED),
   outputs,
   run: "r1",
   image: "localhost:5000/verify-probe:abc",
   nodes: ["n1", "n2"],
-  teamLabels: { team: "invoices", "kubernetes.io/metadata.name": "invoices" },
+  teamLabels: {
+    invoices: { team: "invoices", "kubernetes.io/metadata.name": "invoices" },
+    payments: { team: "payments", "kubernetes.io/metadata.name": "payments" },
+  },
 });
 const pod = (name: string) =>
   made.pods.find(({ metadata }) => metadata.name === `verify-${name}-r1`);
 
-test("the lookalike namespace has the team's labels, but not its name", () => {
+test("a namespace like a team's has its labels, but not its name", () => {
   expect(made.namespaces).toEqual([
-    {
+    ...["invoices", "payments"].map((team) => ({
       metadata: {
-        name: "verify-lookalike-r1",
+        name: `verify-like-${team}-r1`,
         labels: {
-          team: "invoices",
-          "kubernetes.io/metadata.name": "verify-lookalike-r1",
+          team,
+          "kubernetes.io/metadata.name": `verify-like-${team}-r1`,
           "sre-challenge/verify": "r1",
         },
       },
-    },
+    })),
     {
       metadata: {
         name: "verify-scratch-r1",
@@ -67,14 +73,14 @@ test("invoice-app's stand-in wears its labels, is restricted, and is never ready
       serviceAccountName: "invoice-app",
       volumes: [
         {
-          name: "token",
+          name: "tokens",
           projected: {
             sources: [
               {
                 serviceAccountToken: {
                   audience: "payment-provider",
                   expirationSeconds: 600,
-                  path: "token",
+                  path: "payment-provider",
                 },
               },
             ],
@@ -100,7 +106,7 @@ test("invoice-app's stand-in wears its labels, is restricted, and is never ready
             "-name",
             "verify-invoice-app-r1",
             "-tcp",
-            "53,443,8083,8081,8082,5432",
+            "53,443,9999,8081,8082,5432",
             "-udp",
             "53",
           ],
@@ -114,7 +120,7 @@ test("invoice-app's stand-in wears its labels, is restricted, and is never ready
             readOnlyRootFilesystem: true,
             capabilities: { drop: ["ALL"] },
           },
-          volumeMounts: [{ name: "token", mountPath: "/run/token" }],
+          volumeMounts: [{ name: "tokens", mountPath: "/run/tokens" }],
         },
       ],
     },
@@ -139,23 +145,24 @@ test("every pod stands where it should and wears what it should", () => {
   expect(seen).toEqual([
     ["invoices", { ...invoiceApp, ...run }],
     ["invoices", { ...invoiceApp, ...unwalled, ...run }],
-    ["invoices", run],
-    ["invoices", { ...unwalled, ...run }],
+    ["verify-like-invoices-r1", { ...invoiceApp, ...run }],
+    ["verify-scratch-r1", { ...invoiceApp, ...run }],
     ["payments", { ...paymentProvider, ...run }],
     ["payments", { ...paymentProvider, ...unwalled, ...run }],
-    ["payments", run],
-    ["payments", { ...unwalled, ...run }],
+    ["verify-like-payments-r1", { ...paymentProvider, ...run }],
+    ["verify-scratch-r1", { ...paymentProvider, ...run }],
     ["invoices", { ...invoicesDatabase, ...run }],
     ["invoices", { ...invoicesDatabase, ...unwalled, ...run }],
+    ["invoices", { "app.kubernetes.io/name": "invoices-database-migration", ...run }],
     ["payments", { ...paymentsDatabase, ...run }],
     ["payments", { ...paymentsDatabase, ...unwalled, ...run }],
-    ["default", run],
-    ["verify-lookalike-r1", { ...invoiceApp, ...run }],
-    ["verify-scratch-r1", { ...invoiceApp, ...run }],
-    ["verify-scratch-r1", { ...paymentProvider, ...run }],
-    ["verify-scratch-r1", run],
-    ["invoices", { "app.kubernetes.io/name": "invoices-database-migration", ...run }],
     ["payments", { "app.kubernetes.io/name": "payments-database-migration", ...run }],
+    ["invoices", run],
+    ["invoices", { ...unwalled, ...run }],
+    ["payments", run],
+    ["payments", { ...unwalled, ...run }],
+    ["default", run],
+    ["verify-scratch-r1", run],
   ]);
 });
 

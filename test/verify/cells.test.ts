@@ -1,37 +1,49 @@
 import { expand } from "../../verify/cells";
-import { CONTROLS } from "../../verify/controls";
-import { MATRIX } from "../../verify/matrix";
+import { controlsOf } from "../../verify/controls";
+import { type Expected, EXPECTED, type ExpectedService } from "../../verify/expected";
+import { matrixOf } from "../../verify/matrix";
+import { rolesOf } from "../../verify/roles";
 
 test("each row becomes cells, and the controls that it lacks are added once", () => {
   const matrix = {
-    twin: { control: "open", allowed: [], refused: ["payment-provider/name", "invoice-app/name"] },
-    bystander: { control: "open", allowed: [], refused: ["impostor"] },
-    "invoice-app": { control: "kube-dns/tcp", allowed: ["payment-provider/name"], refused: [] },
-  } as const;
+    "invoice-app-twin": {
+      control: "open",
+      allowed: [],
+      denied: [],
+      refused: ["payment-provider/name", "invoice-app/name"],
+    },
+    bystander: { control: "open", allowed: [], denied: [], refused: ["invoices-stranger"] },
+    "invoice-app": {
+      control: "kube-dns/tcp",
+      allowed: ["payment-provider/name"],
+      denied: [],
+      refused: [],
+    },
+  };
 
-  expect(expand(matrix, CONTROLS)).toEqual([
+  expect(expand(matrix, controlsOf(EXPECTED))).toEqual([
     {
-      id: "twin -> payment-provider/name",
-      from: "twin",
+      id: "invoice-app-twin -> payment-provider/name",
+      from: "invoice-app-twin",
       to: "payment-provider/name",
       expected: "refused",
-      controls: ["twin -> open", "invoice-app -> payment-provider/name"],
+      controls: ["invoice-app-twin -> open", "invoice-app -> payment-provider/name"],
       controlOnly: false,
     },
     {
-      id: "twin -> invoice-app/name",
-      from: "twin",
+      id: "invoice-app-twin -> invoice-app/name",
+      from: "invoice-app-twin",
       to: "invoice-app/name",
       expected: "refused",
-      controls: ["twin -> open", "outside -> invoice-app/node-port"],
+      controls: ["invoice-app-twin -> open", "outside -> invoice-app/node-port"],
       controlOnly: false,
     },
     {
-      id: "bystander -> impostor",
+      id: "bystander -> invoices-stranger",
       from: "bystander",
-      to: "impostor",
+      to: "invoices-stranger",
       expected: "refused",
-      controls: ["bystander -> open", "impostor -> impostor"],
+      controls: ["bystander -> open", "invoices-stranger -> invoices-stranger"],
       controlOnly: false,
     },
     {
@@ -44,10 +56,10 @@ test("each row becomes cells, and the controls that it lacks are added once", ()
     },
     ...(
       [
-        ["twin", "open"],
+        ["invoice-app-twin", "open"],
         ["outside", "invoice-app/node-port"],
         ["bystander", "open"],
-        ["impostor", "impostor"],
+        ["invoices-stranger", "invoices-stranger"],
       ] as const
     ).map(([from, to]) => ({
       id: `${from} -> ${to}`,
@@ -61,7 +73,7 @@ test("each row becomes cells, and the controls that it lacks are added once", ()
 });
 
 describe("the real matrix", () => {
-  const cells = expand(MATRIX, CONTROLS);
+  const cells = expand(matrixOf(EXPECTED), controlsOf(EXPECTED));
   const byId = new Map(cells.map((cell) => [cell.id, cell]));
 
   test("names each cell once", () => {
@@ -105,9 +117,9 @@ describe("the real matrix", () => {
       "invoice-app -> payment-provider/name",
       "invoice-app -> payment-provider/pod-ip",
       "invoice-app -> payment-provider/service-ip",
-      "invoice-app -> payment-provider/with-token",
       "invoice-app -> payment-provider/stand-in",
       "invoice-app -> payment-provider-unwalled",
+      "invoice-app -> payment-provider/with-token",
       "invoice-app -> invoices-database/name",
       "invoice-app -> invoices-database/pod-ip",
       "invoice-app -> invoices-database/stand-in",
@@ -125,12 +137,12 @@ describe("the real matrix", () => {
       "payment-provider-unwalled -> payments-database/pod-ip",
       "invoices-database -> kube-dns/udp",
       "invoices-database -> kube-dns/tcp",
-      "payments-database -> kube-dns/udp",
-      "payments-database -> kube-dns/tcp",
       "invoices-database-migration -> invoices-database/name",
       "invoices-database-migration -> invoices-database-unwalled",
       "invoices-database-migration -> kube-dns/udp",
       "invoices-database-migration -> kube-dns/tcp",
+      "payments-database -> kube-dns/udp",
+      "payments-database -> kube-dns/tcp",
       "payments-database-migration -> payments-database/name",
       "payments-database-migration -> payments-database-unwalled",
       "payments-database-migration -> kube-dns/udp",
@@ -145,20 +157,22 @@ describe("the real matrix", () => {
     expect([...new Set(refused.map(({ from }) => from))]).toEqual([
       "outside",
       "invoice-app-unwalled",
-      "impostor",
-      "impostor-unwalled",
+      "invoice-app-twin",
+      "invoice-app-copycat",
       "payment-provider-unwalled",
-      "stranger",
-      "stranger-unwalled",
+      "payment-provider-twin",
+      "payment-provider-copycat",
+      "invoices-stranger",
+      "invoices-stranger-unwalled",
+      "payments-stranger",
+      "payments-stranger-unwalled",
       "bystander",
-      "twin",
-      "copycat",
     ]);
   });
 
   test.each([
-    ["invoices-database", "payment-provider", "stranger"],
-    ["payments-database", "invoice-app", "impostor"],
+    ["invoices-database", "payment-provider", "payments-stranger"],
+    ["payments-database", "invoice-app", "invoices-stranger"],
   ])("shuts everyone but the team's service out of %s", (database, service, outsider) => {
     const refused = cells.filter(
       ({ to, expected }) => to.startsWith(`${database}/`) && expected === "refused",
@@ -170,13 +184,100 @@ describe("the real matrix", () => {
         service,
         `${service}-unwalled`,
         `${outsider}-unwalled`,
-        "impostor-unwalled",
-        "stranger-unwalled",
+        "invoices-stranger-unwalled",
+        "payments-stranger-unwalled",
         "bystander",
-        "twin",
-        "copycat",
-        "decoy",
+        "invoice-app-twin",
+        "invoice-app-copycat",
+        "payment-provider-copycat",
       ]),
     );
+  });
+});
+
+describe("a third team with a service that is called, keeps data and calls nobody", () => {
+  const refundDesk: ExpectedService = { name: "refund-desk", team: "refunds", hasDatabase: true };
+  const calling = EXPECTED.services.map((service) =>
+    service.name === "invoice-app"
+      ? { ...service, calls: [...(service.calls ?? []), "refund-desk"] }
+      : service,
+  );
+  const cellsWith = (expected: Expected) => expand(matrixOf(expected), controlsOf(expected));
+  const called = {
+    teams: [...EXPECTED.teams, "refunds"],
+    services: [...calling, refundDesk],
+  };
+  const uncalled = { ...called, services: [...EXPECTED.services, refundDesk] };
+  const clientsOf = (expected: Expected, endpoint: string, how: string) =>
+    cellsWith(expected)
+      .filter((cell) => cell.to === endpoint && cell.expected === how && !cell.controlOnly)
+      .map(({ from }) => from);
+
+  test("takes no cell of the others away", () => {
+    const ids = new Set(cellsWith(uncalled).map(({ id }) => id));
+    const before = cellsWith(EXPECTED).map(({ id }) => id);
+    expect(before.filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  test("lets its caller in alone", () => {
+    expect(clientsOf(called, "refund-desk/name", "allowed")).toEqual(["invoice-app"]);
+    expect(clientsOf(uncalled, "refund-desk/name", "allowed")).toEqual([]);
+    expect(clientsOf(uncalled, "refund-desk/name", "refused")).toEqual([
+      "invoice-app",
+      "invoice-app-unwalled",
+      "invoice-app-twin",
+      "invoice-app-copycat",
+      "payment-provider",
+      "payment-provider-unwalled",
+      "payment-provider-twin",
+      "payment-provider-copycat",
+      "refund-desk-unwalled",
+      "refund-desk-twin",
+      "refund-desk-copycat",
+      "invoices-stranger",
+      "invoices-stranger-unwalled",
+      "payments-stranger",
+      "payments-stranger-unwalled",
+      "refunds-stranger",
+      "refunds-stranger-unwalled",
+      "bystander",
+    ]);
+  });
+
+  test("lets nobody but itself and its migration in to its database", () => {
+    expect(clientsOf(called, "refunds-database/name", "allowed")).toEqual([
+      "refund-desk",
+      "refunds-database-migration",
+    ]);
+    expect(clientsOf(called, "invoices-database/name", "refused")).toContain("refund-desk");
+    expect(clientsOf(called, "payment-provider/name", "refused")).toContain("refund-desk");
+  });
+
+  test.each([called, uncalled])("has a control for each refusal", (expected) => {
+    const cells = cellsWith(expected);
+    const allowed = new Set(cells.flatMap((it) => (it.expected === "allowed" ? it.id : [])));
+    for (const { id, controls } of cells.filter((it) => it.expected !== "allowed")) {
+      expect([id, controls.length > 0, controls.filter((it) => !allowed.has(it))]).toEqual([
+        id,
+        true,
+        [],
+      ]);
+    }
+  });
+
+  test("has pods of its own, no two by one name", () => {
+    const more = rolesOf(called).map(({ name }) => name);
+    expect(new Set(more).size).toBe(more.length);
+    expect(more.filter((name) => name.startsWith("refund"))).toEqual([
+      "refund-desk",
+      "refund-desk-unwalled",
+      "refund-desk-twin",
+      "refund-desk-copycat",
+      "refunds-database",
+      "refunds-database-unwalled",
+      "refunds-database-migration",
+      "refunds-stranger",
+      "refunds-stranger-unwalled",
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Answer, Asker } from "../../verify/ask";
 import { expand } from "../../verify/cells";
-import { CONTROLS } from "../../verify/controls";
-import type { ClientName } from "../../verify/names";
+import { controlsOf } from "../../verify/controls";
+import { EXPECTED } from "../../verify/expected";
 import { askAll, observe } from "../../verify/observe";
 import type { Target } from "../../verify/targets";
 import { places } from "./places";
@@ -42,8 +42,12 @@ test.each<[string, Target, Answer | undefined, object]>([
   [
     "another server's answer is none",
     udp,
-    { outcome: "answered", detail: "datagram", body: "decoy" },
-    { address: "10.244.0.9:53/udp", outcome: "connected", detail: '"decoy" answered, not open' },
+    { outcome: "answered", detail: "datagram", body: "payment-provider-copycat" },
+    {
+      address: "10.244.0.9:53/udp",
+      outcome: "connected",
+      detail: '"payment-provider-copycat" answered, not open',
+    },
   ],
   [
     "a refusal stays one",
@@ -70,18 +74,26 @@ test("each client is asked once, and each cell gets the answers of all its addre
       return Promise.resolve(targets.map(({ host }) => ({ outcome: "refused", detail: host })));
     };
   const matrix = {
-    twin: { control: "open", allowed: [], refused: ["payment-provider/pod-ip"] },
-  } as const;
-  const askers = { twin: asker("twin"), "invoice-app": asker("invoice-app") };
+    "invoice-app-twin": {
+      control: "open",
+      allowed: [],
+      denied: [],
+      refused: ["payment-provider/pod-ip"],
+    },
+  };
+  const askers = {
+    "invoice-app-twin": asker("invoice-app-twin"),
+    "invoice-app": asker("invoice-app"),
+  };
 
   const observed = await askAll(
-    expand(matrix, CONTROLS),
-    targetsOf(places),
-    askers as Record<ClientName, Asker>,
+    expand(matrix, controlsOf(EXPECTED)),
+    targetsOf(EXPECTED, places),
+    askers,
   );
 
   expect(asked).toEqual([
-    ["twin", ["10.244.0.21", "10.244.0.22", "10.244.1.17"]],
+    ["invoice-app-twin", ["10.244.0.21", "10.244.0.22", "10.244.1.20", "10.244.1.20"]],
     ["invoice-app", ["10.244.0.21", "10.244.0.22"]],
   ]);
   const refused = (ip: string) => ({
@@ -91,8 +103,11 @@ test("each client is asked once, and each cell gets the answers of all its addre
     detail: ip,
   });
   expect(Object.fromEntries(observed)).toEqual({
-    "twin -> payment-provider/pod-ip": [refused("10.244.0.21"), refused("10.244.0.22")],
-    "twin -> open": [refused("10.244.1.17")],
+    "invoice-app-twin -> payment-provider/pod-ip": [refused("10.244.0.21"), refused("10.244.0.22")],
+    "invoice-app-twin -> open": [8081, 8082].map((port) => ({
+      ...refused("10.244.1.20"),
+      address: `10.244.1.20:${port}`,
+    })),
     "invoice-app -> payment-provider/pod-ip": [refused("10.244.0.21"), refused("10.244.0.22")],
   });
 });

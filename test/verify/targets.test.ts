@@ -1,3 +1,4 @@
+import { EXPECTED } from "../../verify/expected";
 import { type Target, targetsOf } from "../../verify/targets";
 import { places } from "./places";
 
@@ -16,61 +17,78 @@ test("every endpoint is asked at its own addresses", () => {
       [`${name}/name`]: `postgres ${name}.${team}.svc.cluster.local:5432 by name`,
       [`${name}/pod-ip`]: `postgres ${ip}:5432 by pod IP`,
       [`${name}/stand-in`]: pod(5432, standIn, name),
-      [`${name}/stand-in:8083`]: pod(8083, standIn, name),
+      [`${name}/stand-in:9999`]: pod(9999, standIn, name),
       [`${name}-unwalled`]: pod(5432, unwalled, `${name}-unwalled`),
-      [`${name}-unwalled:8083`]: pod(8083, unwalled, `${name}-unwalled`),
+      [`${name}-unwalled:9999`]: pod(9999, unwalled, `${name}-unwalled`),
     };
   };
-  const asked = Object.entries(targetsOf(places)).map(([endpoint, targets]) => [
+  /** @param first The last number of the address of the first of its four pods of the check. */
+  const service = (
+    name: string,
+    team: string,
+    port: number,
+    serviceIp: string,
+    podIps: readonly string[],
+    first: number,
+  ) => {
+    const pod = (nth: number, role: string, kind = "http", at = port) =>
+      `${kind} 10.244.1.${first + nth}:${at}${kind === "http" ? "/" : ""} by pod IP verify-${role}-r1`;
+    const others = (prefix: string, nth: number, role: string) => ({
+      [`${prefix}:53`]: pod(nth, role, "http", 53),
+      [`${prefix}:53/udp`]: pod(nth, role, "udp", 53),
+      [`${prefix}:443`]: pod(nth, role, "http", 443),
+      [`${prefix}:9999`]: pod(nth, role, "http", 9999),
+    });
+    const each = (rest: string) => podIps.map((ip) => `http ${ip}:${port}${rest}`).join(", ");
+    return {
+      [`${name}/name`]: `http ${name}.${team}.svc.cluster.local:${port}/healthz by name`,
+      [`${name}/service-ip`]: `http ${serviceIp}:${port}/healthz by service IP`,
+      [`${name}/pod-ip`]: each("/healthz by pod IP"),
+      [`${name}/with-token`]: each(`/openapi.json by pod IP with /run/tokens/${name}`),
+      [`${name}/without-token`]: each("/openapi.json by pod IP"),
+      [`${name}/stand-in`]: pod(0, name),
+      ...others(`${name}/stand-in`, 0, name),
+      [`${name}-unwalled`]: pod(1, `${name}-unwalled`),
+      ...others(`${name}-unwalled`, 1, `${name}-unwalled`),
+      [`${name}-copycat`]: pod(3, `${name}-copycat`),
+    };
+  };
+  // Any port that some policy opens for another.
+  const onEachPort = (role: string, pod: number) => ({
+    [role]: [8081, 8082]
+      .map((port) => `http 10.244.1.${pod}:${port}/ by pod IP verify-${role}-r1`)
+      .join(", "),
+  });
+  const asked = Object.entries(targetsOf(EXPECTED, places)).map(([endpoint, targets]) => [
     endpoint,
     targets.map(summary).join(", "),
   ]);
-  const paymentProvider = "payment-provider.payments.svc.cluster.local";
   expect(Object.fromEntries(asked)).toEqual({
-    "invoice-app/name": "http invoice-app.invoices.svc.cluster.local:8081/healthz by name",
-    "invoice-app/pod-ip": "http 10.244.0.11:8081/healthz by pod IP",
+    ...service("invoice-app", "invoices", 8081, "10.96.0.81", ["10.244.0.11"], 1),
     "invoice-app/node-port": "http 192.168.49.2:30081/healthz by node port",
     "invoice-app/published": "http 127.0.0.1:30081/healthz by loopback",
-    "invoice-app/stand-in:8083": "http 10.244.1.1:8083/ by pod IP verify-invoice-app-r1",
-    "invoice-app-unwalled": "http 10.244.1.2:8081/ by pod IP verify-invoice-app-unwalled-r1",
-    "payment-provider/name": `http ${paymentProvider}:8082/healthz by name`,
-    "payment-provider/service-ip": "http 10.96.0.82:8082/healthz by service IP",
-    "payment-provider/pod-ip":
-      "http 10.244.0.21:8082/healthz by pod IP, http 10.244.0.22:8082/healthz by pod IP",
-    "payment-provider/with-token":
-      "http 10.244.0.21:8082/openapi.json by pod IP with /run/token/token, " +
-      "http 10.244.0.22:8082/openapi.json by pod IP with /run/token/token",
-    "payment-provider/without-token":
-      "http 10.244.0.21:8082/openapi.json by pod IP, http 10.244.0.22:8082/openapi.json by pod IP",
-    "payment-provider/stand-in": "http 10.244.1.5:8082/ by pod IP verify-payment-provider-r1",
-    "payment-provider/stand-in:53": "http 10.244.1.5:53/ by pod IP verify-payment-provider-r1",
-    "payment-provider/stand-in:53/udp": "udp 10.244.1.5:53 by pod IP verify-payment-provider-r1",
-    "payment-provider/stand-in:443": "http 10.244.1.5:443/ by pod IP verify-payment-provider-r1",
-    "payment-provider/stand-in:8083": "http 10.244.1.5:8083/ by pod IP verify-payment-provider-r1",
-    "payment-provider-unwalled":
-      "http 10.244.1.6:8082/ by pod IP verify-payment-provider-unwalled-r1",
-    "payment-provider-unwalled:53":
-      "http 10.244.1.6:53/ by pod IP verify-payment-provider-unwalled-r1",
-    "payment-provider-unwalled:53/udp":
-      "udp 10.244.1.6:53 by pod IP verify-payment-provider-unwalled-r1",
-    "payment-provider-unwalled:443":
-      "http 10.244.1.6:443/ by pod IP verify-payment-provider-unwalled-r1",
-    "payment-provider-unwalled:8083":
-      "http 10.244.1.6:8083/ by pod IP verify-payment-provider-unwalled-r1",
+    ...service(
+      "payment-provider",
+      "payments",
+      8082,
+      "10.96.0.82",
+      ["10.244.0.21", "10.244.0.22"],
+      5,
+    ),
     ...database("invoices", "10.244.0.31", 9, 10),
-    ...database("payments", "10.244.0.32", 11, 12),
-    impostor: "http 10.244.1.3:8081/ by pod IP verify-impostor-r1",
-    stranger: "http 10.244.1.7:8082/ by pod IP verify-stranger-r1",
-    "stranger-unwalled": "http 10.244.1.8:8082/ by pod IP verify-stranger-unwalled-r1",
-    bystander: "http 10.244.1.13:8082/ by pod IP verify-bystander-r1",
-    decoy: "http 10.244.1.16:8082/ by pod IP verify-decoy-r1",
-    open: "http 10.244.1.17:8082/ by pod IP verify-open-r1",
-    "open:53": "http 10.244.1.17:53/ by pod IP verify-open-r1",
-    "open:53/udp": "udp 10.244.1.17:53 by pod IP verify-open-r1",
-    "open:443": "http 10.244.1.17:443/ by pod IP verify-open-r1",
-    "open:8083": "http 10.244.1.17:8083/ by pod IP verify-open-r1",
-    "kube-dns/udp": `dns-udp 10.96.0.10:53 by service IP ${paymentProvider}`,
-    "kube-dns/tcp": `dns-tcp 10.96.0.10:53 by service IP ${paymentProvider}`,
+    ...database("payments", "10.244.0.32", 12, 13),
+    ...onEachPort("invoices-stranger", 15),
+    ...onEachPort("invoices-stranger-unwalled", 16),
+    ...onEachPort("payments-stranger", 17),
+    ...onEachPort("payments-stranger-unwalled", 18),
+    ...onEachPort("bystander", 19),
+    ...onEachPort("open", 20),
+    "open:53": "http 10.244.1.20:53/ by pod IP verify-open-r1",
+    "open:53/udp": "udp 10.244.1.20:53 by pod IP verify-open-r1",
+    "open:443": "http 10.244.1.20:443/ by pod IP verify-open-r1",
+    "open:9999": "http 10.244.1.20:9999/ by pod IP verify-open-r1",
+    "kube-dns/udp": "dns-udp 10.96.0.10:53 by service IP invoice-app.invoices.svc.cluster.local",
+    "kube-dns/tcp": "dns-tcp 10.96.0.10:53 by service IP invoice-app.invoices.svc.cluster.local",
     "kube-dns:9153": "tcp 10.244.0.5:9153 by pod IP",
     "api-server/name": "tcp kubernetes.default.svc.cluster.local:443 by name",
     "api-server/service-ip": "tcp 10.96.0.1:443 by service IP",

@@ -1,19 +1,20 @@
 # shellcheck shell=bash disable=SC2034,SC2153  # what is in capitals here, other parts read or set
-# What --login, --logout and --break-glass take, checked before anything is done.
+# What --login, --logout and --break-glass take, checked before anything is done; whether there is
+# such a team, the stack says.
 
 person_arguments_check() {
   case ${MODE} in
     login)
-      team_check "${TEAMS}"
+      team_name_check
       [[ -z ${REASON}${MINUTES} ]] || usage_error "--reason and --minutes go with --break-glass"
       person_check
       ;;
     logout)
-      [[ -z ${TEAM} ]] || team_check "${TEAMS}"
+      [[ -z ${TEAM} ]] || team_name_check
       [[ -z ${PERSON}${REASON}${MINUTES} ]] || usage_error "--logout takes no --as, --reason or --minutes"
       ;;
     *)
-      team_check "${TEAMS_WITH_NAMESPACE}"
+      team_name_check
       reason_check
       minutes_check
       person_check
@@ -21,10 +22,14 @@ person_arguments_check() {
   esac
 }
 
+team_name_check() {
+  [[ -n ${TEAM} ]] || usage_error "--${MODE} needs the name of a team"
+  in_ascii "${TEAM}" '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$' || usage_error "--${MODE}: \"$(shown "${TEAM}")\" is no name of a team"
+}
+
 # team_check LIST
 team_check() {
-  [[ -n ${TEAM} ]] || usage_error "--${MODE} needs a team, one of: $1"
-  one_of "${TEAM}" "$1" || usage_error "--${MODE}: unknown team \"$(shown "${TEAM}")\"; expected one of: $1"
+  one_of "${TEAM}" "$1" || usage_error "--${MODE}: unknown team \"${TEAM}\"; expected one of: $1"
 }
 
 # A name of AWS's sessions has 2 characters or more. A certificate's common name has 64 at

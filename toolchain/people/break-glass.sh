@@ -5,7 +5,7 @@
 
 break_glass() {
   local name="break-glass-${TEAM}-${PERSON}" user="break-glass:${TEAM}:${PERSON}" end
-  people_open
+  people_open teams_with_namespace
   run_logged "having a certificate signed, and saying so in the namespace" \
     break_glass_bring "${PEOPLE}/${name}.pem" "${user}"
   end=$(certificate_end "${PEOPLE}/${name}.pem")

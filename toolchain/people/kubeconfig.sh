@@ -50,13 +50,16 @@ plugin_version() {
   esac
 }
 
-# people_open makes sure of the cluster and of a folder that is its owner's alone.
+# people_open LIST makes sure of the cluster, of TEAM, which is one that LIST prints, and of a folder
+# that is its owner's alone.
 people_open() {
   if [[ ! -f ${STATE}/kubeconfig ]] || ! cluster_answers; then
     fail "the cluster of this clone does not answer." "Start it: bash $(quoted "${ROOT}/setup.sh")"
   fi
   openssl_required
+  log_open "--${MODE} ${TEAM}"
+  teams_read
+  team_check "$("$1")"
   mkdir -p "${PEOPLE}"
   chmod 700 "${PEOPLE}"
-  log_open "--${MODE} ${TEAM}"
 }

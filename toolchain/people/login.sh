@@ -7,8 +7,8 @@ LOGIN_SECONDS=28800 # a working day
 
 login() {
   local role
-  people_open
-  role=$(team_role) || fail "Pulumi's stack ${STACK} cannot be read." "Bring it up to date: bash $(quoted "${ROOT}/setup.sh")"
+  people_open teams_all
+  role=$(team_role "${TEAM}")
   if [[ -n ${role} ]]; then
     # shellcheck disable=SC2086  # three words
     login_by_role ${role}
@@ -17,19 +17,10 @@ login() {
   fi
 }
 
-# team_role prints role ARN, cluster id and region of TEAM; nothing where AWS is not configured.
-team_role() {
-  pulumi stack output --json --stack "${STACK}" | node -e '
-    const outputs = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
-    const { roleArn, clusterId, region } = outputs.access?.[process.argv[1]] ?? {};
-    if (roleArn !== undefined) console.log(roleArn, clusterId, region);
-  ' "${TEAM}"
-}
-
 login_by_role() {
   local name="${TEAM}-${PERSON}"
   tool_bring aws-iam-authenticator
-  person_kubeconfig_write "${name}" "$(own_namespace)" "$(tool_path aws-iam-authenticator)" \
+  person_kubeconfig_write "${name}" "$(team_namespace "${TEAM}")" "$(tool_path aws-iam-authenticator)" \
     token --cluster-id "$2" --role "$1" --session-name "${PERSON}" --region "$3"
   printf '%s of %s, by the IAM role %s.\nEach token is valid for 15 minutes; kubectl takes a new one by itself, with your AWS credentials.\n' \
     "${PERSON}" "${TEAM}" "$1" >&3
@@ -40,15 +31,10 @@ login_by_certificate() {
   local name="${TEAM}-${PERSON}"
   run_logged "having a certificate signed" \
     certificate_bring "${PEOPLE}/${name}.pem" "team:${TEAM}:${PERSON}" "team:${TEAM}" "${LOGIN_SECONDS}"
-  person_kubeconfig_write "${name}" "$(own_namespace)" bash "${ROOT}/toolchain/people/credential.sh" \
+  person_kubeconfig_write "${name}" "$(team_namespace "${TEAM}")" bash "${ROOT}/toolchain/people/credential.sh" \
     "${PEOPLE}/${name}.pem" "bash $(quoted "${ROOT}/setup.sh") --login ${TEAM} --as ${PERSON}"
   printf '%s of %s, until %s.\n' "${PERSON}" "${TEAM}" "$(certificate_end "${PEOPLE}/${name}.pem")" >&3
   person_welcome "${name}"
-}
-
-# own_namespace prints TEAM's namespace; nothing if it has none.
-own_namespace() {
-  ! one_of "${TEAM}" "${TEAMS_WITH_NAMESPACE}" || printf '%s\n' "${TEAM}"
 }
 
 # person_welcome NAME prints how to use the kubeconfig, and what the cluster lets it do.

@@ -20,11 +20,11 @@ and proves by live traffic who can reach whom. Run again, it does what is missin
   --repair    put back what somebody changed by hand on the program's objects
   --yes       install Debian packages without asking
 
-  --login     write a kubeconfig of its own for a person of a team (invoices, payments,
-              viewers or platform) and print what that person may do
+  --login     write a kubeconfig of its own for a person of a team and print what that
+              person may do; told another name, it says which teams there are
   --logout    remove what --login and --break-glass wrote, for a team or for all
-  --break-glass  wider rights in a team's namespace (invoices or payments), that end by
-              themselves; who took them and why is kept
+  --break-glass  wider rights in a team's namespace, that end by themselves; who took
+              them and why is kept
   --as        the person's name; by default yours on this machine
   --reason    why, in 10 to 200 characters
   --minutes   for how long, 10 to 60; by default 60

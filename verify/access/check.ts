@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Authorizer } from "../../access/authorizer";
 import { type Cell, cellsOf } from "../../access/cells";
-import { loadMatrix, type Matrix, type Right, rightText } from "../../access/matrix";
+import { clusterPlace, loadMatrix, type Matrix, type Right, rightText } from "../../access/matrix";
 import { clusterConfig } from "../../cluster/kubeconfig";
 import { administratorOf } from "../../cluster/administrator";
 import {
@@ -10,6 +10,7 @@ import {
   type Credentials,
   type Server,
 } from "../../cluster/api-client";
+import { type StackOutputs, stackOutputs } from "../../cluster/stack";
 import type { Say } from "../../command-line/run-command";
 import { callersFor } from "./callers";
 import { deleteRequests } from "./certificate";
@@ -34,9 +35,10 @@ const cleanUpDeadline = 30_000;
  */
 export async function checkAccess(signal: AbortSignal, say: Say): Promise<AccessReport> {
   const began = Date.now();
-  const matrix = loadMatrix();
-  const cells = cellsOf(matrix);
   const { server, credentials } = await administratorOf(await clusterConfig());
+  const stack = await stackOutputs(signal);
+  const matrix = loadMatrix(stack);
+  const cells = cellsOf(matrix);
   const administrator = new ApiClient(server, credentials, signal);
   const clients = [administrator];
   try {
@@ -51,7 +53,7 @@ export async function checkAccess(signal: AbortSignal, say: Say): Promise<Access
     const reviewed = await inParallel(cells, most, ({ identity, question }) =>
       review(administrator, identity, question),
     );
-    const requests = requestsOf(matrix);
+    const requests = requestsOf(matrix, stack);
     const tried = cells.filter((cell) => requests.has(rightText(cell)));
     say(`trying ${tried.length} cells with real credentials`);
     const attempts = await tryAll(tried, requests, callers);
@@ -77,13 +79,17 @@ export async function checkAccess(signal: AbortSignal, say: Say): Promise<Access
 }
 
 /** The requests that can be put without harm, by the right that they try. */
-function requestsOf({ questions }: Matrix): ReadonlyMap<string, TriedRight> {
+function requestsOf(
+  { questions }: Matrix,
+  { teams }: StackOutputs,
+): ReadonlyMap<string, TriedRight> {
+  const users = new Map(teams.map(({ namespace, runAsUser }) => [namespace, runAsUser]));
   const namespaced = new Set(
-    questions.filter(({ place }) => place !== "cluster").map(({ target }) => target),
+    questions.filter(({ place }) => place !== clusterPlace).map(({ target }) => target),
   );
   return new Map(
     questions.flatMap((right) => {
-      const request = requestFor(right, namespaced.has(right.target));
+      const request = requestFor(right, namespaced.has(right.target), users);
       return request === undefined ? [] : [[rightText(right), { right, request }] as const];
     }),
   );

@@ -1,5 +1,5 @@
 import type { Cell } from "../../access/cells";
-import { isPath, type Right } from "../../access/matrix";
+import { clusterPlace, isPath, type Right } from "../../access/matrix";
 import { parseResource, type Resource } from "../../access/resource";
 import type { ApiRequest } from "../../cluster/api-client";
 import { sampleName, sampleOf } from "./samples";
@@ -39,29 +39,32 @@ const dryRun = "dryRun=All";
  * object that is not there. Undefined where there is no such request.
  *
  * @param namespaced Whether the cell's resource is one of namespaces.
+ * @param users By team's namespace, what its pods run as.
  */
 export function requestFor(
   cell: Pick<Cell, keyof Right>,
   namespaced: boolean,
+  users: ReadonlyMap<string, number>,
 ): ApiRequest | undefined {
   const { verb, target, place } = cell;
   if (untried.includes(target)) return undefined;
   if (isPath(target)) return verb === "get" ? { method: "GET", path: target } : undefined;
   const resource = parseResource(target);
-  const base = baseOf(resource, place === "cluster" ? "" : place);
+  const base = baseOf(resource, place === clusterPlace ? "" : place);
   if (base === undefined) return undefined;
   const { plural, subresource } = resource;
   if (plural === "namespaces") return namespaceRequest(verb, place);
   if (subresource !== "") {
     const item = `${base}/${plural}/${sampleName}/${subresource}`;
-    return namespaced && place === "cluster"
+    return namespaced && place === clusterPlace
       ? undefined
-      : itemRequest(verb, item, sampleOf(subresource, place));
+      : itemRequest(verb, item, sampleOf(subresource, place, users));
   }
-  if (namespaced && place === "cluster" && verb !== "list") return undefined;
+  if (namespaced && place === clusterPlace && verb !== "list") return undefined;
+  const sample = sampleOf(target, place, users);
   return (
-    collectionRequest(verb, `${base}/${plural}`, sampleOf(target, place)) ??
-    itemRequest(verb, `${base}/${plural}/${sampleName}`, sampleOf(target, place))
+    collectionRequest(verb, `${base}/${plural}`, sample) ??
+    itemRequest(verb, `${base}/${plural}/${sampleName}`, sample)
   );
 }
 
@@ -74,7 +77,7 @@ function baseOf({ group, plural, name }: Resource, namespace: string): string | 
 
 /** A namespace is there; so it is left out of every write, be it dry. */
 function namespaceRequest(verb: string, place: string): ApiRequest | undefined {
-  if (place === "cluster") {
+  if (place === clusterPlace) {
     return verb === "list" ? { method: "GET", path: "/api/v1/namespaces?limit=1" } : undefined;
   }
   return verb === "get" ? { method: "GET", path: `/api/v1/namespaces/${place}` } : undefined;

@@ -1,5 +1,4 @@
 import { postgresImage } from "../../components/postgres-database/server";
-import { teamUsers } from "../../components/team-users";
 
 /** Name of what is asked for. A team's Secret has to begin so; nothing on a cluster is called so. */
 export const sampleName = "team-access-check";
@@ -36,7 +35,7 @@ const podSpec = (user: number) => ({
 const ending = { activeDeadlineSeconds: 1 };
 const rbac = "rbac.authorization.k8s.io";
 const scaled = { apiVersion: "apps/v1", kind: "Deployment", name: sampleName };
-const mayRead = { resourceAttributes: { verb: "get", resource: "pods", namespace: "payments" } };
+const mayRead = { resourceAttributes: { verb: "get", resource: "pods", namespace: "default" } };
 
 /** What a dry run would create without pods, by resource, or by subresource. */
 const samples: Readonly<Record<string, object>> = {
@@ -60,7 +59,7 @@ const samples: Readonly<Record<string, object>> = {
     subjects: [{ apiGroup: rbac, kind: "User", name: "nobody" }],
   },
   "selfsubjectaccessreviews.authorization.k8s.io": { spec: mayRead },
-  "selfsubjectrulesreviews.authorization.k8s.io": { spec: { namespace: "payments" } },
+  "selfsubjectrulesreviews.authorization.k8s.io": { spec: { namespace: "default" } },
   eviction: {},
 };
 
@@ -93,8 +92,16 @@ function samplesWithPods(user: number): Readonly<Record<string, object>> {
 /** Of a pod in no team's namespace. */
 const anyUser = 65532;
 
-/** The API server fills in kind and version from the path. Others get a body that says nothing. */
-export function sampleOf(target: string, namespace: string): object {
-  const withPods = samplesWithPods(teamUsers[namespace] ?? anyUser);
+/**
+ * The API server fills in kind and version from the path. Others get a body that says nothing.
+ *
+ * @param users By team's namespace, what its pods run as.
+ */
+export function sampleOf(
+  target: string,
+  namespace: string,
+  users: ReadonlyMap<string, number>,
+): object {
+  const withPods = samplesWithPods(users.get(namespace) ?? anyUser);
   return { metadata, ...(samples[target] ?? withPods[target]) };
 }

@@ -1,6 +1,6 @@
 import { keysCopier, keysNamespace } from "../../issuer-keys/copier";
 import { managerLabel, programLabels } from "../../labels";
-import { databaseName } from "./database";
+import { databaseNameInRequest } from "../../postgres-database/database";
 import { type Guardrail, teamGuardrail } from "./guardrail";
 
 /**
@@ -22,7 +22,7 @@ export const configMapGuardrail: Guardrail = teamGuardrail(
         message: `'metadata.name: "' + oldObject.metadata.name + '" is the platform\\'s ConfigMap; make one of your own'`,
       },
       {
-        expression: `request.operation != 'CREATE' || !object.metadata.name.startsWith(${databaseName})`,
+        expression: `request.operation != 'CREATE' || !object.metadata.name.startsWith(${databaseNameInRequest})`,
         message: `'metadata.name: "' + object.metadata.name + '" is a name of the database\\'s; choose another'`,
       },
       {

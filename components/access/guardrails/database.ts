@@ -1,9 +1,7 @@
+import { databaseNameInRequest } from "../../postgres-database/database";
 import { everyonesGuardrail, type Guardrail } from "./guardrail";
 
-/** CEL: how each name of what belongs to the team's database begins. */
-export const databaseName = "request.namespace + '-database'";
-
-const ownerSecret = `${databaseName} + '-owner'`;
+const ownerSecret = `${databaseNameInRequest} + '-owner'`;
 const volumes = "object.spec.?volumes.orValue([])";
 const containers = "(object.spec.containers + object.spec.?initContainers.orValue([]))";
 

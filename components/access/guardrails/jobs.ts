@@ -1,5 +1,5 @@
 import { managerLabel, programLabels } from "../../labels";
-import { databaseName } from "./database";
+import { databaseNameInRequest } from "../../postgres-database/database";
 import { type Condition, type Guardrail, teamGuardrail } from "./guardrail";
 
 /** Seconds that an emergency lasts at most, and with it what is made in it. */
@@ -12,9 +12,9 @@ function refusal(given: string, text: string): Condition {
 function isPlatforms(object: string): string {
   return [
     `${object}.metadata.?labels[?'${managerLabel}'].orValue('') == '${programLabels[managerLabel]}'`,
-    `${object}.metadata.name.startsWith(${databaseName})`,
+    `${object}.metadata.name.startsWith(${databaseNameInRequest})`,
     // The jobs of a CronJob bear no label of the program.
-    `${object}.metadata.?ownerReferences.orValue([]).exists(owner, owner.name.startsWith(${databaseName}))`,
+    `${object}.metadata.?ownerReferences.orValue([]).exists(owner, owner.name.startsWith(${databaseNameInRequest}))`,
   ].join(" || ");
 }
 
@@ -32,7 +32,7 @@ export const jobGuardrail: Guardrail = teamGuardrail("sre-challenge-jobs", {
       expression: `object == null || !(${isPlatforms("object")})`,
       message:
         `'metadata: label ${managerLabel}: ${programLabels[managerLabel]}, a name and an owner that begin with "' + ` +
-        `${databaseName} + '" are the platform\\'s; leave them out'`,
+        `${databaseNameInRequest} + '" are the platform\\'s; leave them out'`,
     },
     ...[
       ["activeDeadlineSeconds", "object.spec.?activeDeadlineSeconds"],

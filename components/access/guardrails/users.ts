@@ -1,15 +1,16 @@
-import { teamUsers } from "../../team-users";
+import { userLabel } from "../../labels";
 import { eachOf, isOneOf } from "./conditions";
 import type { Condition, Variable } from "./guardrail";
 import { nowAndBefore, templateSpec } from "./template";
-
-const users = Object.entries(teamUsers).map(([team, user]) => `'${team}': ${user}`);
 
 /** Of a pod that says nothing, which would run as its image's. */
 const unset = -1;
 
 export const userVariables: readonly Variable[] = [
-  { name: "ownUser", expression: `{${users.join(", ")}}[?request.namespace].orValue(0)` },
+  {
+    name: "ownUser",
+    expression: `int(namespaceObject.metadata.?labels[?'${userLabel}'].orValue('0'))`,
+  },
   ...nowAndBefore(
     "user",
     (root) => `${templateSpec(root)}.?securityContext.?runAsUser.orValue(${unset})`,

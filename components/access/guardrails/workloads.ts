@@ -1,4 +1,4 @@
-import { databaseName } from "./database";
+import { databaseNameInRequest } from "../../postgres-database/database";
 import { type Condition, type Guardrail, teamGuardrail } from "./guardrail";
 import { imageCondition, imageVariables, type TeamImages } from "./images";
 import { nodeConditions, nodeVariables } from "./node";
@@ -16,7 +16,7 @@ const controllers = ["daemonsets", "deployments", "replicasets", "statefulsets"]
  */
 const ownName =
   "request.kind.kind == 'Deployment' && " +
-  `!object.metadata.name.startsWith(${databaseName}) ? object.metadata.name : ''`;
+  `!object.metadata.name.startsWith(${databaseNameInRequest}) ? object.metadata.name : ''`;
 
 /** Each pod would stay for ever, and keep its place in the quota. */
 const templateEnds: Condition = {

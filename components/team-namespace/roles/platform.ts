@@ -1,4 +1,5 @@
 import { type PolicyRule, write } from "../../access/rules";
+import { databaseName } from "../../postgres-database/database";
 import { logRules, lookRules } from "./look";
 
 /**
@@ -26,7 +27,7 @@ export function platformTeamRules(team: string): PolicyRule[] {
     {
       apiGroups: [""],
       resources: ["secrets"],
-      resourceNames: [`${team}-database-owner`, `${team}-database-service`],
+      resourceNames: [`${databaseName(team)}-owner`, `${databaseName(team)}-service`],
       // Pulumi deletes none without listing all.
       verbs: ["get", "update", "patch"],
     },

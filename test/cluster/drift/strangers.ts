@@ -1,5 +1,5 @@
 import { postgresImage } from "../../../components/postgres-database/server";
-import { userOf } from "../../../components/team-users";
+import { teamUsers } from "../../team-users";
 
 const rbac = "rbac.authorization.k8s.io";
 const admission = "admissionregistration.k8s.io/v1";
@@ -11,7 +11,7 @@ const podSpec = {
   automountServiceAccountToken: false,
   securityContext: {
     runAsNonRoot: true,
-    runAsUser: userOf("invoices"),
+    runAsUser: teamUsers.invoices,
     seccompProfile: { type: "RuntimeDefault" },
   },
   containers: [

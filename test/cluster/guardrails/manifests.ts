@@ -1,5 +1,5 @@
 import { postgresImage } from "../../../components/postgres-database/server";
-import { teamUsers } from "../../../components/team-users";
+import { teamUsers } from "../../team-users";
 
 /** What a test says of a pod. */
 interface Template {
@@ -22,6 +22,7 @@ export function release(service: string): string {
   return `localhost:30500/${service}@sha256:${"0".repeat(64)}`;
 }
 
+const users = new Map<string, number>(Object.entries(teamUsers));
 /** Of a pod in no team's namespace. */
 const anyUser = 65532;
 
@@ -35,7 +36,7 @@ function template(
     spec: {
       securityContext: {
         runAsNonRoot: true,
-        runAsUser: teamUsers[namespace] ?? anyUser,
+        runAsUser: users.get(namespace) ?? anyUser,
         seccompProfile: { type: "RuntimeDefault" },
       },
       containers: [

@@ -1,4 +1,3 @@
-import { teamUsers, userOf } from "../../../components/team-users";
 import { guardrails } from "./guardrails";
 
 // Each guardrail of what belongs to the platform, whole.
@@ -98,10 +97,10 @@ test("what a team makes has no owner and nothing that keeps it, but those that i
   );
 });
 
-test("a pod runs as its team's own user, and so do its containers", () => {
+test("a pod runs as the user that its namespace's label says, and so do its containers", () => {
   const { variables } = specOf("workloads") ?? { variables: [] };
   expect(variables.find(({ name }) => name === "ownUser")?.expression).toBe(
-    "{'invoices': 20001, 'payments': 20002}[?request.namespace].orValue(0)",
+    "int(namespaceObject.metadata.?labels[?'run-as-user'].orValue('0'))",
   );
   expect(expressionsOf("workloads")).toEqual(
     expect.arrayContaining([
@@ -111,17 +110,6 @@ test("a pod runs as its team's own user, and so do its containers", () => {
   );
   expect(expressionsOf("pods")).toContain(
     "object.spec.?ephemeralContainers.orValue([]).all(one, one.?securityContext.?runAsUser.orValue(0) == 0)",
-  );
-});
-
-test("no two teams have one user, nor that of PostgreSQL, CoreDNS or the authenticator", () => {
-  const users = [...Object.values(teamUsers), 999, 65532, 10000, 0];
-  expect(new Set(users).size).toBe(users.length);
-});
-
-test("a team without a user is refused, with the remedy", () => {
-  expect(() => userOf("books")).toThrow(
-    'team "books" has no user; add one to components/team-users.ts',
   );
 });
 

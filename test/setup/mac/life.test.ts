@@ -3,10 +3,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { load } from "js-yaml";
-import { docker, minikube, pulumi } from "../fakes";
+import { docker, minikube } from "../fakes";
 import { becomeMac } from "./mac";
 import { refused } from "./refusal";
-import { equipForPeople } from "../people-fakes";
+import { equipForPeople, pulumiWithTeams as pulumi } from "../people-fakes";
 import { Sandbox } from "../sandbox";
 
 jest.setTimeout(60_000);

@@ -1,11 +1,13 @@
 import { loadMatrix, type Right } from "../../../access/matrix";
 import { requestFor } from "../../../verify/access/requests";
+import { outputs } from "../outputs";
 
-const { questions } = loadMatrix();
+const { questions } = loadMatrix(outputs);
+const users = new Map([["payments", 20009]]);
 const namespaced = (target: string) =>
   questions.some((right) => right.target === target && right.place !== "cluster");
 const request = (verb: string, target: string, place: Right["place"] = "payments") =>
-  requestFor({ verb, target, place }, namespaced(target));
+  requestFor({ verb, target, place }, namespaced(target), users);
 
 test.each([
   ["get", "pods", "GET /api/v1/namespaces/payments/pods/team-access-check"],
@@ -52,12 +54,25 @@ test.each([
   expect(request(verb, target)).toBeUndefined();
 });
 
+test("a pod that is tried in a team's namespace runs as the team's user", () => {
+  const user = (place: string) => {
+    const { spec } = request("create", "pods", place)?.body as {
+      spec: { securityContext: { runAsUser: number } };
+    };
+    return spec.securityContext.runAsUser;
+  };
+  expect(user("payments")).toBe(20009);
+  expect(user("default")).toBe(65532);
+});
+
 test("one object of the whole cluster's namespaces is not tried", () => {
   expect(request("get", "pods", "cluster")).toBeUndefined();
 });
 
 test("whatever is tried reads, or is a dry run of something that is not there", () => {
-  const requests = questions.flatMap((right) => requestFor(right, namespaced(right.target)) ?? []);
+  const requests = questions.flatMap(
+    (right) => requestFor(right, namespaced(right.target), users) ?? [],
+  );
   expect(requests.length).toBeGreaterThan(500);
   const harmful = requests
     .filter(({ method, path }) => method !== "GET" && !path.includes("dryRun=All"))
