@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034  # what is set here, other parts read
+# shellcheck shell=bash disable=SC2016,SC2034  # programs of awk; what is set here, other parts read
 # The teams that people belong to, as the stack's outputs have them.
 
 # A line for each: its name, its namespace or -, and where it has an IAM role the role's ARN, the
