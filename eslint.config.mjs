@@ -48,5 +48,17 @@ export default defineConfig(
   mayNotImport("chaos", ["components", "config", "toolchain"]),
   mayNotImport("why", ["components", "config", "access", "drift", "verify", "chaos", "toolchain"]),
   mayNotImport("status", ["components", "config", "access", "chaos", "toolchain"]),
+  mayNotImport("new", [
+    "components",
+    "config",
+    "access",
+    "cluster",
+    "drift",
+    "render",
+    "chaos",
+    "why",
+    "status",
+    "toolchain",
+  ]),
   mayNotImport("toolchain", ["components", "config", "verify", "chaos"]),
 );
