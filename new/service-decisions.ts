@@ -22,5 +22,6 @@ export function serviceDecisions({
         ]
       : []),
     "how many replicas, or autoscaling: Pulumi.*.yaml",
+    "tests that state all services, or the settings of a stack: npm test names them",
   ];
 }

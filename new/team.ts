@@ -28,7 +28,7 @@ export function teamDecisions({ name }: NewTeam): readonly string[] {
   return [
     `its first service: npm run new -- service NAME --team ${name}`,
     "docs/access-matrix.md: npm run access -- table writes what its people may do",
-    "test/team-users.ts: the user that its pods run as",
+    "tests that state all teams, such as their users in test/team-users.ts: npm test names them",
     "Pulumi.eks.yaml: who may assume its role, in teams of sre-challenge:access",
     "a small node: its full quota (components/team-namespace/quota.ts) asks for a place beside the others'",
   ];
