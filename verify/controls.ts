@@ -68,12 +68,12 @@ function ofService(
   const reached = isExposed
     ? cellId("outside", `${name}/node-port`)
     : cellId("open", unwalled(name));
-  const withToken = `${name}/with-token`;
+  const withToken = byCaller(`${name}/with-token`, []);
   return [
     ...["name", "pod-ip", "service-ip"].map((way) => byCaller(`${name}/${way}`, [reached])),
     ...(isExposed ? [[`${name}/node-port`, [reached]] as const] : []),
-    byCaller(withToken, []),
-    [`${name}/without-token`, byCaller(withToken, [])[1]],
+    withToken,
+    [`${name}/without-token`, withToken[1]],
     byCaller(`${name}/stand-in`, byItself(name, `${name}/stand-in`)),
     ...otherPorts.map((port): Entry => {
       const to = `${name}/stand-in:${port}`;

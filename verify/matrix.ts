@@ -53,7 +53,7 @@ export function matrixOf(expected: Expected): Matrix {
   return {
     outside: ofOutside(expected, databases),
     here: row(`${payingService}/published`, { allowed: [`${payingService}/published`] }),
-    ...joined(services.map((own) => ofService(own, expected, databases))),
+    ...joined(services.map((own) => ofService(own, expected, databases, everything))),
     ...joined(databases.map((own) => ofDatabase(own, expected, databases))),
     ...joined(teams.map((team) => ofStranger(team, everything))),
     bystander: free({
@@ -85,6 +85,7 @@ function ofService(
   { name: own, calls = [] }: ExpectedService,
   { teams, services }: Expected,
   databases: readonly ExpectedDatabase[],
+  everything: readonly EndpointName[],
 ): Matrix {
   const isKept = ({ services: some }: ExpectedDatabase) => some.includes(own);
   const kept = databases.filter(isKept).map(({ name }) => name);
@@ -92,7 +93,6 @@ function ofService(
   const callees = services.filter(({ name }) => calls.includes(name));
   const asking = callees.filter(({ asksCallers }) => asksCallers);
   const others = services.filter(({ name }) => !calls.includes(name));
-  const everything = [...services, ...databases].flatMap(({ name }) => ways(name));
   const denied = asking.map(({ name }) => `${name}/without-token`);
   return {
     [own]: walled({

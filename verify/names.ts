@@ -1,3 +1,8 @@
+export {
+  databaseName as databaseOf,
+  migrationName as migrationOf,
+} from "../components/postgres-database/database";
+
 /** Who asks: a pod of the check, by the name of its part, `outside` or `here`. docs/verify.md explains them. */
 export type ClientName = string;
 
@@ -12,16 +17,6 @@ export const otherPorts = ["53", "53/udp", "443", "9999"] as const;
 
 /** That of them which nothing else uses. */
 export const unusedPort = "9999";
-
-/** A team's database. */
-export function databaseOf(team: string): string {
-  return `${team}-database`;
-}
-
-/** The job that migrates a database. */
-export function migrationOf(database: string): string {
-  return `${database}-migration`;
-}
 
 /** A pod that differs from another by a policy which opens both directions for it: only its peers' walls decide. */
 export function unwalled(part: string): string {

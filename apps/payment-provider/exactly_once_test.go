@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sre-challenge/apps/database/databasetest"
+	"sre-challenge/apps/httpservice/httpservicetest"
 )
 
 func TestSamePaymentByManyCallersOfTwoReplicas(t *testing.T) {
@@ -28,7 +29,7 @@ func TestSamePaymentByManyCallersOfTwoReplicas(t *testing.T) {
 	}
 	var paid, repeated int
 	for _, replica := range replicas {
-		_, figures := get(t, replica.MetricsURL)
+		_, figures := httpservicetest.Get(t, replica.MetricsURL)
 		paid += figure(t, string(figures), `payments_total{result="paid"}`)
 		repeated += figure(t, string(figures), `payments_total{result="repeated"}`)
 		figure(t, string(figures), "database_pool_connections_max")

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sre-challenge/apps/database/databasetest"
+	"sre-challenge/apps/httpservice/httpservicetest"
 	"sre-challenge/apps/identity/identitytest"
 )
 
@@ -78,7 +79,7 @@ func TestOnlyInvoiceAppPays(t *testing.T) {
 	if rows := countPayments(t, team); rows != 0 {
 		t.Errorf("%d payments are stored", rows)
 	}
-	_, figures := get(t, s.MetricsURL)
+	_, figures := httpservicetest.Get(t, s.MetricsURL)
 	counted := 0
 	for _, reason := range []string{"no-token", "malformed", "too-long", "algorithm", "unknown-key", "signature", "issuer", "audience", "expired", "too-lasting", "not-yet-valid", "claim", "no-keys"} {
 		counted += figure(t, string(figures), `callers_refused_total{reason="`+reason+`"}`)
@@ -87,8 +88,8 @@ func TestOnlyInvoiceAppPays(t *testing.T) {
 		t.Errorf("counted %d of %d", counted, len(refusals))
 	}
 	for _, path := range []string{"/healthz", "/readyz"} {
-		if status, body := get(t, s.URL+path); status != 200 {
-			t.Errorf("%s: %d %s", path, status, body)
+		if response, body := httpservicetest.Get(t, s.URL+path); response.StatusCode != 200 {
+			t.Errorf("%s: %d %s", path, response.StatusCode, body)
 		}
 	}
 	for range 2 {

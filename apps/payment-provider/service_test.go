@@ -25,7 +25,7 @@ type app struct {
 func start(t *testing.T, variables ...map[string]string) *app {
 	t.Helper()
 	s := launch(t, variables...)
-	_, document := get(t, s.URL+"/openapi.json")
+	_, document := httpservicetest.Get(t, s.URL+"/openapi.json")
 	s.document = openapitest.Read(t, document)
 	return s
 }
@@ -105,20 +105,6 @@ func (s *app) send(t *testing.T, request string) (status string) {
 		t.Fatal(err)
 	}
 	return string(start[len("HTTP/1.1 "):])
-}
-
-func get(t *testing.T, address string) (status int, body []byte) {
-	t.Helper()
-	response, err := http.Get(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	body, err = io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return response.StatusCode, body
 }
 
 func countPayments(t *testing.T, team *databasetest.Database) (rows int) {

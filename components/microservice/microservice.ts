@@ -4,6 +4,7 @@ import { disruptionBudgetSpec } from "../disruption-budget";
 import { selectorLabels, serviceLabels } from "../labels";
 import { AllowTraffic } from "../network/allow-traffic";
 import { ingressSpec } from "../network/policy";
+import { migrationName } from "../postgres-database/database";
 import type { PostgresDatabase } from "../postgres-database/postgres-database";
 import type { TeamNamespace } from "../team-namespace/team-namespace";
 import { type Callers, ofCallee, ofCallers } from "./caller-identity";
@@ -95,7 +96,7 @@ export class Microservice extends pulumi.ComponentResource {
     // Its pods wait for the schema before they start: they need the migration and the way to it.
     const data = this.database && [
       new DatabaseMigration(
-        `${this.database.name}-migration`,
+        migrationName(this.database.name),
         { in: args.in, of: this.database, image: this.image },
         { parent: this },
       ),

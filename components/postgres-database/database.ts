@@ -11,6 +11,11 @@ export function databaseName(team: string): string {
 /** CEL: the same of the team in whose namespace a request is. */
 export const databaseNameInRequest = `request.namespace + '${nameEnd}'`;
 
+/** What the job that migrates a database is called, and all that is made for it. */
+export function migrationName(database: string): string {
+  return `${database}-migration`;
+}
+
 /** Where a team's data are kept. */
 export type Database = InClusterDatabase | ExternalDatabase;
 

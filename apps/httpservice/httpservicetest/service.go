@@ -56,6 +56,20 @@ func Start(t *testing.T, serve func(context.Context, func(string) string, io.Wri
 	return s
 }
 
+// Get is what a GET of the address answers, whole.
+func Get(t *testing.T, address string) (response *http.Response, body []byte) {
+	t.Helper()
+	response, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if body, err = io.ReadAll(response.Body); err != nil {
+		t.Fatal(err)
+	}
+	return response, body
+}
+
 // Log keeps what is logged, and reports the addresses in it as they are written.
 type Log struct {
 	lock      sync.Mutex

@@ -4,38 +4,25 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"net/http"
 	"slices"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"sre-challenge/apps/database/databasetest"
+	"sre-challenge/apps/httpservice/httpservicetest"
 	"sre-challenge/apps/httpservice/openapitest"
 	"sre-challenge/apps/service/servicetest"
 )
 
 const path = "/template-keeping"
 
-func get(t *testing.T, address string) (response *http.Response, body []byte) {
-	t.Helper()
-	response, err := http.Get(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	if body, err = io.ReadAll(response.Body); err != nil {
-		t.Fatal(err)
-	}
-	return response, body
-}
-
 func TestAnswersAsDocumented(t *testing.T) {
 	team := servicetest.Migrated(t, program)
 	working := servicetest.Start(t, program, team.Variables(databasetest.Service))
 	noTable := servicetest.Start(t, program, databasetest.Shared(t).NewDatabase(t).Variables(databasetest.Service))
 	noDatabase := servicetest.Start(t, program, team.Variables(databasetest.Service), map[string]string{"PGPORT": "1"})
-	_, text := get(t, working.URL+"/openapi.json")
+	_, text := httpservicetest.Get(t, working.URL+"/openapi.json")
 	document := openapitest.Read(t, text)
 	for address, want := range map[string]int{
 		working.URL + path:            200,
@@ -46,7 +33,7 @@ func TestAnswersAsDocumented(t *testing.T) {
 		working.URL + "/healthz":      200,
 		working.URL + "/readyz":       200,
 	} {
-		response, body := get(t, address)
+		response, body := httpservicetest.Get(t, address)
 		if response.StatusCode != want {
 			t.Errorf("%s: %d %s; want %d", address, response.StatusCode, body, want)
 		}
@@ -66,7 +53,7 @@ func TestListsTheNewestFirst(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	_, body := get(t, servicetest.Start(t, program, team.Variables(databasetest.Service)).URL+path)
+	_, body := httpservicetest.Get(t, servicetest.Start(t, program, team.Variables(databasetest.Service)).URL+path)
 	var answer struct{ Entries []struct{ Text string } }
 	if err := json.Unmarshal(body, &answer); err != nil || len(answer.Entries) != 2 || answer.Entries[0].Text != "second" {
 		t.Errorf("got %s, %v", body, err)
@@ -95,7 +82,7 @@ func TestTheSchemaIsThereOnceItWasMigrated(t *testing.T) {
 func TestThePageShowsEveryOperation(t *testing.T) {
 	team := servicetest.Migrated(t, program)
 	s := servicetest.Start(t, program, team.Variables(databasetest.Service))
-	_, document := get(t, s.URL+"/openapi.json")
-	_, page := get(t, s.URL+"/openapi.html")
+	_, document := httpservicetest.Get(t, s.URL+"/openapi.json")
+	_, page := httpservicetest.Get(t, s.URL+"/openapi.html")
 	openapitest.CheckPage(t, document, page)
 }

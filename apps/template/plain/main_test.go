@@ -1,34 +1,21 @@
 package main
 
 import (
-	"io"
 	"net/http"
 	"slices"
 	"testing"
 
+	"sre-challenge/apps/httpservice/httpservicetest"
 	"sre-challenge/apps/httpservice/openapitest"
 	"sre-challenge/apps/service/servicetest"
 )
 
-func get(t *testing.T, address string) (response *http.Response, body []byte) {
-	t.Helper()
-	response, err := http.Get(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	if body, err = io.ReadAll(response.Body); err != nil {
-		t.Fatal(err)
-	}
-	return response, body
-}
-
 func TestAnswersAsDocumented(t *testing.T) {
 	s := servicetest.Start(t, program)
-	_, text := get(t, s.URL+"/openapi.json")
+	_, text := httpservicetest.Get(t, s.URL+"/openapi.json")
 	document := openapitest.Read(t, text)
 	for _, path := range []string{"/template-plain", "/openapi.json", "/openapi.html", "/healthz", "/readyz"} {
-		response, body := get(t, s.URL+path)
+		response, body := httpservicetest.Get(t, s.URL+path)
 		if response.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d %s", path, response.StatusCode, body)
 		}
@@ -43,7 +30,7 @@ func TestAnswersAsDocumented(t *testing.T) {
 
 func TestThePageShowsEveryOperation(t *testing.T) {
 	s := servicetest.Start(t, program)
-	_, document := get(t, s.URL+"/openapi.json")
-	_, page := get(t, s.URL+"/openapi.html")
+	_, document := httpservicetest.Get(t, s.URL+"/openapi.json")
+	_, page := httpservicetest.Get(t, s.URL+"/openapi.html")
 	openapitest.CheckPage(t, document, page)
 }
