@@ -1,4 +1,4 @@
-import { teamUsers } from "../team-users";
+import { teamUsers } from "../two-teams";
 import { deployment, job, restricted } from "./guardrails/manifests";
 import { create, member, rescuer } from "./guardrails/people";
 import { expectRefused, guardrail, type Row } from "./guardrails/refusals";

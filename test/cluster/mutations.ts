@@ -69,7 +69,7 @@ const databaseShut = [
   "invoice-app -> invoices-database/stand-in",
 ];
 
-/** A policy that is changed, and the cells of `npm run verify` that have to show it. */
+/** A policy that is changed, and the cells of the two teams by which `npm run verify` has to show it. */
 export interface Mutation {
   readonly policy: readonly [namespace: string, namePrefix: string];
   readonly change: (spec: PolicySpec) => PolicySpec | undefined;

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { root } from "../tracked-files";
 
 const folders: string[] = [];
 
@@ -34,8 +35,21 @@ COPY --from=build /out /out
 const dockerignore = (...folders: string[]) =>
   `*\n${["go.mod", ...folders].map((name) => `!apps/${name}\n`).join("")}**/*_test.go\n**/testdata\n`;
 
+/** Images of the program that no test is about: alike, and with nothing in common with others. */
+const others = readdirSync(root).flatMap((file) => {
+  const [, name] = /^Dockerfile\.([a-z0-9-]+)$/.exec(file) ?? [];
+  return name === undefined
+    ? []
+    : [
+        [`Dockerfile.${name}`, dockerfile(name)],
+        [`Dockerfile.${name}.dockerignore`, dockerignore(name)],
+        [`apps/${name}/main.go`, "package main"],
+      ];
+});
+
 /** What the program's images are made from, in a few files: two services with the code that they share, and a job. */
 export const smallProject = {
+  ...(Object.fromEntries(others) as Record<string, string>),
   "Dockerfile.invoice-app": dockerfile("invoice-app"),
   "Dockerfile.invoice-app.dockerignore": dockerignore("httpservice", "invoice-app"),
   "Dockerfile.payment-provider": dockerfile("payment-provider"),

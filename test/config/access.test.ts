@@ -1,16 +1,8 @@
 import { parseSettings } from "../../config/settings";
 import { faults } from "./faults";
+import { settingsOf } from "./settings-of";
 
-const database = { kind: "inCluster" };
-const rest = {
-  cluster: {
-    context: "sre-challenge",
-    podCidrs: ["10.244.0.0/16"],
-    issuer: "https://kubernetes.default.svc.cluster.local",
-  },
-  invoiceApp: { replicas: 3, database, exposure: { kind: "nodePort", port: 30081 } },
-  paymentProvider: { replicas: 3, database },
-};
+const rest = settingsOf("dev");
 
 const boundary = "arn:aws:iam::123456789012:policy/people/boundary";
 const engineer = "arn:aws:iam::123456789012:role/people/engineer";

@@ -1,7 +1,10 @@
 import { parseSettings } from "../../config/settings";
 import { faults } from "./faults";
+import { settingsOf } from "./settings-of";
 
+// Of a service that is not spoken of here, the stack's own.
 const dev = {
+  ...settingsOf("dev"),
   cluster: {
     context: "sre-challenge",
     podCidrs: ["10.244.0.0/16"],
@@ -26,6 +29,8 @@ const rds = {
 const autoscaling = { minReplicas: 3, maxReplicas: 9, cpuMillicores: 35 };
 
 const eks = {
+  ...settingsOf("eks"),
+  access: undefined,
   cluster: {
     context: "eks",
     podCidrs: ["10.0.0.0/16", "100.64.0.0/10"],
@@ -40,8 +45,14 @@ const eks = {
   paymentProvider: { autoscaling, database: rds },
 };
 
+/** What is spoken of here. */
+function read(raw: object, stack: string) {
+  const { cluster, images, invoiceApp, paymentProvider } = parseSettings(raw, stack);
+  return { cluster, images, invoiceApp, paymentProvider };
+}
+
 test("reads a stack with a node port and a number of replicas", () => {
-  expect(parseSettings(dev, "dev")).toEqual({
+  expect(read(dev, "dev")).toEqual({
     cluster: dev.cluster,
     images: { registry: "localhost:5000" },
     invoiceApp: {
@@ -54,7 +65,7 @@ test("reads a stack with a node port and a number of replicas", () => {
 });
 
 test("reads a stack with a load balancer, autoscaling and external databases", () => {
-  expect(parseSettings(eks, "eks")).toEqual({
+  expect(read(eks, "eks")).toEqual({
     cluster: eks.cluster,
     images: eks.images,
     invoiceApp: {
@@ -270,7 +281,7 @@ test.each<[fault: string, raw: object]>([
   ],
   [`paymentProvider.database.cidrs[0]: nothing is set; ${range}`, external({ cidrs: [] })],
   [
-    "ledger: {} is not a setting; expected one of cluster, images, invoiceApp, paymentProvider, access",
+    `ledger: {} is not a setting; expected one of ${Object.keys(dev).join(", ")}, access`,
     { ...dev, ledger: {} },
   ],
 ])("%s", (fault, raw) => {
@@ -279,6 +290,7 @@ test.each<[fault: string, raw: object]>([
 
 test("tells of all faults at once, those that span fields among them", () => {
   const raw = {
+    ...dev,
     cluster: { podCidrs: ["10.0.0.0/8"] },
     images: { registry: "acme" },
     invoiceApp: {

@@ -2,7 +2,7 @@ import { UsageError } from "../../command-line/usage-error";
 import { parseArguments, usage } from "../../new/arguments";
 import { changeOf, type Project } from "../../new/change";
 import { PlaceNotFound } from "../../new/edit";
-import { programOf } from "../../new/program";
+import { type Made, programOf } from "../../new/program";
 import { readProject } from "../../new/project";
 import { newLines } from "../../new/report";
 import { portFor } from "../../new/service";
@@ -10,6 +10,10 @@ import { root } from "../tracked-files";
 
 const project = readProject(root);
 const index = project.texts.get("index.ts") ?? "";
+const program = programOf(index);
+const namesOf = (made: readonly Made[]) => made.map(({ name }) => name).join(", ");
+const teams = namesOf(program.teams);
+const services = namesOf(program.services);
 const make = (command: string, from: Project = project) =>
   changeOf(parseArguments(command.split(" ")), from);
 const without = (file: string, text: string): Project => {
@@ -30,33 +34,33 @@ const thrown = (type: new (message: string) => Error, run: () => unknown) => {
 
 test.each([
   ["", `unknown command ""; ${usage}`],
-  ["squad refunds", `unknown command "squad"; ${usage}`],
+  ["squad examples", `unknown command "squad"; ${usage}`],
   ["team", `team: no name is given; ${usage}`],
   ["team --team", `team: no name is given; ${usage}`],
-  ["team refunds tips", `unknown argument "tips"; ${usage}`],
-  ["team refunds --database", `unknown argument "--database"; ${usage}`],
-  ["service tips", `--team: nothing is set; ${usage}`],
-  ["service tips --team payments --port 1", `unknown argument "--port"; ${usage}`],
+  ["team examples example", `unknown argument "example"; ${usage}`],
+  ["team examples --database", `unknown argument "--database"; ${usage}`],
+  ["service example", `--team: nothing is set; ${usage}`],
+  ["service example --team payments --port 1", `unknown argument "--port"; ${usage}`],
   ["team payments", 'team "payments": is a team\'s; choose another name'],
   [
-    "service tips --team refunds",
-    '--team "refunds": is no team; expected one of payments, invoices, or make it: npm run new -- team NAME',
+    "service example --team examples",
+    `--team "examples": is no team; expected one of ${teams}, or make it: npm run new -- team NAME`,
   ],
   [
-    "service tips --team payments --database",
+    "service example --team payments --database",
     "--database: payments has a database already, of one of its services; leave it out",
   ],
   [
-    "service tips --team payments --called-by tips",
-    '--called-by "tips": would call itself; name another service',
+    "service example --team payments --called-by example",
+    '--called-by "example": would call itself; name another service',
   ],
   [
-    "service tips --team payments --called-by invoices",
-    '--called-by "invoices": is no service; expected one of payment-provider, invoice-app',
+    "service example --team payments --called-by invoices",
+    `--called-by "invoices": is no service; expected one of ${services}`,
   ],
   [
-    "service tips --team payments --called-by",
-    '--called-by "": is no service; expected one of payment-provider, invoice-app',
+    "service example --team payments --called-by",
+    `--called-by "": is no service; expected one of ${services}`,
   ],
 ])("%s: refused", (command, said) => {
   expect(thrown(UsageError, () => make(command))).toBe(said);
@@ -67,37 +71,37 @@ test("without an argument it says how it is used", () => {
 });
 
 test.each([
-  ["team tips", "index.ts", "const teams = ", "tips in the list teams"],
-  ["team tips", "verify/expected.ts", "  teams: ", '"tips" in the list teams'],
+  ["team example", "index.ts", "const teams = ", "example in the list teams"],
+  ["team example", "verify/expected.ts", "  teams: ", '"example" in the list teams'],
   [
-    "service tips --team payments",
+    "service example --team payments",
     "index.ts",
     "images: ",
-    "tipsImage.references in the images of ClusterAccess",
+    "exampleImage.references in the images of ClusterAccess",
   ],
   [
-    "service tips --team payments",
+    "service example --team payments",
     "index.ts",
     "export const access",
-    "export const tips = tipsApp.outputs;",
+    "export const example = exampleApp.outputs;",
   ],
   [
-    "service tips --team payments",
+    "service example --team payments",
     "config/schema.ts",
     "  access: ",
-    "tips: service(settingsObject({ ...scaleFields })),",
+    "example: service(settingsObject({ ...scaleFields })),",
   ],
   [
-    "service tips --team payments",
+    "service example --team payments",
     "verify/expected.ts",
     "};\n",
-    '{ name: "tips", team: "payments" },',
+    '{ name: "example", team: "payments" },',
   ],
   [
-    "service tips --team payments --called-by payment-provider",
+    "service example --team payments --called-by payment-provider",
     "verify/expected.ts",
     'name: "payment-provider",',
-    '"tips" in calls of payment-provider',
+    '"example" in calls of payment-provider',
   ],
 ])(
   "%s: without its place in %s nothing is done, and the line is named",
@@ -114,17 +118,15 @@ test.each([
   ["Dockerfile.invoice-app.dockerignore", "!apps/money"],
 ])("without its place in %s, %s, nothing is done", (file, place) => {
   const said = thrown(PlaceNotFound, () =>
-    make("service tips --team payments", without(file, place)),
+    make("service example --team payments", without(file, place)),
   );
   expect(said).toMatch(/^nothing was changed: Dockerfile\.invoice-app /);
 });
 
 test("a service gets the first free port from 8083 on", () => {
   const after = (ports: readonly number[]) => {
-    const { services, ...others } = programOf(index);
-    const [one] = services;
-    const more = one ? ports.map((port) => ({ ...one, port })) : [];
-    return portFor({ ...others, services: [...services, ...more] });
+    const [one] = program.services;
+    return portFor({ ...program, services: one ? ports.map((port) => ({ ...one, port })) : [] });
   };
   expect(after([])).toBe(8083);
   expect(after([8083, 8085])).toBe(8084);
@@ -132,15 +134,17 @@ test("a service gets the first free port from 8083 on", () => {
 });
 
 test("a team's user is one above the highest that is there", () => {
-  const users = programOf(index).teams.map(({ user }) => user);
-  expect(make("team tips").changed.get("index.ts")).toContain(`user: ${Math.max(...users) + 1} }`);
+  const users = program.teams.map(({ user }) => user);
+  expect(make("team example").changed.get("index.ts")).toContain(
+    `user: ${Math.max(...users) + 1} }`,
+  );
 });
 
 test("what a service is made from leaves no trace in it", () => {
   for (const flag of ["", " --database"]) {
-    const from = make("team refunds").changed;
+    const from = make("team examples").changed;
     const texts = new Map([...project.texts, ...from]);
-    const { written } = make(`service refund-desk --team refunds${flag}`, { ...project, texts });
+    const { written } = make(`service example-desk --team examples${flag}`, { ...project, texts });
     for (const [path, text] of written) {
       expect([path, text.match(/template|invoice|money|8099|8081/gi)]).toEqual([path, null]);
     }

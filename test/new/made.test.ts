@@ -6,11 +6,11 @@ import { Copy } from "./copy";
 
 // All that is made, in one copy: what one command makes is there for the next.
 const commands = [
-  "team refunds",
-  "service refund-desk --team refunds --database --called-by invoice-app",
-  "service till --team payments",
+  "team examples",
+  "service example-desk --team examples --database --called-by invoice-app",
+  "service example-till --team payments",
   // By a caller that calls nobody yet; and a line longer than one may be.
-  "service credit-notes-archive --team payments --called-by refund-desk",
+  "service example-long-archive --team payments --called-by example-desk",
 ] as const;
 
 interface Made {
@@ -49,13 +49,13 @@ const changed = () => [...new Set(commands.flatMap((command) => Object.keys(of(c
 const written = () => commands.flatMap((command) => of(command).files);
 
 test("a team changes these files, and none is new", () => {
-  const { lines, files } = of("team refunds");
+  const { lines, files } = of("team examples");
   expect(Object.keys(lines).sort()).toEqual(["index.ts", "verify/expected.ts"]);
   expect(files).toEqual([]);
 });
 
 test("a service changes these files, by no more than 25 lines", () => {
-  const { lines } = of("service refund-desk --team refunds --database --called-by invoice-app");
+  const { lines } = of("service example-desk --team examples --database --called-by invoice-app");
   expect(Object.keys(lines).sort()).toEqual([
     "Pulumi.dev.yaml",
     "Pulumi.eks.yaml",
@@ -67,17 +67,17 @@ test("a service changes these files, by no more than 25 lines", () => {
 });
 
 test("a service is a program and what builds it", () => {
-  const { files } = of("service refund-desk --team refunds --database --called-by invoice-app");
+  const { files } = of("service example-desk --team examples --database --called-by invoice-app");
   expect(files).toEqual([
-    "Dockerfile.refund-desk",
-    "Dockerfile.refund-desk.dockerignore",
-    "apps/refund-desk/internal/api/list.go",
-    "apps/refund-desk/internal/api/openapi.json",
-    "apps/refund-desk/internal/api/routes.go",
-    "apps/refund-desk/internal/store/migrations/0001_entries.up.sql",
-    "apps/refund-desk/internal/store/store.go",
-    "apps/refund-desk/main.go",
-    "apps/refund-desk/main_test.go",
+    "Dockerfile.example-desk",
+    "Dockerfile.example-desk.dockerignore",
+    "apps/example-desk/internal/api/list.go",
+    "apps/example-desk/internal/api/openapi.json",
+    "apps/example-desk/internal/api/routes.go",
+    "apps/example-desk/internal/store/migrations/0001_entries.up.sql",
+    "apps/example-desk/internal/store/store.go",
+    "apps/example-desk/main.go",
+    "apps/example-desk/main_test.go",
   ]);
 });
 
@@ -122,22 +122,22 @@ describe("the program", () => {
     ) as typeof outputs;
   });
 
-  test.each(["dev", "eks"] as const)("exports each service on %s", (stack) => {
-    expect(outputs[stack].services).toEqual(
+  test.each(["dev", "eks"] as const)("exports each service and team on %s", (stack) => {
+    const { services, teams } = outputs[stack];
+    expect(services).toEqual(
       expect.arrayContaining([
         expect.objectContaining({
-          service: "refund-desk",
-          namespace: "refunds",
-          port: 8083,
-          database: expect.objectContaining({ service: "refunds-database" }) as unknown,
+          service: "example-desk",
+          namespace: "examples",
+          database: expect.objectContaining({ service: "examples-database" }) as unknown,
         }),
-        expect.objectContaining({ service: "till", namespace: "payments", port: 8084 }),
-        expect.objectContaining({ service: "credit-notes-archive", port: 8085 }),
+        expect.objectContaining({ service: "example-till", namespace: "payments" }),
+        expect.objectContaining({ service: "example-long-archive", namespace: "payments" }),
       ]),
     );
-    expect(outputs[stack].teams).toContainEqual(
-      expect.objectContaining({ team: "refunds", runAsUser: 20003 }),
-    );
+    expect(teams).toContainEqual(expect.objectContaining({ team: "examples" }));
+    expect(new Set(services.map(({ port }) => port)).size).toBe(services.length);
+    expect(new Set(teams.map(({ runAsUser }) => runAsUser)).size).toBe(teams.length);
   });
 
   test("each cell of the proof that is to be refused has a control", () => {

@@ -65,7 +65,7 @@ test.each([
   expect(whatIsSaid("service", name)).toContain(said.replace("team ", "service "));
 });
 
-test.each(["refunds", "refund-desk", "a", "r2-d2", "r".repeat(20), "attest-it", "kubernetes"])(
+test.each(["examples", "example-desk", "a", "r2-d2", "r".repeat(20), "attest-it", "kubernetes"])(
   "%s is not",
   (name) => {
     expect([whatIsSaid("team", name), whatIsSaid("service", name)]).toEqual(["", ""]);

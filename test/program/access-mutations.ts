@@ -1,4 +1,5 @@
 import type { Binding, RbacObject, Rule } from "../../access/rbac-objects";
+import { EXPECTED } from "../../verify/expected";
 
 /** The program's objects with one change. */
 export interface Mutation {
@@ -11,7 +12,7 @@ type Role = Exclude<RbacObject, Binding>;
 /** What comes in the place of an object, and how that is called. */
 type Change = readonly [name: string, ...RbacObject[]];
 
-const namespaces = ["invoices", "payments", "default", "kube-system", "issuer-keys"];
+const namespaces = [...EXPECTED.teams, "default", "kube-system", "issuer-keys"];
 const outsiders = ["system:authenticated", "system:unauthenticated", "system:serviceaccounts"];
 /** Lists of a rule that grant more with a `*`, and nothing at all when they are empty. */
 const granting = ["verbs", "apiGroups", "resources", "nonResourceURLs"] as const;

@@ -4,6 +4,7 @@ import { loadMatrix, type Matrix } from "../../access/matrix";
 import type { RbacObject, Rule } from "../../access/rbac-objects";
 import { resourceText } from "../../access/resource";
 import { parseStackOutputs } from "../../cluster/stack";
+import { EXPECTED } from "../../verify/expected";
 import { mutationsOf } from "./access-mutations";
 import type { Registered } from "../components/recorder";
 import { bootstrapRoles, rbacOf } from "./rbac";
@@ -30,10 +31,13 @@ function faults(objects: readonly RbacObject[], most = Infinity): string[] {
   return found;
 }
 
+const { teams } = EXPECTED;
+const othersThan = (team: string) => teams.filter((other) => other !== team);
+
 /** Mutations that change no answer, by the reason. */
 const survivors = {
   "who is added holds at least these rights there already": [
-    ...["invoices", "payments"].flatMap((team) => [
+    ...teams.flatMap((team) => [
       `RoleBinding ${team}/team: and break-glass:${team}`,
       `RoleBinding ${team}/viewer: and break-glass:${team}`,
       `RoleBinding ${team}/viewer: and team:${team}`,
@@ -43,18 +47,15 @@ const survivors = {
       `RoleBinding ${team}/issuer-keys: and team:platform`,
     ]),
   ],
-  "the platform team looks at this in each namespace": [
-    "RoleBinding issuer-keys/platform: in invoices too",
-    "RoleBinding issuer-keys/platform: in payments too",
-  ],
-  "the copier of the keys is bound to the same in both": [
-    "RoleBinding invoices/issuer-keys: in payments too",
-    "RoleBinding payments/issuer-keys: in invoices too",
-  ],
-  "the viewers are bound to the same in both": [
-    "RoleBinding invoices/viewer: in payments too",
-    "RoleBinding payments/viewer: in invoices too",
-  ],
+  "the platform team looks at this in each namespace": teams.map(
+    (team) => `RoleBinding issuer-keys/platform: in ${team} too`,
+  ),
+  "the copier of the keys and the viewers are bound to the same in each": teams.flatMap((team) =>
+    othersThan(team).flatMap((other) => [
+      `RoleBinding ${team}/issuer-keys: in ${other} too`,
+      `RoleBinding ${team}/viewer: in ${other} too`,
+    ]),
+  ),
 };
 
 describe("what the program grants", () => {

@@ -7,6 +7,8 @@ import { parseRbacObjects } from "../../access/rbac-objects";
 import { parseStackOutputs } from "../../cluster/stack";
 import { guardrails } from "../components/access/guardrails";
 import { write } from "../../components/access/rules";
+import { EXPECTED } from "../../verify/expected";
+import { databasesOf } from "../../verify/roles";
 import { clusterOf } from "./cluster";
 import { runProgram, stackConfig } from "./run-program";
 
@@ -35,19 +37,17 @@ function text(chain: Chain): string {
     .join("; ");
 }
 
-const invoices = [
-  "invoices/default",
-  "invoices/invoice-app",
-  "invoices/invoices-database",
-  "invoices/invoices-database-backup",
-  "invoices/invoices-database-migration",
+/** The accounts of a team's own pods. */
+const deployed = (team: string) => [
+  `${team}/default`,
+  ...EXPECTED.services.filter((it) => it.team === team).map(({ name }) => `${team}/${name}`),
 ];
-const payments = [
-  "payments/default",
-  "payments/payment-provider",
-  "payments/payments-database",
-  "payments/payments-database-backup",
-  "payments/payments-database-migration",
+/** Those with the accounts of its database. */
+const all = (team: string) => [
+  ...deployed(team),
+  ...databasesOf(EXPECTED)
+    .filter((database) => database.team === team)
+    .flatMap(({ name }) => ["", "-backup", "-migration"].map((end) => `${team}/${name}${end}`)),
 ];
 
 /** The rights by which the platform team was an administrator. */
@@ -86,12 +86,12 @@ describe("what somebody becomes by the rights that he has", () => {
   });
 
   test("is the account of the pods that one deploys, which may do nothing", () => {
+    const { teams } = EXPECTED;
+    const ofKeys = ["issuer-keys/default", "issuer-keys/issuer-keys"];
     expect(reached(cluster)).toEqual({
-      "invoices member": ["invoices/default", "invoices/invoice-app"],
-      "payments member": ["payments/default", "payments/payment-provider"],
-      "invoices break-glass": invoices,
-      "payments break-glass": payments,
-      platform: [...invoices, "issuer-keys/default", "issuer-keys/issuer-keys", ...payments],
+      ...Object.fromEntries(teams.map((team) => [`${team} member`, deployed(team).sort()])),
+      ...Object.fromEntries(teams.map((team) => [`${team} break-glass`, all(team).sort()])),
+      platform: [...teams.flatMap(all), ...ofKeys].sort(),
     });
   });
 

@@ -1,17 +1,28 @@
+import type { types } from "@pulumi/kubernetes";
 import type { Cell } from "../../verify/cells";
 import { EXPECTED } from "../../verify/expected";
 import type { Outcome } from "../../verify/judge";
 import type { CellId, ClientName, EndpointName } from "../../verify/names";
 import { databasesOf, type Home, type Role, rolesOf } from "../../verify/roles";
+import type { Registered } from "../components/recorder";
 import { canReach, type End, type Policy, type Target } from "./reachability";
 
 const nameLabel = "app.kubernetes.io/name";
-const ports: Readonly<Record<string, number>> = {
-  "invoice-app": 8081,
-  "payment-provider": 8082,
-  "invoices-database": 5432,
-  "payments-database": 5432,
-};
+
+/** By the name of the service or of the database. */
+export type Ports = ReadonlyMap<string, number>;
+
+/** Where the program's Services are asked. */
+export function portsOf(registered: readonly Registered[]): Ports {
+  const services = registered.filter(({ inputs }) => inputs.kind === "Service");
+  return new Map(
+    services.map(({ name, inputs }) => {
+      const { ports } = inputs.spec as types.output.core.v1.ServiceSpec;
+      return [name, ports[0]?.port ?? NaN];
+    }),
+  );
+}
+
 const roles = new Map(rolesOf(EXPECTED).map((role) => [role.name, role]));
 const homes = new Map(
   [...EXPECTED.services, ...databasesOf(EXPECTED)].map(({ name, team }) => [name, team]),
@@ -64,10 +75,10 @@ const clientOf = (name: ClientName): End =>
  * Where an endpoint's traffic ends: that of a Service at its pods, that of a node port likewise. A pod that stands
  * for nothing is asked on the port of each service.
  */
-function serversOf(endpoint: EndpointName): readonly Target[] {
+function serversOf(endpoint: EndpointName, ports: Ports): readonly Target[] {
   const [, server = "", way = "", port, udp] =
     /^([a-z-]+)(?:\/([a-z-]+))?(?::(\d+))?(\/udp)?$/.exec(endpoint) ?? [];
-  const at = (end: End, usual = 8082): Target => ({
+  const at = (end: End, usual: number): Target => ({
     ...end,
     port: Number(port ?? usual),
     protocol: udp === undefined ? "TCP" : "UDP",
@@ -81,9 +92,11 @@ function serversOf(endpoint: EndpointName): readonly Target[] {
       return [{ ...at(kubeDns, 53), protocol: way === "udp" ? "UDP" : "TCP" }];
     default: {
       const isReal = way !== "" && way !== "stand-in";
-      const usual = ports[server.replace(/-(unwalled|copycat)$/, "")];
+      const usual = ports.get(server.replace(/-(unwalled|copycat)$/, ""));
       const end = isReal ? ownPod(server) : rolePod(server);
-      return usual === undefined ? [8081, 8082].map((one) => at(end, one)) : [at(end, usual)];
+      return usual === undefined
+        ? EXPECTED.services.map(({ name }) => at(end, known(ports, name)))
+        : [at(end, usual)];
     }
   }
 }
@@ -92,13 +105,14 @@ function serversOf(endpoint: EndpointName): readonly Target[] {
 export function outcomes(
   cells: readonly Cell[],
   policies: readonly Policy[],
+  ports: Ports,
 ): Map<CellId, readonly Outcome[]> {
   return new Map(
     cells.map(({ id, from, to, expected }) => {
       const isItself = to === from || to.startsWith(`${from}/stand-in`);
       const answer = expected === "denied" ? "denied" : "answered";
       const reaches = (server: Target) => isItself || canReach(policies, clientOf(from), server);
-      return [id, serversOf(to).map((server) => (reaches(server) ? answer : "refused"))];
+      return [id, serversOf(to, ports).map((server) => (reaches(server) ? answer : "refused"))];
     }),
   );
 }

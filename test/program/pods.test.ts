@@ -1,14 +1,13 @@
+import { parseStackOutputs } from "../../cluster/stack";
+import { EXPECTED } from "../../verify/expected";
+import { migrationOf } from "../../verify/names";
+import { databasesOf } from "../../verify/roles";
 import { type Container, containersOf, podsOf, type PodSpec } from "./pods";
-import { teamUsers } from "../team-users";
 import { runProgram, stackConfig } from "./run-program";
 
-const services = ["payment-provider", "invoice-app"];
-const migrations = ["payments-database-migration", "invoices-database-migration"];
-const databases = ["payments", "invoices"].flatMap((team) => [
-  `${team}-database`,
-  `${team}-database-backup`,
-  `${team}-database-restore`,
-]);
+const { services } = EXPECTED;
+const databases = databasesOf(EXPECTED);
+const ofPostgres = (database: string) => [database, `${database}-backup`, `${database}-restore`];
 
 interface Source {
   readonly serviceAccountToken?: { readonly audience?: string };
@@ -16,20 +15,30 @@ interface Source {
 
 const copier = "issuer-keys";
 
-describe.each([
-  ["dev", [...databases, ...migrations, ...services, copier]],
-  ["eks", [...migrations, ...services, copier]],
-] as const)("every pod of the stack %s", (stack, names) => {
+describe.each(["dev", "eks"])("every pod of the stack %s", (stack) => {
   let pods: Record<string, PodSpec>;
+  let users: ReadonlyMap<string, number>;
+  /** Those whose data is in the cluster. */
+  let kept: readonly string[];
   const specs = () => Object.values(pods);
   const containers = () => specs().flatMap((pod) => containersOf(pod));
 
   beforeAll(async () => {
-    pods = podsOf((await runProgram(stackConfig(stack))).registered);
+    const { registered, result } = await runProgram(stackConfig(stack));
+    pods = podsOf(registered);
+    kept = registered.filter(({ inputs }) => inputs.kind === "StatefulSet").map(({ name }) => name);
+    const { teams } = parseStackOutputs(JSON.stringify(result));
+    const ofTeam = (team: string) => teams.find((one) => one.team === team)?.runAsUser ?? NaN;
+    users = new Map([
+      ...services.map(({ name, team }) => [name, ofTeam(team)] as const),
+      ...databases.map(({ name, team }) => [migrationOf(name), ofTeam(team)] as const),
+      ...kept.flatMap(ofPostgres).map((name) => [name, 999] as const),
+      [copier, 65532],
+    ]);
   });
 
   test("is known", () => {
-    expect(Object.keys(pods).sort()).toEqual([...names].sort());
+    expect(Object.keys(pods).sort()).toEqual([...users.keys()].sort());
   });
 
   test("meets the Pod Security Standard restricted", () => {
@@ -76,22 +85,14 @@ describe.each([
   });
 
   test("runs as its team's own user, but those of PostgreSQL, whose files are there", () => {
-    const users = Object.entries(pods).map(([name, { securityContext }]) => [
+    const found = Object.entries(pods).map(([name, { securityContext }]) => [
       name,
       securityContext.runAsUser,
       securityContext.runAsGroup,
       securityContext.fsGroup,
     ]);
-    const expected = names.map((name) => {
-      const own = teamUsers[name.startsWith("invoice") ? "invoices" : "payments"];
-      const user = (databases as readonly string[]).includes(name)
-        ? 999
-        : name === copier
-          ? 65532
-          : own;
-      return [name, user, user, user];
-    });
-    expect(users.sort()).toEqual(expected.sort());
+    const expected = [...users].map(([name, user]) => [name, user, user, user]);
+    expect(found.sort()).toEqual(expected.sort());
   });
 
   test("has no token of the API server, but for what copies its keys", () => {
@@ -136,6 +137,12 @@ describe.each([
       expect(image).toMatch(/@sha256:[0-9a-f]+$|^docker\.io\/library\/postgres:15\.\d+-bookworm$/);
     }
   });
+});
+
+test("the databases of dev are in the cluster, each with its backup", async () => {
+  const pods = podsOf((await runProgram(stackConfig("dev"))).registered);
+  const all = databases.flatMap(({ name }) => ofPostgres(name));
+  expect(Object.keys(pods)).toEqual(expect.arrayContaining(all));
 });
 
 /** The names of hosts that a variable tells a container. */

@@ -1,7 +1,40 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Registered } from "../components/recorder";
+import { EXPECTED } from "../../verify/expected";
+import { databasesOf } from "../../verify/roles";
 import { type Container, containersOf, podsOf, type PodSpec } from "./pods";
 import { runProgram, stackConfig } from "./run-program";
+
+const databases = databasesOf(EXPECTED);
+const ofKeys = { "issuer-keys: first": "", "issuer-keys: issuer-keys": "" };
+
+/** What a database's containers read where it is in the cluster, and those of its services. */
+function ofOneInCluster({ name, services }: (typeof databases)[number]) {
+  return {
+    [`${name}: postgres`]: `${name}-owner/password ${name}-service/password`,
+    [`${name}-backup: backup`]: `${name}-owner/pgpass`,
+    [`${name}-restore: restore`]: `${name}-owner/pgpass`,
+    [`${name}-migration: migrate`]: `${name}-owner/pgpass`,
+    ...ofServices(services, `${name}-service/pgpass`),
+  };
+}
+
+/** The same where it is not: they are told whom to trust, too. */
+function ofOneOutside({ name, services }: (typeof databases)[number]) {
+  return {
+    [`${name}-migration: migrate`]: `${name}-owner/ca.crt ${name}-owner/pgpass`,
+    ...ofServices(services, `${name}-service/ca.crt ${name}-service/pgpass`),
+  };
+}
+
+function ofServices(services: readonly string[], read: string) {
+  return Object.fromEntries(
+    services.flatMap((service) => [
+      [`${service}: schema`, read],
+      [`${service}: ${service}`, read],
+    ]),
+  );
+}
 
 /** Which keys of which Secrets each container of a pod reads, as `<secret>/<key>`. */
 function readBy(pods: Readonly<Record<string, PodSpec>>) {
@@ -33,23 +66,13 @@ describe("who reads which password in the stack dev", () => {
   });
 
   test("all of it", () => {
+    const withoutData = EXPECTED.services
+      .filter(({ hasDatabase }) => !hasDatabase)
+      .map(({ name }) => [`${name}: ${name}`, ""] as const);
     expect(readBy(pods)).toEqual({
-      "payments-database: postgres":
-        "payments-database-owner/password payments-database-service/password",
-      "payments-database-backup: backup": "payments-database-owner/pgpass",
-      "payments-database-restore: restore": "payments-database-owner/pgpass",
-      "payments-database-migration: migrate": "payments-database-owner/pgpass",
-      "payment-provider: schema": "payments-database-service/pgpass",
-      "payment-provider: payment-provider": "payments-database-service/pgpass",
-      "invoices-database: postgres":
-        "invoices-database-owner/password invoices-database-service/password",
-      "invoices-database-backup: backup": "invoices-database-owner/pgpass",
-      "invoices-database-restore: restore": "invoices-database-owner/pgpass",
-      "invoices-database-migration: migrate": "invoices-database-owner/pgpass",
-      "invoice-app: schema": "invoices-database-service/pgpass",
-      "invoice-app: invoice-app": "invoices-database-service/pgpass",
-      "issuer-keys: first": "",
-      "issuer-keys: issuer-keys": "",
+      ...Object.assign({}, ...databases.map(ofOneInCluster)),
+      ...Object.fromEntries(withoutData),
+      ...ofKeys,
     });
   });
 
@@ -84,7 +107,9 @@ describe("who reads which password in the stack dev", () => {
 
   test("a password is in its Secret, where Pulumi keeps it as one, and nowhere else", () => {
     const secrets = registered.filter(({ inputs }) => inputs.kind === "Secret");
-    expect(secrets).toHaveLength(4);
+    expect(secrets.map(({ name }) => name).sort()).toEqual(
+      databases.flatMap(({ name }) => [`${name}-owner`, `${name}-service`]).sort(),
+    );
     for (const { key, inputs } of secrets) {
       expect(pulumi.runtime.isRpcSecret(inputs.stringData)).toBe(true);
       const { password } = pulumi.runtime.unwrapRpcSecret(inputs.stringData) as {
@@ -117,18 +142,15 @@ test.each(["dev", "eks"] as const)(
 
 test("with external databases the Secrets are those that the configuration names", async () => {
   const { registered } = await runProgram(stackConfig("eks"));
-  expect(registered.filter(({ inputs }) => inputs.kind === "Secret")).toEqual([]);
-  expect(readBy(podsOf(registered))).toEqual({
-    "payments-database-migration: migrate":
-      "payments-database-owner/ca.crt payments-database-owner/pgpass",
-    "payment-provider: schema": "payments-database-service/ca.crt payments-database-service/pgpass",
-    "payment-provider: payment-provider":
-      "payments-database-service/ca.crt payments-database-service/pgpass",
-    "invoices-database-migration: migrate":
-      "invoices-database-owner/ca.crt invoices-database-owner/pgpass",
-    "invoice-app: schema": "invoices-database-service/ca.crt invoices-database-service/pgpass",
-    "invoice-app: invoice-app": "invoices-database-service/ca.crt invoices-database-service/pgpass",
-    "issuer-keys: first": "",
-    "issuer-keys: issuer-keys": "",
-  });
+  const made = registered.filter(({ inputs }) => inputs.kind === "Secret").map(({ name }) => name);
+  const outside = databases.filter(({ name }) => !registered.some(isServerOf(name)));
+  expect(outside.map(({ team }) => team)).toEqual(expect.arrayContaining(["invoices", "payments"]));
+  for (const database of outside) {
+    expect(made.filter((name) => name.startsWith(database.name))).toEqual([]);
+    expect(readBy(podsOf(registered))).toMatchObject(ofOneOutside(database));
+  }
 });
+
+function isServerOf(database: string) {
+  return ({ name, inputs }: Registered) => inputs.kind === "StatefulSet" && name === database;
+}

@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { loadAll } from "js-yaml";
 import { killerObjects } from "../../chaos/killer-objects";
 import { authenticatorSpec } from "../../components/access/authenticator";
+import type { StackOutputs } from "../../cluster/stack";
 import { cast } from "../../verify/cast";
-import { EXPECTED } from "../../verify/expected";
+import { type Expected, EXPECTED } from "../../verify/expected";
 import { rolesOf } from "../../verify/roles";
 import { amount } from "../components/quantity";
+import { twoTeams } from "../two-teams";
 import { outputs } from "../verify/outputs";
 import type { Container, PodSpec } from "./pods";
 import { ofPod, type Requests, sum } from "./requests";
@@ -55,24 +57,29 @@ export const kubeSystem = sum([
   ofPod(authenticator.template.spec),
 ]);
 
-const checks = cast({
-  roles: rolesOf(EXPECTED),
-  outputs,
-  run: "run",
-  image: "probe",
-  nodes: ["node"],
-  teamLabels: {},
-}).pods;
+const checks = (expected: Expected, outputs: StackOutputs) =>
+  cast({
+    roles: rolesOf(expected),
+    outputs,
+    run: "run",
+    image: "probe",
+    nodes: ["node"],
+    teamLabels: {},
+  }).pods;
 
 /** What the pods of `npm run verify` ask for in a namespace. */
-export function checksIn(namespace: string): Requests {
-  return sum(checks.filter(({ metadata }) => metadata.namespace === namespace).map(ofCheck));
+export function checksIn(namespace: string, stack: StackOutputs): Requests {
+  return sum(
+    checks(EXPECTED, stack)
+      .filter(({ metadata }) => metadata.namespace === namespace)
+      .map(ofCheck),
+  );
 }
 
-/** The same in namespaces of no team, and chaos' killer. */
+/** The same in namespaces of no team, for two teams, and chaos' killer. */
 export const elsewhere = sum([
-  ...checks
-    .filter(({ metadata }) => !["invoices", "payments"].includes(metadata.namespace))
+  ...checks(twoTeams, outputs)
+    .filter(({ metadata }) => !twoTeams.teams.includes(metadata.namespace))
     .map(ofCheck),
   ...(
     killerObjects({ namespace: "killer", image: "killer", nodes: ["node"], longest: 1 }) as {
@@ -82,6 +89,6 @@ export const elsewhere = sum([
   ).flatMap(({ kind, spec }) => (kind === "Pod" ? [ofPod(spec)] : [])),
 ]);
 
-function ofCheck({ spec }: (typeof checks)[number]): Requests {
+function ofCheck({ spec }: ReturnType<typeof checks>[number]): Requests {
   return ofPod({ containers: spec.containers as unknown as Container[] });
 }

@@ -1,10 +1,10 @@
 import { cast } from "../../verify/cast";
-import { EXPECTED } from "../../verify/expected";
 import { rolesOf } from "../../verify/roles";
+import { twoTeams } from "../two-teams";
 import { outputs } from "./outputs";
 
 const made = cast({
-  roles: rolesOf(EXPECTED),
+  roles: rolesOf(twoTeams),
   outputs,
   run: "r1",
   image: "localhost:5000/verify-probe:abc",

@@ -3,6 +3,7 @@ import { controlsOf } from "../../verify/controls";
 import { type Expected, EXPECTED, type ExpectedService } from "../../verify/expected";
 import { matrixOf } from "../../verify/matrix";
 import { rolesOf } from "../../verify/roles";
+import { twoTeams } from "../two-teams";
 
 test("each row becomes cells, and the controls that it lacks are added once", () => {
   const matrix = {
@@ -21,7 +22,7 @@ test("each row becomes cells, and the controls that it lacks are added once", ()
     },
   };
 
-  expect(expand(matrix, controlsOf(EXPECTED))).toEqual([
+  expect(expand(matrix, controlsOf(twoTeams))).toEqual([
     {
       id: "invoice-app-twin -> payment-provider/name",
       from: "invoice-app-twin",
@@ -94,6 +95,10 @@ describe("the real matrix", () => {
     const controls = cells.flatMap((cell) => cell.controls);
     expect(controls.filter((id) => byId.get(id)?.expected !== "allowed")).toEqual([]);
   });
+});
+
+describe("the matrix of the two teams", () => {
+  const cells = expand(matrixOf(twoTeams), controlsOf(twoTeams));
 
   test("has whoever borrows invoice-app's labels denied by payment-provider", () => {
     expect(cells.filter(({ expected }) => expected === "denied")).toEqual(
@@ -197,17 +202,17 @@ describe("the real matrix", () => {
 
 describe("a third team with a service that is called, keeps data and calls nobody", () => {
   const refundDesk: ExpectedService = { name: "refund-desk", team: "refunds", hasDatabase: true };
-  const calling = EXPECTED.services.map((service) =>
+  const calling = twoTeams.services.map((service) =>
     service.name === "invoice-app"
       ? { ...service, calls: [...(service.calls ?? []), "refund-desk"] }
       : service,
   );
   const cellsWith = (expected: Expected) => expand(matrixOf(expected), controlsOf(expected));
   const called = {
-    teams: [...EXPECTED.teams, "refunds"],
+    teams: [...twoTeams.teams, "refunds"],
     services: [...calling, refundDesk],
   };
-  const uncalled = { ...called, services: [...EXPECTED.services, refundDesk] };
+  const uncalled = { ...called, services: [...twoTeams.services, refundDesk] };
   const clientsOf = (expected: Expected, endpoint: string, how: string) =>
     cellsWith(expected)
       .filter((cell) => cell.to === endpoint && cell.expected === how && !cell.controlOnly)
@@ -215,7 +220,7 @@ describe("a third team with a service that is called, keeps data and calls nobod
 
   test("takes no cell of the others away", () => {
     const ids = new Set(cellsWith(uncalled).map(({ id }) => id));
-    const before = cellsWith(EXPECTED).map(({ id }) => id);
+    const before = cellsWith(twoTeams).map(({ id }) => id);
     expect(before.filter((id) => !ids.has(id))).toEqual([]);
   });
 

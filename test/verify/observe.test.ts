@@ -1,9 +1,9 @@
 import type { Answer, Asker } from "../../verify/ask";
 import { expand } from "../../verify/cells";
 import { controlsOf } from "../../verify/controls";
-import { EXPECTED } from "../../verify/expected";
 import { askAll, observe } from "../../verify/observe";
 import type { Target } from "../../verify/targets";
+import { twoTeams } from "../two-teams";
 import { places } from "./places";
 import { targetsOf } from "../../verify/targets";
 
@@ -87,8 +87,8 @@ test("each client is asked once, and each cell gets the answers of all its addre
   };
 
   const observed = await askAll(
-    expand(matrix, controlsOf(EXPECTED)),
-    targetsOf(EXPECTED, places),
+    expand(matrix, controlsOf(twoTeams)),
+    targetsOf(twoTeams, places),
     askers,
   );
 

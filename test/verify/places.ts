@@ -1,8 +1,8 @@
-import { EXPECTED } from "../../verify/expected";
 import { rolesOf } from "../../verify/roles";
 import type { Places, StagePod } from "../../verify/targets";
+import { twoTeams } from "../two-teams";
 
-const pods = rolesOf(EXPECTED).map(({ name }, i): [string, StagePod] => [
+const pods = rolesOf(twoTeams).map(({ name }, i): [string, StagePod] => [
   name,
   { name: `verify-${name}-r1`, namespace: "anywhere", ip: `10.244.1.${i + 1}` },
 ]);

@@ -1,5 +1,5 @@
-import { EXPECTED } from "../../verify/expected";
 import { type Target, targetsOf } from "../../verify/targets";
+import { twoTeams } from "../two-teams";
 import { places } from "./places";
 
 /** Short for what is asked: kind, host, port, and who has to answer or what is looked up. */
@@ -59,7 +59,7 @@ test("every endpoint is asked at its own addresses", () => {
       .map((port) => `http 10.244.1.${pod}:${port}/ by pod IP verify-${role}-r1`)
       .join(", "),
   });
-  const asked = Object.entries(targetsOf(EXPECTED, places)).map(([endpoint, targets]) => [
+  const asked = Object.entries(targetsOf(twoTeams, places)).map(([endpoint, targets]) => [
     endpoint,
     targets.map(summary).join(", "),
   ]);

@@ -1,5 +1,5 @@
 import { postgresImage } from "../../../components/postgres-database/server";
-import { teamUsers } from "../../team-users";
+import { teamUsers } from "../../two-teams";
 
 const rbac = "rbac.authorization.k8s.io";
 const admission = "admissionregistration.k8s.io/v1";

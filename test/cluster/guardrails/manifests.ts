@@ -1,5 +1,5 @@
 import { postgresImage } from "../../../components/postgres-database/server";
-import { teamUsers } from "../../team-users";
+import { teamUsers } from "../../two-teams";
 
 /** What a test says of a pod. */
 interface Template {

@@ -1,0 +1,27 @@
+import { expand } from "../verify/cells";
+import { controlsOf } from "../verify/controls";
+import { type Expected, EXPECTED } from "../verify/expected";
+import { matrixOf } from "../verify/matrix";
+
+/** What the pods of these teams run as. */
+export const teamUsers = { invoices: 20001, payments: 20002 } as const;
+
+const services = ["invoice-app", "payment-provider"];
+
+/** What is expected of the two teams and services that tests tell by name, as if there were no other. */
+export const twoTeams: Expected = {
+  teams: Object.keys(teamUsers),
+  services: EXPECTED.services
+    .filter(({ name }) => services.includes(name))
+    .map(({ calls = [], ...service }) => ({
+      ...service,
+      calls: calls.filter((called) => services.includes(called)),
+    })),
+};
+
+const cells = new Set<string>(expand(matrixOf(twoTeams), controlsOf(twoTeams)).map(({ id }) => id));
+
+/** Whether a cell of the proof is about these two alone. */
+export function isOfTwoTeams(cell: string): boolean {
+  return cells.has(cell);
+}
