@@ -15,7 +15,7 @@ runCommand("access", async (args) => {
   if (parsed.command === "who-can") {
     console.log(whoCan(parsed, matrix));
   } else {
-    writeFileSync(join(__dirname, "..", page), matrixPage(matrix));
+    writeFileSync(join(__dirname, "..", page), matrixPage());
     console.log(`wrote ${page}`);
   }
   return 0;

@@ -9,6 +9,12 @@ export interface StackNames {
   readonly teams: readonly { readonly team: string; readonly namespace: string }[];
 }
 
+/** Any team with a service and a database, by the words that stand for them. */
+export const anyTeam: StackNames = {
+  teams: [{ team: "{team}", namespace: "{team}" }],
+  services: [{ service: "{service}", namespace: "{team}", database: { service: "{database}" } }],
+};
+
 const names = ["team", "service", "database"] as const;
 
 /** What `{team}`, `{service}` and `{database}` stand for together: those of one team. */

@@ -1,14 +1,17 @@
-import { clusterPlace, type Matrix, type Right } from "./matrix";
+import { clusterPlace, loadMatrix, type Matrix, type Right } from "./matrix";
+import { anyTeam } from "./pattern";
 
 const intro = `# Who may do what
 
 Written by \`npm run access -- table\` from [access/matrix.yaml](../access/matrix.yaml), where each "yes"
-stands, for the teams and services of the stack dev; a test keeps this page current. What is not here is refused: to the subjects named below and
-to all others.
+stands; a test keeps this page current. \`{team}\`, \`{service}\` and \`{database}\` are those of one team: what is
+here of them holds for each team that the program makes, in its own namespace. What is not here is refused: to the
+subjects named below, to those of another team, and to all others.
 `;
 
 /** docs/access-matrix.md: for each place who may do what there, and whom nobody may touch. */
-export function matrixPage(matrix: Matrix): string {
+export function matrixPage(): string {
+  const matrix = loadMatrix(anyTeam);
   const { subjects, places, questions, allowed } = matrix;
   const rights = [...allowed.values()].flat();
   const granted = new Set(rights.map(({ target }) => target));
