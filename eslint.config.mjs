@@ -60,5 +60,15 @@ export default defineConfig(
     "status",
     "toolchain",
   ]),
+  mayNotImport("remove", [
+    "components",
+    "config",
+    "access",
+    "drift",
+    "chaos",
+    "why",
+    "status",
+    "toolchain",
+  ]),
   mayNotImport("toolchain", ["components", "config", "verify", "chaos"]),
 );

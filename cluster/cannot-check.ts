@@ -1,5 +1,7 @@
+import { Refusal } from "../command-line/refusal";
+
 /** What is to be checked is not there, or cannot be asked. The message names the remedy. */
-export class CannotCheck extends Error {
+export class CannotCheck extends Refusal {
   override readonly name = "CannotCheck";
 }
 

@@ -1,5 +1,4 @@
-import { CannotCheck } from "../cluster/cannot-check";
-import { UsageError } from "./usage-error";
+import { Refusal } from "./refusal";
 
 const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 const cannotSay = 2;
@@ -41,8 +40,7 @@ export function runCommand(
     },
     (error: unknown) => {
       if (process.exitCode !== undefined) return;
-      const expected = error instanceof CannotCheck || error instanceof UsageError;
-      say(expected ? error.message : String((error as Error).stack));
+      say(error instanceof Refusal ? error.message : String((error as Error).stack));
       process.exitCode = cannotSay;
     },
   );

@@ -1,4 +1,6 @@
+import { Refusal } from "./refusal";
+
 /** A command line that means nothing; the message says what would. */
-export class UsageError extends Error {
+export class UsageError extends Refusal {
   override readonly name = "UsageError";
 }

@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { agreed } from "../command-line/agreed";
 import { runCommand } from "../command-line/run-command";
 import { parseArguments } from "./arguments";
 import { look } from "./look";
@@ -10,20 +10,10 @@ const exit = { none: 0, drift: 1 };
 
 runCommand("drift", async (args, { signal, say }) => {
   const { json, repair: isRepair, deletions } = parseArguments(args);
-  const mayDelete = json ? () => Promise.resolve(false) : agreed;
+  const mayDelete = (name: string) =>
+    json ? Promise.resolve(false) : agreed(`drift: delete ${name}?`);
   const drift = isRepair ? await repair({ deletions, mayDelete, say }, signal) : await look(signal);
   if (json) console.log(toJson(drift));
   (json ? console.error : console.log)(toText(drift));
   return isRight(drift) ? exit.none : exit.drift;
 });
-
-/** Asks a person, if one is there. */
-async function agreed(name: string): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`drift: delete ${name}? [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
-}

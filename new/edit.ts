@@ -1,3 +1,4 @@
+import { Refusal } from "../command-line/refusal";
 import { madeBy } from "./program";
 
 /** A change of one place of a text; undefined if the place is not there. */
@@ -14,7 +15,7 @@ export interface Edit {
 export type Texts = ReadonlyMap<string, string>;
 
 /** Nothing was changed: a file is not as it was when this was written. */
-export class PlaceNotFound extends Error {
+export class PlaceNotFound extends Refusal {
   override readonly name = "PlaceNotFound";
 }
 

@@ -22,6 +22,5 @@ export function serviceDecisions({
         ]
       : []),
     "how many replicas, or autoscaling: Pulumi.*.yaml",
-    "tests that state all services, or the settings of a stack: npm test names them",
   ];
 }

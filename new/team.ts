@@ -27,8 +27,6 @@ export function teamEdits({ name }: NewTeam, { teams }: Program): readonly Edit[
 export function teamDecisions({ name }: NewTeam): readonly string[] {
   return [
     `its first service: npm run new -- service NAME --team ${name}`,
-    "docs/access-matrix.md: npm run access -- table writes what its people may do",
-    "tests that state all teams, such as their users in test/team-users.ts: npm test names them",
     "Pulumi.eks.yaml: who may assume its role, in teams of sre-challenge:access",
     "a small node: its full quota (components/team-namespace/quota.ts) asks for a place beside the others'",
   ];

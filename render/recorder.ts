@@ -25,6 +25,8 @@ export interface Registered {
   readonly ignoredChanges: readonly string[];
   /** It is made anew when this changes; undefined if nothing but its inputs counts. */
   readonly replacementTrigger: unknown;
+  /** Whether Pulumi refuses to delete it. */
+  readonly isProtected: boolean;
   /** Whether the old one goes before the new one comes. */
   readonly deletedFirst: boolean;
 }
@@ -94,6 +96,7 @@ function asRegistered(key: string, inputs: Inputs, request: RegisterResourceRequ
     dependencies: request.getDependenciesList().map(keyOf),
     ignoredChanges: request.getIgnorechangesList(),
     replacementTrigger: request.getReplacementTrigger()?.toJavaScript(),
+    isProtected: request.getProtect() === true,
     deletedFirst: request.getDeletebeforereplace(),
   };
 }

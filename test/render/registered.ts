@@ -15,6 +15,7 @@ export function resource(key: string, inputs: Registered["inputs"], parent = "")
     dependencies: [],
     ignoredChanges: [],
     replacementTrigger: undefined,
+    isProtected: false,
     deletedFirst: false,
   };
 }

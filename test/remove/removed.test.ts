@@ -1,0 +1,71 @@
+import { Copy } from "../new/copy";
+
+const minutes = 60_000;
+jest.setTimeout(10 * minutes);
+
+let copy: Copy;
+const make = (...args: string[]) => copy.node("--require", "tsx/cjs", "new/main.ts", ...args);
+const remove = (...args: string[]) => copy.node("--require", "tsx/cjs", "remove/main.ts", ...args);
+const commit = () => {
+  copy.note();
+  copy.run("git", "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "it");
+};
+const files = (at: string) =>
+  copy.run("git", "ls-tree", "-r", "--name-only", at).trim().split("\n");
+/** A file as it is written but for its line breaks: Prettier leaves an object as long as it was. */
+const words = (at: string, file: string) =>
+  copy.run("git", "show", `${at}:${file}`).replaceAll(/,?\s+(?=[)\]}])|\s+/g, "");
+
+beforeAll(() => {
+  copy = new Copy();
+  commit();
+  copy.run("git", "tag", "first");
+  make("team", "examples");
+  make(
+    "service",
+    "example-desk",
+    ...["--team", "examples", "--database", "--called-by", "invoice-app"],
+  );
+  make("service", "example-till", "--team", "payments", "--called-by", "payment-provider");
+  commit();
+});
+
+afterAll(() => {
+  copy.remove();
+});
+
+test("what was made and is removed leaves nothing behind, and what it kept is named", () => {
+  const unwanted = remove("service", "example-desk", "--yes");
+  const urn = "urn:pulumi:dev::sre-challenge::sre-challenge:";
+  expect(unwanted).toContain("\n  PersistentVolumeClaim data-examples-database-0\n");
+  expect(unwanted).toContain("\n  Secret examples-database-owner\n");
+  expect(unwanted).toContain(
+    `\n  pulumi state unprotect --yes '${urn}PostgresDatabase$sre-challenge:DatabaseServer$`,
+  );
+  expect(unwanted).not.toContain("invoices-database");
+  expect(unwanted).not.toContain("Namespace examples");
+  commit();
+  expect(remove("service", "example-till", "--yes")).toContain("It keeps no data.");
+  commit();
+  expect(remove("team", "examples", "--yes")).toContain("\n  Namespace examples\n");
+  commit();
+  expect(files("HEAD")).toEqual(files("first"));
+  const edited = ["index.ts", "config/schema.ts", "verify/expected.ts", "Pulumi.dev.yaml"];
+  for (const file of [...edited, "Pulumi.eks.yaml"]) {
+    expect(words("HEAD", file)).toBe(words("first", file));
+  }
+});
+
+test("what is not in git is not taken out", () => {
+  make("service", "example-shop", "--team", "payments");
+  expect(() => remove("service", "example-shop", "--yes")).toThrow(
+    /nothing was changed: this is not committed[^]*apps\/example-shop\//,
+  );
+  expect(copy.run("git", "ls-files", "--others", "apps/example-shop")).not.toBe("");
+});
+
+test("nobody who could say yes is no yes", () => {
+  commit();
+  expect(() => remove("service", "example-shop")).toThrow("nobody said yes, here or by --yes");
+  expect(copy.run("git", "status", "--porcelain", "--", "apps", "index.ts")).toBe("");
+});
