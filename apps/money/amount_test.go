@@ -5,6 +5,8 @@ import (
 	"math/big"
 	"strings"
 	"testing"
+
+	"github.com/bojanz/currency"
 )
 
 // taken is what the text makes as a new amount.
@@ -31,6 +33,7 @@ func TestParse(t *testing.T) {
 		"zero decimals written":   {"5.00", "JPY", "5"},
 		"three decimals":          {"1.234", "KWD", "1.234"},
 		"four decimals":           {"1.2345", "CLF", "1.2345"},
+		"a code of late":          {"1.23", "XAD", "1.23"},
 		"exponent":                {"1E2", "EUR", "100"},
 		"exponent with plus":      {"1e+2", "EUR", "100"},
 		"exponent inside":         {"1.25e1", "EUR", "12.5"},
@@ -82,6 +85,7 @@ func TestParseNamesTheProblem(t *testing.T) {
 		"small letters":       {"1", "eur", "currency must be an active ISO 4217 code such as EUR"},
 		"unknown currency":    {"1", "ABC", "currency must be an active ISO 4217 code such as EUR"},
 		"withdrawn currency":  {"1", "DEM", "currency must be an active ISO 4217 code such as EUR"},
+		"between banks":       {"1", "XDR", "currency must be an active ISO 4217 code such as EUR"},
 		"gold":                {"1", "XAU", "currency must be an active ISO 4217 code such as EUR"},
 		"no currency at all":  {"1", "XXX", "currency must be an active ISO 4217 code such as EUR"},
 		"sign for a currency": {"1", "€", "currency must be an active ISO 4217 code such as EUR"},
@@ -132,10 +136,11 @@ func TestStoredIsWhatWasParsed(t *testing.T) {
 }
 
 func TestEveryCodeHasThreeCapitals(t *testing.T) {
-	if len(decimalsOf) < 150 {
-		t.Errorf("only %d currencies", len(decimalsOf))
+	codes := currency.GetCurrencyCodes()
+	if len(codes) < 150 {
+		t.Errorf("only %d currencies", len(codes))
 	}
-	for code := range decimalsOf {
+	for _, code := range codes {
 		if len(code) != 3 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 			t.Errorf("%q", code)
 		}
