@@ -3,7 +3,6 @@ package httpservice
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -11,7 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"go.opentelemetry.io/otel/exporters/otlp/otlptrace"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	tracepb "go.opentelemetry.io/proto/otlp/trace/v1"
+	"google.golang.org/protobuf/proto"
 )
 
 const (
@@ -19,52 +21,62 @@ const (
 	maxExportAnswerSize = 4 << 10
 )
 
-// otlpExporter sends spans to a collector as OTLP/JSON over HTTP. OpenTelemetry's own exporter
-// brings gRPC and protobuf, which would make each service half as large again.
+// otlpExporter is OpenTelemetry's, and logs what fails.
 type otlpExporter struct {
-	url    string
-	client *http.Client
+	*otlptrace.Exporter
 	logger *slog.Logger
 }
 
-func newOTLPExporter(endpoint string, logger *slog.Logger) *otlpExporter {
-	return &otlpExporter{
+func newOTLPExporter(endpoint string, logger *slog.Logger) otlpExporter {
+	// What it starts is otlpClient, which cannot fail to.
+	exporter, _ := otlptrace.New(context.Background(), otlpClient{
 		url: strings.TrimSuffix(endpoint, "/") + "/v1/traces",
 		client: &http.Client{
 			Timeout:       exportDeadline,
 			Transport:     &http.Transport{MaxIdleConns: 1, IdleConnTimeout: 30 * time.Second, MaxResponseHeaderBytes: 16 << 10},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
-		logger: logger,
-	}
+	})
+	return otlpExporter{exporter, logger}
 }
 
 // ExportSpans tries once. It logs what fails and returns nil: the SDK would print the error on
 // stderr, between the log's lines.
-func (e *otlpExporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
-	if err := e.send(ctx, spans); err != nil {
+func (e otlpExporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
+	if err := e.Exporter.ExportSpans(ctx, spans); err != nil {
 		e.logger.Warn("spans are lost", "spans", len(spans), "error", err)
 	}
 	return nil
 }
 
-// Shutdown lets go of the connection.
-func (e *otlpExporter) Shutdown(context.Context) error {
-	e.client.CloseIdleConnections()
+// otlpClient sends OTLP's protobuf over HTTP. OpenTelemetry's own, otlptracehttp, brings gRPC and
+// settings of its own: docs/decisions/018-libraries-first.md.
+type otlpClient struct {
+	url    string
+	client *http.Client
+}
+
+func (c otlpClient) Start(context.Context) error { return nil }
+
+// Stop lets go of the connection.
+func (c otlpClient) Stop(context.Context) error {
+	c.client.CloseIdleConnections()
 	return nil
 }
 
-func (e *otlpExporter) send(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
-	body, err := json.Marshal(otlpRequestOf(spans))
+// UploadTraces sends TracesData, which OTLP keeps the same as its ExportTraceServiceRequest: that
+// is in a package with gRPC.
+func (c otlpClient) UploadTraces(ctx context.Context, spans []*tracepb.ResourceSpans) error {
+	body, err := proto.Marshal(&tracepb.TracesData{ResourceSpans: spans})
 	if err != nil {
 		return err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, e.url, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
-	request.Header.Set("Content-Type", "application/json")
-	response, err := e.client.Do(request)
+	request.Header.Set("Content-Type", "application/x-protobuf")
+	response, err := c.client.Do(request)
 	if err != nil {
 		return err
 	}

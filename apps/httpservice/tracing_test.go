@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -62,7 +63,7 @@ func TestSpansAreExported(t *testing.T) {
 		t.Errorf("served: %+v", served)
 	}
 	for key, want := range map[string]any{
-		"http.request.method": "POST", "http.route": "/books/{isbn}", "http.response.status_code": "503", "request.id": "r-1",
+		"http.request.method": "POST", "http.route": "/books/{isbn}", "http.response.status_code": int64(503), "request.id": "r-1",
 	} {
 		if got := served.attribute(key); got != want {
 			t.Errorf("%s: got %v, want %v", key, got, want)
@@ -75,11 +76,11 @@ func TestSpansAreExported(t *testing.T) {
 	if want := "00-" + callersTrace + "-" + called.SpanID + "-01"; passedOn != want {
 		t.Errorf("passed on %s, want %s", passedOn, want)
 	}
-	if service := collector.requests[0].ResourceSpans[0].Resource.Attributes[0]; service.Key != "service.name" || service.Value["stringValue"] != "library" {
+	if service := collector.requests[0].ResourceSpans[0].Resource.Attributes[0]; service.Key != "service.name" || service.Value.GetStringValue() != "library" {
 		t.Errorf("service: %+v", service)
 	}
-	if len(served.Start) != 19 || served.Start > served.End {
-		t.Errorf("from %s to %s", served.Start, served.End)
+	if len(strconv.FormatUint(served.StartTimeUnixNano, 10)) != 19 || served.StartTimeUnixNano > served.EndTimeUnixNano {
+		t.Errorf("from %d to %d", served.StartTimeUnixNano, served.EndTimeUnixNano)
 	}
 	if line := logLine(t, &log); line["trace_id"] != callersTrace || line["request_id"] != "r-1" {
 		t.Errorf("logged %v", line)
