@@ -37,6 +37,8 @@ func TestRoutes(t *testing.T) {
 		{"HEAD", "/books/978", 200, `"978"`, "/books/{isbn}"},
 		{"GET", "/books/978/pages", 200, `"978"`, "/books/{isbn}/pages"},
 		{"GET", "/books/a%2Fb%20%7Bc%7D", 200, `"a/b {c}"`, "/books/{isbn}"},
+		{"GET", "/books/%2F", 200, `"/"`, "/books/{isbn}"},
+		{"GET", "/books/./pages", 200, `"."`, "/books/{isbn}/pages"},
 		{"GET", "/books/..", 200, `".."`, "/books/{isbn}"},
 		{"GET", "/books/%7Bisbn%7D", 200, `"{isbn}"`, "/books/{isbn}"},
 	}
