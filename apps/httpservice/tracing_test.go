@@ -114,11 +114,14 @@ func TestProbesAreNotTraced(t *testing.T) {
 func TestCollectorInTroubleDisturbsNothing(t *testing.T) {
 	failing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "full", 507) }))
 	defer failing.Close()
+	elsewhere := httptest.NewServer(http.RedirectHandler(failing.URL, http.StatusTemporaryRedirect))
+	defer elsewhere.Close()
 	gone := httptest.NewServer(nil)
 	gone.Close()
 	for name, test := range map[string]struct{ endpoint, want string }{
-		"failing": {failing.URL, `answered 507: \"full`},
-		"gone":    {gone.URL, "connection refused"},
+		"failing":   {failing.URL, `answered 507: \"full`},
+		"elsewhere": {elsewhere.URL, "answered 307"},
+		"gone":      {gone.URL, "connection refused"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var log bytes.Buffer
