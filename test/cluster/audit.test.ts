@@ -24,7 +24,7 @@ test("a denied try stands in the log under the person's name", async () => {
   const username = "team:invoices:audit-test";
   expect(setup("--login", "invoices", "--as", "audit-test").status).toBe(0);
   const since = justNow();
-  const kubeconfig = join(people, "invoices-audit-test.kubeconfig");
+  const kubeconfig = join(people, "audit-test@invoices.kubeconfig");
   expect(kubectlWith(kubeconfig, "get", "pods", "--namespace=payments").status).toBe(1);
   expect(kubectlWith(kubeconfig, "get", "pods").status).toBe(0);
 

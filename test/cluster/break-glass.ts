@@ -15,7 +15,7 @@ import { kubectl } from "./kubectl";
 const team = "payments";
 const user = `break-glass:${team}:drill`;
 const reason = "a drill: wider rights must end by themselves";
-const kubeconfig = join(people, `break-glass-${team}-drill.kubeconfig`);
+const kubeconfig = join(people, `drill+break-glass@${team}.kubeconfig`);
 /** The same credentials, kept beside those that `--logout` removes and without their plugin. */
 const copy = join(root, ".state/break-glass-drill.json");
 

@@ -10,7 +10,7 @@ export class Deployer {
   /** Gets credentials of its own for somebody of that name. */
   constructor(name: string) {
     expect(setup("--login", "platform", "--as", name)).toMatchObject({ status: 0, stderr: "" });
-    this.kubeconfig = join(people, `platform-${name}.kubeconfig`);
+    this.kubeconfig = join(people, `${name}@platform.kubeconfig`);
   }
 
   pulumi(...args: readonly string[]): Promise<string> {

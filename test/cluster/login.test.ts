@@ -5,7 +5,7 @@ import { kubectlWith, people, setup } from "./people";
 jest.setTimeout(60_000);
 
 const person = "login-test";
-const kubeconfig = join(people, `invoices-${person}.kubeconfig`);
+const kubeconfig = join(people, `${person}@invoices.kubeconfig`);
 
 beforeAll(() => {
   expect(setup("--login", "invoices", "--as", person)).toMatchObject({ status: 0, stderr: "" });

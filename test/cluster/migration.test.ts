@@ -12,7 +12,7 @@ jest.setTimeout(300_000);
 const service = "payment-provider";
 const deployment = [`deployment/${service}`, "--namespace=payments"];
 const pods = ["--namespace=payments", `--selector=app.kubernetes.io/name=${service}`];
-const member = join(people, "payments-migration-test.kubeconfig");
+const member = join(people, "migration-test@payments.kubeconfig");
 const database = new DatabaseOnCluster("payments");
 let deployer: Deployer;
 let newest: string;

@@ -108,7 +108,7 @@ test("a proof that does not know it proves nothing, and names it", () => {
 test("its people get in, and are at home in its namespace alone", () => {
   expect(setup("--login", team, "--as", "third-team-test")).toMatchObject({ status: 0 });
   try {
-    const kubeconfig = join(people, `${team}-third-team-test.kubeconfig`);
+    const kubeconfig = join(people, `third-team-test@${team}.kubeconfig`);
     const mayDeploy = (namespace: string) =>
       kubectlWith(kubeconfig, "auth", "can-i", "create", "deployments", "-n", namespace).stdout;
     expect([team, "payments", "invoices"].map(mayDeploy)).toEqual(["yes\n", "no\n", "no\n"]);

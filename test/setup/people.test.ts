@@ -61,7 +61,7 @@ describe("--login without AWS", () => {
     const { code, stdout, stderr } = await machine.run(["--login", "payments", "--as", "alice"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^alice of payments, until \w{3} +\d+ [\d:]{8} \d{4} UTC\.$/m);
-    expect(stdout).toContain(`  export KUBECONFIG='${people}/payments-alice.kubeconfig'\n`);
+    expect(stdout).toContain(`  export KUBECONFIG='${people}/alice@payments.kubeconfig'\n`);
     expect(stdout.slice(stdout.indexOf("In "))).toBe(
       `In payments:
   deployments.apps                                     get
@@ -69,16 +69,16 @@ describe("--login without AWS", () => {
   secrets                                              create
 `,
     );
-    expect(kubeconfig("payments-alice").clusters).toEqual([
+    expect(kubeconfig("alice@payments").clusters).toEqual([
       {
         name: "sre-challenge",
         cluster: { server: "https://127.0.0.1:8443", "certificate-authority-data": "Q0E=" },
       },
     ]);
-    expect(kubeconfig("payments-alice").contexts).toEqual([
+    expect(kubeconfig("alice@payments").contexts).toEqual([
       {
         name: "sre-challenge",
-        context: { cluster: "sre-challenge", user: "payments-alice", namespace: "payments" },
+        context: { cluster: "sre-challenge", user: "alice@payments", namespace: "payments" },
       },
     ]);
     expect(fs.readdirSync(machine.home)).toEqual([".cache"]);
@@ -86,7 +86,7 @@ describe("--login without AWS", () => {
 
   test("the plugin hands out the signed certificate, with its key", async () => {
     await machine.run(["--login", "payments", "--as", "alice"]);
-    const { status } = JSON.parse(credential("payments-alice").stdout) as {
+    const { status } = JSON.parse(credential("alice@payments").stdout) as {
       status: { clientCertificateData: string; clientKeyData: string };
     };
     // What the program's RoleBindings name, and what AWS's ways in end at.
@@ -116,12 +116,12 @@ describe("--login without AWS", () => {
       .readdirSync(people)
       .map((name) => [name, fs.statSync(path.join(people, name)).mode & 0o777]);
     expect(modes).toEqual([
-      ["payments-alice.kubeconfig", 0o600],
-      ["payments-alice.pem", 0o600],
+      ["alice@payments.kubeconfig", 0o600],
+      ["alice@payments.pem", 0o600],
     ]);
     expect(fs.statSync(people).mode & 0o777).toBe(0o700);
     const key =
-      fs.readFileSync(path.join(people, "payments-alice.pem"), "utf8").split("\n")[1] ?? "";
+      fs.readFileSync(path.join(people, "alice@payments.pem"), "utf8").split("\n")[1] ?? "";
     expect(key).toMatch(/^[A-Za-z0-9+/]{64}$/);
     expect(machine.state("setup.log")).not.toContain(key);
   });
@@ -154,8 +154,8 @@ describe("--login without AWS", () => {
 
   test("credentials that have ended say what to run", async () => {
     await machine.run(["--login", "payments", "--as", "alice"]);
-    fs.writeFileSync(path.join(people, "payments-alice.pem"), "");
-    expect(credential("payments-alice")).toMatchObject({
+    fs.writeFileSync(path.join(people, "alice@payments.pem"), "");
+    expect(credential("alice@payments")).toMatchObject({
       status: 1,
       stdout: "",
       stderr: `These credentials were removed or have ended. New ones: bash '${machine.clone}/setup.sh' --login payments --as alice\n`,
@@ -190,7 +190,7 @@ describe("--login with AWS", () => {
     const { code, stdout, stderr } = await machine.run(["--login", "payments", "--as", "alice"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain(`alice of payments, by the IAM role ${roleArn}.`);
-    expect(kubeconfig("payments-alice").users[0].user.exec).toEqual({
+    expect(kubeconfig("alice@payments").users[0].user.exec).toEqual({
       apiVersion: "client.authentication.k8s.io/v1beta1",
       command: path.join(machine.bin, "aws-iam-authenticator"),
       args: ["token", "--cluster-id", "sre-challenge", "--role", roleArn].concat(
@@ -201,12 +201,12 @@ describe("--login with AWS", () => {
       ),
       interactiveMode: "Never",
     });
-    expect(fs.readdirSync(people)).toEqual(["payments-alice.kubeconfig"]);
+    expect(fs.readdirSync(people)).toEqual(["alice@payments.kubeconfig"]);
   });
 
   test("a team that has no role gets a certificate", async () => {
     await machine.run(["--login", "viewers", "--as", "eve"]);
-    expect(fs.readdirSync(people)).toEqual(["viewers-eve.kubeconfig", "viewers-eve.pem"]);
+    expect(fs.readdirSync(people)).toEqual(["eve@viewers.kubeconfig", "eve@viewers.pem"]);
   });
 
   test("without the authenticator says how to come by it", async () => {
@@ -241,7 +241,7 @@ describe("--break-glass", () => {
         /^break-glass:payments:alice has wider rights until .* UTC: the "queue" is stuck \\o\/$/,
       ) as string,
     });
-    const { status } = JSON.parse(credential("break-glass-payments-alice").stdout) as {
+    const { status } = JSON.parse(credential("alice+break-glass@payments").stdout) as {
       status: { clientCertificateData: string };
     };
     expect(subject(status.clientCertificateData)).toBe(
@@ -279,11 +279,11 @@ describe("--logout", () => {
   test("of a team removes its people's credentials, keys and all, and nobody else's", async () => {
     const { stdout } = await machine.run(["--logout", "payments"]);
     expect(fs.readdirSync(people)).toEqual([
-      "invoices-payments-x.kubeconfig",
-      "invoices-payments-x.pem",
+      "payments-x@invoices.kubeconfig",
+      "payments-x@invoices.pem",
     ]);
-    expect(stdout).toContain(`Removed: ${people}/payments-alice.kubeconfig\n`);
-    expect(stdout).toContain(`Removed: ${people}/break-glass-payments-bob.kubeconfig\n`);
+    expect(stdout).toContain(`Removed: ${people}/alice@payments.kubeconfig\n`);
+    expect(stdout).toContain(`Removed: ${people}/bob+break-glass@payments.kubeconfig\n`);
     expect((await machine.run(["--logout", "payments"])).stdout).toBe(
       "Nobody is logged in as one of payments.\n",
     );
@@ -308,7 +308,7 @@ describe("a team is one that the stack knows", () => {
     stackSays(machine, { refunds: { group: "team:refunds", namespace: "refunds" } });
     const { code, stderr } = await machine.run(["--login", "refunds", "--as", "rob"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(kubeconfig("refunds-rob").contexts).toMatchObject([
+    expect(kubeconfig("rob@refunds").contexts).toMatchObject([
       { context: { namespace: "refunds" } },
     ]);
     const { stdout } = await machine.run(["--login", "platform", "--as", "pat"]);
@@ -355,6 +355,16 @@ describe("a team is one that the stack knows", () => {
     });
   });
 
+  test("people of another one, whose name begins alike, stay", async () => {
+    const home = (team: string) => ({ group: `team:${team}`, namespace: team });
+    stackSays(machine, { refunds: home("refunds"), "refunds-rob": home("refunds-rob") });
+    await machine.run(["--login", "refunds", "--as", "rob-eve"]);
+    await machine.run(["--login", "refunds-rob", "--as", "eve"]);
+    expect(fs.readdirSync(people)).toHaveLength(4);
+    await machine.run(["--logout", "refunds"]);
+    expect(fs.readdirSync(people)).toEqual(["eve@refunds-rob.kubeconfig", "eve@refunds-rob.pem"]);
+  });
+
   test("people of one that is no more are logged out all the same", async () => {
     stackSays(machine, { refunds: { group: "team:refunds", namespace: "refunds" } });
     await machine.run(["--login", "refunds", "--as", "rob"]);
@@ -362,7 +372,7 @@ describe("a team is one that the stack knows", () => {
     const { code, stdout } = await machine.run(["--logout", "refunds"]);
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: `Removed: ${people}/refunds-rob.kubeconfig\n`,
+      stdout: `Removed: ${people}/rob@refunds.kubeconfig\n`,
     });
   });
 });

@@ -4,7 +4,7 @@
 # in an Event in the namespace.
 
 break_glass() {
-  local name="break-glass-${TEAM}-${PERSON}" user="break-glass:${TEAM}:${PERSON}" end
+  local name="${PERSON}+break-glass@${TEAM}" user="break-glass:${TEAM}:${PERSON}" end
   people_open teams_with_namespace
   run_logged "having a certificate signed, and saying so in the namespace" \
     break_glass_bring "${PEOPLE}/${name}.pem" "${user}"

@@ -18,7 +18,7 @@ login() {
 }
 
 login_by_role() {
-  local name="${TEAM}-${PERSON}"
+  local name="${PERSON}@${TEAM}"
   tool_bring aws-iam-authenticator
   person_kubeconfig_write "${name}" "$(team_namespace "${TEAM}")" "$(tool_path aws-iam-authenticator)" \
     token --cluster-id "$2" --role "$1" --session-name "${PERSON}" --region "$3"
@@ -28,7 +28,7 @@ login_by_role() {
 }
 
 login_by_certificate() {
-  local name="${TEAM}-${PERSON}"
+  local name="${PERSON}@${TEAM}"
   run_logged "having a certificate signed" \
     certificate_bring "${PEOPLE}/${name}.pem" "team:${TEAM}:${PERSON}" "team:${TEAM}" "${LOGIN_SECONDS}"
   person_kubeconfig_write "${name}" "$(team_namespace "${TEAM}")" bash "${ROOT}/toolchain/people/credential.sh" \
@@ -63,5 +63,5 @@ logout() {
 
 # person_is_of FILE TEAM: without a TEAM, everybody is.
 person_is_of() {
-  [[ -z $2 || ${1#break-glass-} == "$2"-* ]]
+  [[ -z $2 || ${1##*@} == "$2.kubeconfig" ]]
 }

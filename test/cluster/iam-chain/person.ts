@@ -38,7 +38,7 @@ export class PersonsShell {
     const args = [join(root, "setup.sh"), "--login", team, "--as", person];
     const proxy = this.environment;
     await succeed("bash", args, { ...process.env, ...proxy, HOME: process.env.HOME }, root);
-    return join(root, `.state/people/${team}-${person}.kubeconfig`);
+    return join(root, `.state/people/${person}@${team}.kubeconfig`);
   }
 
   async logout(team: string): Promise<void> {

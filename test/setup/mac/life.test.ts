@@ -69,13 +69,13 @@ onLinux("a clone's life on a Mac with bash 3.2 and BSD's programs:", () => {
   test("--login and --break-glass hand out certificates", async () => {
     await succeeds("--login", "payments", "--as", "alice");
     await succeeds("--break-glass", "payments", "--as", "bob", "--reason", "the queue is stuck");
-    for (const name of ["payments-alice", "break-glass-payments-bob"]) {
+    for (const name of ["alice@payments", "bob+break-glass@payments"]) {
       expect(credential(name)).toMatch(/"clientKeyData":"-----BEGIN EC PRIVATE KEY-----/);
     }
   });
 
   test("--logout takes them back", async () => {
-    expect(await succeeds("--logout")).toContain("payments-alice.kubeconfig");
+    expect(await succeeds("--logout")).toContain("alice@payments.kubeconfig");
     expect(await succeeds("--logout")).toBe("Nobody is logged in.\n");
   });
 
