@@ -25,6 +25,7 @@ beforeAll(() => {
   run("new", "team", team);
   run("new", "service", service, ...["--team", team, "--database", "--called-by", "invoice-app"]);
   commit();
+  copy.run("pulumi", "stack", "select", "dev");
 });
 
 // Whatever became of the tests.
