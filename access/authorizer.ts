@@ -1,8 +1,11 @@
 import { rulesOf } from "./aggregation";
 import type { Identity } from "./identity";
 import type { Question } from "./question";
-import type { Binding, RbacObject, Rule, Subject } from "./rbac-objects";
+import type { Binding, RbacObject, Rule } from "./rbac-objects";
 import { ruleAllows } from "./rule";
+
+/** The namespace of what holds in all of them, and outside of them. */
+const everywhere = "";
 
 interface Grant {
   readonly rule: Rule;
@@ -15,10 +18,11 @@ interface Grant {
  * that lets `system:masters` do everything.
  */
 export class Authorizer {
-  private readonly bindings: readonly Binding[];
+  /** By whom they mean, as subjectKeys names it. */
+  private readonly bindings: ReadonlyMap<string, readonly Binding[]>;
   /** By role, as roleKey names it. */
   private readonly rules: ReadonlyMap<string, readonly Rule[]>;
-  private readonly grants = new Map<Identity, Map<string, readonly Grant[]>>();
+  private readonly grants = new Map<Identity, ReadonlyMap<string, readonly Grant[]>>();
 
   constructor(objects: readonly RbacObject[]) {
     const ofKind = <Kind extends RbacObject["kind"]>(...kinds: readonly Kind[]) =>
@@ -26,7 +30,10 @@ export class Authorizer {
         (kinds as readonly string[]).includes(object.kind),
       );
     const clusterRoles = ofKind("ClusterRole");
-    this.bindings = ofKind("RoleBinding", "ClusterRoleBinding");
+    const bindings = ofKind("RoleBinding", "ClusterRoleBinding");
+    this.bindings = grouped(
+      bindings.flatMap((one) => subjectKeys(one).map((key) => [key, one] as const)),
+    );
     this.rules = new Map([
       ...ofKind("Role").map(
         ({ metadata, rules }) => [roleKey(metadata.namespace, metadata.name), rules] as const,
@@ -39,8 +46,8 @@ export class Authorizer {
 
   /** A binding that says yes; undefined if none does. */
   allowedBy(identity: Identity, question: Question): Binding | undefined {
-    const namespace = "path" in question ? "" : question.namespace;
-    return this.grantsOf(identity, namespace).find(({ rule }) => ruleAllows(rule, question))
+    const namespace = "path" in question ? everywhere : question.namespace;
+    return this.grantsFor(identity, namespace).find(({ rule }) => ruleAllows(rule, question))
       ?.binding;
   }
 
@@ -48,15 +55,37 @@ export class Authorizer {
     return this.allowedBy(identity, question) !== undefined;
   }
 
-  private grantsOf(identity: Identity, namespace: string): readonly Grant[] {
-    const known = this.grants.get(identity) ?? new Map<string, readonly Grant[]>();
-    this.grants.set(identity, known);
-    const grants =
-      known.get(namespace) ??
-      this.bindings
-        .filter((binding) => appliesIn(binding, namespace) && applies(binding, identity))
-        .flatMap((binding) => this.boundRules(binding).map((rule) => ({ rule, binding })));
-    known.set(namespace, grants);
+  /** The namespaces in which somebody may do more than in all of them. */
+  namespacesOf(identity: Identity): readonly string[] {
+    return [...this.grantsOf(identity).keys()].filter((namespace) => namespace !== everywhere);
+  }
+
+  /** Of the objects that somebody's rules in a namespace mean by name. */
+  namesIn(identity: Identity, namespace: string): readonly string[] {
+    const grants = this.grantsFor(identity, namespace);
+    return [...new Set(grants.flatMap(({ rule }) => rule.resourceNames))];
+  }
+
+  private grantsFor(identity: Identity, namespace: string): readonly Grant[] {
+    const grants = this.grantsOf(identity);
+    return grants.get(namespace) ?? grants.get(everywhere) ?? [];
+  }
+
+  /** By namespace, where there are others than everywhere. */
+  private grantsOf(identity: Identity): ReadonlyMap<string, readonly Grant[]> {
+    const known = this.grants.get(identity);
+    if (known !== undefined) return known;
+    const bindings = keysOf(identity).flatMap((key) => this.bindings.get(key) ?? []);
+    const grants = grouped(
+      [...new Set(bindings)].flatMap((binding) =>
+        this.boundRules(binding).map((rule) => [namespaceOf(binding), { rule, binding }] as const),
+      ),
+    );
+    const wide = grants.get(everywhere) ?? [];
+    for (const [namespace, some] of grants) {
+      if (namespace !== everywhere) grants.set(namespace, [...wide, ...some]);
+    }
+    this.grants.set(identity, grants);
     return grants;
   }
 
@@ -75,31 +104,39 @@ export function bindingText(binding: Binding): string {
   return `${binding.kind} ${namespace && `${namespace}/`}${binding.metadata.name}`;
 }
 
-function appliesIn(binding: Binding, namespace: string): boolean {
-  return binding.kind === "ClusterRoleBinding" || namespaceOf(binding) === namespace;
-}
-
 /** Whether a binding means somebody, wherever it holds. */
 export function applies(binding: Binding, identity: Identity): boolean {
-  return binding.subjects.some((subject) => means(subject, identity, namespaceOf(binding)));
+  const keys = keysOf(identity);
+  return subjectKeys(binding).some((key) => keys.includes(key));
 }
 
-/** A service account without a namespace is meant in that of the binding. */
-function means({ kind, name, namespace }: Subject, identity: Identity, home: string): boolean {
-  switch (kind) {
-    case "User":
-      return identity.user === name;
-    case "Group":
-      return identity.groups.includes(name);
-    case "ServiceAccount":
-      return identity.user === `system:serviceaccount:${namespace ?? home}:${name}`;
+function keysOf({ user, groups }: Identity): string[] {
+  return [`User ${user}`, ...groups.map((group) => `Group ${group}`)];
+}
+
+/** A service account is a user; without a namespace that of the binding is meant. */
+function subjectKeys(binding: Binding): string[] {
+  return binding.subjects.map(({ kind, name, namespace = namespaceOf(binding) }) =>
+    kind === "ServiceAccount"
+      ? `User system:serviceaccount:${namespace}:${name}`
+      : `${kind} ${name}`,
+  );
+}
+
+function grouped<T>(entries: readonly (readonly [string, T])[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, value] of entries) {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
   }
+  return groups;
 }
 
 type Placed = Pick<Binding, "kind" | "metadata">;
 
 function namespaceOf({ metadata }: Placed): string {
-  return "namespace" in metadata ? metadata.namespace : "";
+  return "namespace" in metadata ? metadata.namespace : everywhere;
 }
 
 /** Role names may hold no `/`, nor be empty; so no two keys are the same. */

@@ -18,13 +18,14 @@ export interface Cell extends Right {
  * and for all resources at once. Only a wildcard would allow them, and nobody holds one.
  */
 export function cellsOf(matrix: Matrix): Cell[] {
+  const { questions } = matrix;
   return [...matrix.subjects].flatMap(([subject, identity]) => {
     const allowed = matrix.allowed.get(subject) ?? [];
     const yes = new Set(allowed.map(rightText));
     const probes = new Map(
       allowed.flatMap(wildcardsOf).map((right) => [rightText(right), right] as const),
     );
-    return [...matrix.questions, ...probes.values()].map((right) => ({
+    return [...questions, ...probes.values()].map((right) => ({
       ...right,
       id: `${subject}: ${rightText(right)}`,
       subject,

@@ -82,33 +82,48 @@ function expanded(patterns: MatrixFile, stack: StackNames): MatrixFile {
 }
 
 function refuseTwo(entries: readonly string[], where: string): void {
-  const second = entries.find((entry, i) => entries.indexOf(entry) < i);
+  const seen = new Set<string>();
+  const second = entries.find((entry) => seen.has(entry) || !seen.add(entry));
   if (second !== undefined) throw new Error(`two of ${where} are called "${second}"`);
 }
 
 function matrixOf(data: MatrixFile): Matrix {
-  const { places } = data;
-  const questions = questionsOf(data);
-  const known = new Set(questions.map(rightText));
+  const places = new Set(data.places);
+  const rightsOf = new Map(Object.entries(data.rights));
   const allowed = new Map(Object.keys(data.subjects).map((subject) => [subject, [] as Right[]]));
   for (const { who, where, may } of data.allowed) {
     for (const place of where) oneOf(places, "places", place);
-    const rights = may.flatMap((right) => rightsIn(where, entry(data.rights, "rights", right)));
-    const unknown = rights.find((right) => !known.has(rightText(right)));
+    for (const right of may) oneOf(rightsOf, "rights", right);
+    const rights = may.flatMap((right) => rightsIn(where, rightsOf.get(right) ?? {}));
+    const unknown = rights.find((right) => !isAsked(right, data));
     if (unknown !== undefined) {
       throw new Error(
         `${may.join(", ")}: "${rightText(unknown)}" is allowed but not asked; add it to resources`,
       );
     }
     for (const subject of who) {
-      oneOf(Object.keys(data.subjects), "subjects", subject);
+      oneOf(allowed, "subjects", subject);
       allowed.get(subject)?.push(...rights);
     }
   }
   const subjects = Object.entries(data.subjects).map(
     ([subject, identity]) => [subject, identityOf(identity)] as const,
   );
-  return { subjects: new Map(subjects), places, questions, allowed };
+  return {
+    subjects: new Map(subjects),
+    places: data.places,
+    // Each place is asked of what is named in any: whoever wants the subjects alone need not wait for that.
+    get questions() {
+      return questionsOf(data);
+    },
+    allowed,
+  };
+}
+
+function isAsked({ place, target, verb }: Right, { resources }: MatrixFile): boolean {
+  const { namespaced, cluster, paths } = resources;
+  const lists = place === clusterPlace ? [namespaced, cluster, paths] : [namespaced];
+  return lists.some((verbsOf) => verbsOf[target]?.includes(verb));
 }
 
 function questionsOf({ places, resources }: MatrixFile): Right[] {
@@ -130,14 +145,10 @@ function rightsIn(
   );
 }
 
-function entry<T>(entries: Readonly<Record<string, T>>, list: string, key: string): T {
-  oneOf(Object.keys(entries), list, key);
-  return entries[key] as T;
-}
-
-function oneOf(keys: readonly string[], list: string, key: string): void {
-  if (!keys.includes(key)) {
-    throw new Error(`"${key}" is not among ${list}; expected one of ${keys.join(", ")}`);
+function oneOf(known: Pick<ReadonlySet<string>, "has" | "keys">, list: string, key: string): void {
+  if (!known.has(key)) {
+    const names = [...known.keys()].join(", ");
+    throw new Error(`"${key}" is not among ${list}; expected one of ${names}`);
   }
 }
 

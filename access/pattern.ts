@@ -24,8 +24,9 @@ const placeholder = /\{([^{}"]+)\}/g;
 
 /** @throws if a service is in no team's namespace. */
 export function bindingsOf({ services, teams }: StackNames): readonly Binding[] {
+  const teamIn = new Map(teams.map(({ namespace, team }) => [namespace, team]));
   const ofServices = services.map(({ service, namespace, database }) => {
-    const team = teams.find((one) => one.namespace === namespace)?.team;
+    const team = teamIn.get(namespace);
     if (team === undefined) {
       throw new Error(`service ${service} is in ${namespace}, which is no team's namespace`);
     }

@@ -1,9 +1,10 @@
 import { Authorizer } from "../authorizer";
 import { type Identity, serviceAccount } from "../identity";
 import type { Cluster, Namespace } from "./cluster";
+import { type OpenWay, OpenWays } from "./open-ways";
 import { type Held, heldOf } from "./rights";
 import { lowerings, type Wall } from "./walls";
-import { type Way, ways } from "./ways";
+import type { Way } from "./ways";
 
 /** One thing that is done, by whoever was reached before. */
 export interface Step {
@@ -22,7 +23,13 @@ export type Chain = readonly Step[];
 
 /** Every chain by which somebody becomes an administrator, a node, or a service account. */
 export function chainsOf(cluster: Cluster, identity: Identity): Chain[] {
-  return new Search(cluster).from([identity], []);
+  return chainsIn(cluster)(identity);
+}
+
+/** The same of one cluster for one after the other: what is known of an account serves all who reach it. */
+export function chainsIn(cluster: Cluster): (identity: Identity) => Chain[] {
+  const search = new Search(cluster);
+  return (identity) => search.from(identity);
 }
 
 /** Such as `create secrets in payments: a token request → payments/default`. */
@@ -38,28 +45,27 @@ export function chainText(chain: Chain): string {
 
 class Search {
   private readonly authorizer: Authorizer;
-  /** Of the objects that some rule means by name; the empty one is for all. */
-  private readonly names: readonly string[];
+  private readonly open: OpenWays;
+  private readonly accounts = new Map<string, Identity>();
 
   constructor(private readonly cluster: Cluster) {
     this.authorizer = new Authorizer(cluster.objects);
-    const rules = cluster.objects.flatMap((object) => ("rules" in object ? object.rules : []));
-    this.names = ["", ...new Set(rules.flatMap(({ resourceNames }) => resourceNames))];
+    this.open = new OpenWays(this.authorizer, cluster.namespaces);
   }
 
   /**
-   * @param reached who was reached, one after the other; the last one goes on
-   * @param path what led there
+   * @param earlier who was reached before, one after the other
+   * @param path what led here
    */
-  from(reached: readonly Identity[], path: Chain): Chain[] {
-    return ways.flatMap((way) =>
-      this.placesOf(way)
-        .flatMap((place) => this.stepsBy(way, reached, place))
-        .flatMap((steps) => {
-          const chain = [...path, ...steps];
-          return [chain, ...this.onward(reached, chain)];
-        }),
-    );
+  from(identity: Identity, earlier: readonly Identity[] = [], path: Chain = []): Chain[] {
+    const reached = [...earlier, identity];
+    return this.open
+      .to(identity)
+      .flatMap((open) => this.stepsBy(open, identity, reached))
+      .flatMap((steps) => {
+        const chain = [...path, ...steps];
+        return [chain, ...this.onward(reached, chain)];
+      });
   }
 
   /** From each account that the last step of a chain gained, and that no earlier one had. */
@@ -68,41 +74,30 @@ class Search {
     const gained = chain.at(-1)?.gains ?? [];
     return gained
       .filter((gain) => gain.includes("/") && !earlier.includes(gain))
-      .flatMap((gain) => {
-        const [namespace = "", name = ""] = gain.split("/");
-        return this.from([...reached, serviceAccount(namespace, name)], chain);
-      });
+      .flatMap((gain) => this.from(this.account(gain), reached, chain));
   }
 
-  /** Undefined for what is in no namespace. */
-  private placesOf({ place }: Way): readonly (Namespace | undefined)[] {
-    switch (place) {
-      case "the cluster":
-        return [undefined];
-      case "kube-system":
-        return this.cluster.namespaces.filter(({ name }) => name === place);
-      case "a namespace":
-        return this.cluster.namespaces;
-    }
+  /** One and the same for each who reaches it. */
+  private account(gain: string): Identity {
+    const [namespace = "", name = ""] = gain.split("/");
+    const account = this.accounts.get(gain) ?? serviceAccount(namespace, name);
+    this.accounts.set(gain, account);
+    return account;
   }
 
   /** What somebody does by a way: at once, and by what a wall holds after it has fallen. */
-  private stepsBy(way: Way, reached: readonly Identity[], place: Namespace | undefined): Chain[] {
-    const identity = reached.at(-1);
-    if (identity === undefined) return [];
-    const namespace = place?.name ?? "";
-    const names = way.unnamed === true ? [""] : this.names;
-    const held = way.rights.map((rights) =>
-      heldOf(this.authorizer, identity, rights, namespace, names),
-    );
-    if (held.some((some) => some.length === 0)) return [];
+  private stepsBy(
+    { way, place, held }: OpenWay,
+    identity: Identity,
+    reached: readonly Identity[],
+  ): Chain[] {
     const step = (gains: readonly string[]): Step => ({
-      rights: held.flat().map(heldText),
-      namespace,
+      rights: held.map(heldText),
+      namespace: place?.name ?? "",
       way: way.name,
       gains,
     });
-    const gains = gainsOf(way, held.flat(), place).filter((gain) => !isAccount(gain, identity));
+    const gains = gainsOf(way, held, place).filter((gain) => !isAccount(gain, identity));
     const wall = this.standing(way.heldBy, identity, place);
     const isLeft = (gain: string) => wall === undefined || leaves(wall, gain);
     const [left, kept] = [gains.filter(isLeft), gains.filter((gain) => !isLeft(gain))];

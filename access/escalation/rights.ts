@@ -1,6 +1,6 @@
 import type { Authorizer } from "../authorizer";
 import type { Identity } from "../identity";
-import { parseResource } from "../resource";
+import { parseResource, resourceText } from "../resource";
 
 /** Any of the verbs, on any of the resources, such as `deployments.apps`. */
 export interface Rights {
@@ -38,13 +38,14 @@ export function heldOf(
   namespace: string,
   names: readonly string[],
 ): Held[] {
-  return resources.flatMap((resource) => {
-    const asked = verbs.flatMap((verb) =>
-      names.map((name) => ({ verb, resource: name === "" ? resource : `${resource}[${name}]` })),
+  return resources.flatMap((text) => {
+    const resource = parseResource(text);
+    const asked = verbs.flatMap((verb) => names.map((name) => ({ verb, name })));
+    const held = asked.find(({ verb, name }) =>
+      authorizer.allows(identity, { verb, resource: { ...resource, name }, namespace }),
     );
-    const held = asked.find(({ verb, resource: target }) =>
-      authorizer.allows(identity, { verb, resource: parseResource(target), namespace }),
-    );
-    return held === undefined ? [] : [held];
+    return held
+      ? [{ verb: held.verb, resource: resourceText({ ...resource, name: held.name }) }]
+      : [];
   });
 }
