@@ -29,8 +29,14 @@ const across = (port?: string) => cellId("bystander", port === undefined ? "open
 export function controlsOf(expected: Expected): Controls {
   const { teams, services } = expected;
   const strangers = teams.map(strangerOf);
+  // The first of them who calls is the one that is asked.
+  const callers = new Map(
+    [...services]
+      .reverse()
+      .flatMap(({ name, calls = [] }) => calls.map((callee) => [callee, name] as const)),
+  );
   return Object.fromEntries([
-    ...services.flatMap((service) => ofService(service, services)),
+    ...services.flatMap((service) => ofService(service, callers.get(service.name))),
     ...databasesOf(expected).flatMap(ofDatabase),
     [`${payingService}/published`, [cellId("here", `${payingService}/published`)]],
     ...strangers.map((name): Entry => [name, [cellId(name, name), across()]]),
@@ -56,11 +62,7 @@ function byOpen(to: EndpointName): Entry {
 }
 
 /** Its caller asks; where there is none, the outside, or else its like without walls is asked. */
-function ofService(
-  { name, isExposed }: ExpectedService,
-  services: readonly ExpectedService[],
-): Entry[] {
-  const caller = services.find(({ calls = [] }) => calls.includes(name))?.name;
+function ofService({ name, isExposed }: ExpectedService, caller: ClientName | undefined): Entry[] {
   const byCaller = (to: EndpointName, otherwise: readonly CellId[]): Entry => [
     to,
     caller === undefined ? otherwise : [cellId(caller, to)],

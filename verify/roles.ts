@@ -19,10 +19,10 @@ export interface Role {
 /** The pods of the check. Each asks, and each answers on every port that is asked about. */
 export function rolesOf(expected: Expected): readonly Role[] {
   const { teams, services } = expected;
-  const asking = services.flatMap(({ name, asksCallers }) => (asksCallers ? name : []));
+  const asking = new Set(services.flatMap(({ name, asksCallers }) => (asksCallers ? name : [])));
   return [
     ...services.flatMap(({ name, team, calls = [] }): Role[] => [
-      { name, home: { team }, wears: name, tokensFor: calls.filter((it) => asking.includes(it)) },
+      { name, home: { team }, wears: name, tokensFor: calls.filter((it) => asking.has(it)) },
       { name: unwalled(name), home: { team }, wears: name, unwalled: true },
       { name: twinOf(name), home: { like: team }, wears: name },
       { name: copycatOf(name), home: "scratch", wears: name },
@@ -49,9 +49,12 @@ export interface ExpectedDatabase {
 }
 
 export function databasesOf({ teams, services }: Expected): readonly ExpectedDatabase[] {
+  const keeping = new Map(teams.map((team) => [team, [] as string[]]));
+  for (const { name, team, hasDatabase } of services) {
+    if (hasDatabase) keeping.get(team)?.push(name);
+  }
   return teams.flatMap((team) => {
-    const keeping = services.filter((one) => one.team === team && one.hasDatabase);
-    const [first, ...others] = keeping.map(({ name }) => name);
+    const [first, ...others] = keeping.get(team) ?? [];
     return first === undefined
       ? []
       : [{ name: databaseOf(team), team, services: [first, ...others] as const }];

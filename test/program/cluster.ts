@@ -45,20 +45,27 @@ const resources: Readonly<Record<string, string>> = {
 /** A cluster with all that a program registered, and what every cluster has. */
 export function clusterOf(registered: readonly Registered[]): Cluster {
   const objects = registered.map(({ inputs }) => inputs as Inputs);
+  const within = new Map<string, Inputs[]>();
+  for (const object of objects) {
+    const { namespace = "" } = object.metadata ?? {};
+    within.set(namespace, within.get(namespace) ?? []);
+    within.get(namespace)?.push(object);
+  }
   return {
     objects: [...bootstrapRoles, ...controllerRoles, ...rbacOf(registered)],
     namespaces: [
-      ...objects.filter(({ kind }) => kind === "Namespace").map((it) => namespaceOf(it, objects)),
+      ...objects
+        .filter(({ kind }) => kind === "Namespace")
+        .map((it) => namespaceOf(it, within.get(it.metadata?.name ?? "") ?? [])),
       ...others,
     ],
     guardrails: guardrails.filter(({ name }) => refuses(name, objects)),
   };
 }
 
-function namespaceOf({ metadata }: Inputs, objects: readonly Inputs[]): Namespace {
+function namespaceOf({ metadata }: Inputs, within: readonly Inputs[]): Namespace {
   const { name = "", labels = {} } = metadata ?? {};
   const level = labels["pod-security.kubernetes.io/enforce"] ?? "";
-  const within = objects.filter((object) => object.metadata?.namespace === name);
   const made = within
     .filter(({ kind }) => kind === "ServiceAccount")
     .map(({ metadata: account }) => account?.name ?? "");

@@ -1,11 +1,11 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Cell } from "../../verify/cells";
-import { EXPECTED } from "../../verify/expected";
+import { type Expected, EXPECTED } from "../../verify/expected";
 import type { Outcome } from "../../verify/judge";
 import type { CellId, ClientName, EndpointName } from "../../verify/names";
 import { databasesOf, type Home, type Role, rolesOf } from "../../verify/roles";
 import type { Registered } from "../components/recorder";
-import { canReach, type End, type Policy, type Target } from "./reachability";
+import { type End, type Policy, reachesBy, type Target } from "./reachability";
 
 const nameLabel = "app.kubernetes.io/name";
 
@@ -23,22 +23,19 @@ export function portsOf(registered: readonly Registered[]): Ports {
   );
 }
 
-const roles = new Map(rolesOf(EXPECTED).map((role) => [role.name, role]));
-const homes = new Map(
-  [...EXPECTED.services, ...databasesOf(EXPECTED)].map(({ name, team }) => [name, team]),
-);
-
 /** What opens the check's unwalled pods, as the check does it. */
-export const unwalled: readonly Policy[] = EXPECTED.teams.map((namespace) => ({
-  name: "unwalled",
-  namespace,
-  spec: {
-    podSelector: { matchLabels: { walls: "down" } },
-    policyTypes: ["Ingress", "Egress"],
-    ingress: [{}],
-    egress: [{}],
-  },
-}));
+export function unwalledIn({ teams }: Expected): Policy[] {
+  return teams.map((namespace) => ({
+    name: "unwalled",
+    namespace,
+    spec: {
+      podSelector: { matchLabels: { walls: "down" } },
+      policyTypes: ["Ingress", "Egress"],
+      ingress: [{}],
+      egress: [{}],
+    },
+  }));
+}
 
 function pod(namespace: string, labels: Readonly<Record<string, string>>): End {
   const namespaceLabels = { "kubernetes.io/metadata.name": namespace };
@@ -50,13 +47,11 @@ function namespaceOf(home: Home): string {
   return "team" in home ? home.team : `like-${home.like}`;
 }
 
-function rolePod(name: string): End {
-  const { home, wears, unwalled } = known<Role>(roles, name);
+function rolePod({ home, wears, unwalled }: Role): End {
   const labels = { ...(wears && { [nameLabel]: wears }), ...(unwalled && { walls: "down" }) };
   return pod(namespaceOf(home), labels);
 }
 
-const ownPod = (name: string): End => pod(known(homes, name), { [nameLabel]: name });
 const kubeDns = pod("kube-system", { "k8s-app": "kube-dns" });
 const outside: End = { address: "203.0.113.9" };
 const apiServer: Target = { address: "192.168.49.2", port: 8443 };
@@ -67,36 +62,54 @@ function known<T>(found: ReadonlyMap<string, T>, name: string): T {
   return one;
 }
 
-/** This machine comes by the node's published port, and so from outside of it as all do. */
-const clientOf = (name: ClientName): End =>
-  name === "outside" || name === "here" ? outside : rolePod(name);
+/** Who asks and who is asked, of what is expected. */
+class Cast {
+  private readonly roles: ReadonlyMap<string, End>;
+  private readonly own: ReadonlyMap<string, Target>;
+  private readonly ofServices: readonly number[];
 
-/**
- * Where an endpoint's traffic ends: that of a Service at its pods, that of a node port likewise. A pod that stands
- * for nothing is asked on the port of each service.
- */
-function serversOf(endpoint: EndpointName, ports: Ports): readonly Target[] {
-  const [, server = "", way = "", port, udp] =
-    /^([a-z-]+)(?:\/([a-z-]+))?(?::(\d+))?(\/udp)?$/.exec(endpoint) ?? [];
-  const at = (end: End, usual: number): Target => ({
-    ...end,
-    port: Number(port ?? usual),
-    protocol: udp === undefined ? "TCP" : "UDP",
-  });
-  switch (server) {
-    case "outside":
-      return [{ ...outside, port: 40000 }];
-    case "api-server":
-      return [apiServer];
-    case "kube-dns":
-      return [{ ...at(kubeDns, 53), protocol: way === "udp" ? "UDP" : "TCP" }];
-    default: {
-      const isReal = way !== "" && way !== "stand-in";
-      const usual = ports.get(server.replace(/-(unwalled|copycat)$/, ""));
-      const end = isReal ? ownPod(server) : rolePod(server);
-      return usual === undefined
-        ? EXPECTED.services.map(({ name }) => at(end, known(ports, name)))
-        : [at(end, usual)];
+  constructor(expected: Expected, ports: Ports) {
+    this.roles = new Map(rolesOf(expected).map((role) => [role.name, rolePod(role)]));
+    const homes = [...expected.services, ...databasesOf(expected)];
+    this.own = new Map(
+      homes.map(({ name, team }) => [
+        name,
+        { ...pod(team, { [nameLabel]: name }), port: known(ports, name) },
+      ]),
+    );
+    this.ofServices = [...new Set(expected.services.map(({ name }) => known(ports, name)))];
+  }
+
+  /** This machine comes by the node's published port, and so from outside of it as all do. */
+  client(name: ClientName): End {
+    return name === "outside" || name === "here" ? outside : known(this.roles, name);
+  }
+
+  /**
+   * Where an endpoint's traffic ends: that of a Service at its pods, that of a node port likewise. A pod that stands
+   * for nothing is asked on the port of each service.
+   */
+  servers(endpoint: EndpointName): readonly Target[] {
+    const [, server = "", way = "", port, udp] =
+      /^([a-z0-9-]+)(?:\/([a-z-]+))?(?::(\d+))?(\/udp)?$/.exec(endpoint) ?? [];
+    const at = (end: End, usual: number): Target => ({
+      ...end,
+      port: Number(port ?? usual),
+      protocol: udp === undefined ? "TCP" : "UDP",
+    });
+    switch (server) {
+      case "outside":
+        return [{ ...outside, port: 40000 }];
+      case "api-server":
+        return [apiServer];
+      case "kube-dns":
+        return [{ ...at(kubeDns, 53), protocol: way === "udp" ? "UDP" : "TCP" }];
+      default: {
+        const isReal = way !== "" && way !== "stand-in";
+        const usual = this.own.get(server.replace(/-(unwalled|copycat)$/, ""))?.port;
+        const end = isReal ? known(this.own, server) : known(this.roles, server);
+        return usual === undefined ? this.ofServices.map((one) => at(end, one)) : [at(end, usual)];
+      }
     }
   }
 }
@@ -106,13 +119,18 @@ export function outcomes(
   cells: readonly Cell[],
   policies: readonly Policy[],
   ports: Ports,
+  expected: Expected = EXPECTED,
 ): Map<CellId, readonly Outcome[]> {
+  const cast = new Cast(expected, ports);
+  const canReach = reachesBy(policies);
   return new Map(
-    cells.map(({ id, from, to, expected }) => {
+    cells.map(({ id, from, to, expected: wanted }) => {
       const isItself = to === from || to.startsWith(`${from}/stand-in`);
-      const answer = expected === "denied" ? "denied" : "answered";
-      const reaches = (server: Target) => isItself || canReach(policies, clientOf(from), server);
-      return [id, serversOf(to, ports).map((server) => (reaches(server) ? answer : "refused"))];
+      const answer = wanted === "denied" ? "denied" : "answered";
+      const reaches = (server: Target) => isItself || canReach(cast.client(from), server);
+      return [id, cast.servers(to).map((server) => (reaches(server) ? answer : "refused"))];
     }),
   );
 }
+
+export const unwalled: readonly Policy[] = unwalledIn(EXPECTED);

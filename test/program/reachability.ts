@@ -64,9 +64,22 @@ export function policiesOf(registered: readonly Registered[]): Policy[] {
 
 /** Whether the policies let a connection through at both of its ends, as Kubernetes defines them. */
 export function canReach(policies: readonly Policy[], from: End, to: Target): boolean {
-  return lets(policies, "Egress", from, to, to) && lets(policies, "Ingress", to, from, to);
+  return reachesBy(policies)(from, to);
 }
 
+/** The same of one connection after the other: a pod is looked for among the policies of its namespace. */
+export function reachesBy(policies: readonly Policy[]): (from: End, to: Target) => boolean {
+  const within = new Map<string | undefined, Policy[]>();
+  for (const policy of policies) {
+    within.set(policy.namespace, within.get(policy.namespace) ?? []);
+    within.get(policy.namespace)?.push(policy);
+  }
+  const around = ({ namespace }: End) => within.get(namespace) ?? [];
+  return (from, to) =>
+    lets(around(from), "Egress", from, to, to) && lets(around(to), "Ingress", to, from, to);
+}
+
+/** @param policies those of the pod's namespace */
 function lets(
   policies: readonly Policy[],
   direction: "Ingress" | "Egress",
@@ -75,10 +88,7 @@ function lets(
   { port, protocol = "TCP" }: Target,
 ): boolean {
   const concerned = policies.filter(
-    ({ namespace, spec }) =>
-      namespace === pod.namespace &&
-      spec.policyTypes.includes(direction) &&
-      selects(spec.podSelector, pod.labels),
+    ({ spec }) => spec.policyTypes.includes(direction) && selects(spec.podSelector, pod.labels),
   );
   const rules = concerned.flatMap(({ spec }) =>
     direction === "Ingress" ? (spec.ingress ?? []) : (spec.egress ?? []),
