@@ -70,5 +70,6 @@ export default defineConfig(
     "status",
     "toolchain",
   ]),
+  mayNotImport("bench", ["config", "drift", "chaos", "why", "status", "new", "toolchain"]),
   mayNotImport("toolchain", ["components", "config", "verify", "chaos"]),
 );
