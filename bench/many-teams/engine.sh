@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # engine.sh TEAMS… takes the times of Pulumi's own engine for each number of teams, with its state in files and the
 # official provider, which writes manifests. All of it is in a folder that goes with it; the plugin is that of
-# PULUMI_HOME, if there is one. Seconds on the clock, and those of processors after a slash.
+# PULUMI_HOME, if there is one. Seconds on the clock, and those of processors after a slash; MINUTES bounds each.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "${folder}"' EXIT
-minutes=10
+minutes=${MINUTES:-10}
 TIMEFORMAT='%R %U %S'
 
 mkdir -p "${folder}/home" "${folder}/state"
@@ -31,17 +31,19 @@ taken() {
   case ${status} in
     0) awk '{ printf "%.0f/%.0f", $1, $2 + $3 }' <<<"${times}" ;;
     124) printf 'over %d min' "${minutes}" ;;
-    *)
-      printf '%s: failed\n' "$*" >&2
-      tail -n 20 "${folder}/log" >&2
-      return 1
-      ;;
+    *) failed "$*" ;;
   esac
+}
+
+failed() {
+  printf '%s: failed\n' "$1" >&2
+  tail -n 20 "${folder}/log" >&2
+  return 1
 }
 
 # up STACK makes all of it on a new one.
 up() {
-  pulumi stack init "$1" --non-interactive >/dev/null 2>&1
+  pulumi stack init "$1" --non-interactive >"${folder}/log" 2>&1 || failed "pulumi stack init $1"
   taken pulumi up --stack "$1" --yes --skip-preview --non-interactive --suppress-outputs
 }
 
