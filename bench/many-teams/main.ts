@@ -6,7 +6,7 @@ import { type Part, parts, type Size } from "./size";
 
 const usage = "usage: npm run bench:teams [-- 2 20 100], numbers of teams of 2 or more";
 
-// Pulumi holds all that is being registered, and a trace with each promise of it: a thousand teams outgrow the default.
+// Pulumi holds all that is being registered, and with each promise a trace: of many teams more than Node gives.
 const nodeFlags = ["--stack-trace-limit=0", "--max-old-space-size=8192"];
 
 runCommand("bench:teams", (args, { say }) => {

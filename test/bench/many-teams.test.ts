@@ -51,4 +51,11 @@ describe("of nine teams", () => {
     expect(others).toHaveLength(registered.length - 1);
     expect(() => proveClasses(expected, others)).toThrow(/team-5.*: wrong/);
   });
+
+  test("a way in for a team that nobody expects to call is found, too", () => {
+    const way = registered.find(({ name }) => name === "service-4-to-service-5-ingress");
+    const inputs = JSON.parse(JSON.stringify(way?.inputs).replaceAll("-4", "-7")) as object;
+    const opened = [...registered, { ...way, inputs }] as readonly Registered[];
+    expect(() => proveClasses(expected, opened)).toThrow(/^service-7-.*service-5.*: wrong/);
+  });
 });

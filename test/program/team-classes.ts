@@ -9,32 +9,60 @@ export function classesOf(expected: Expected, policies: readonly Policy[]): read
   const services = grouped(expected.services, ({ team }) => team);
   const walls = grouped(policies, ({ namespace }) => namespace);
   const neighbours = neighboursOf(expected);
+  const nameIn = namesOf(expected);
   return [
     ...grouped(expected.teams, (team) => {
       const own = services.get(team) ?? [];
-      const around = own.flatMap(neighbours);
-      const rename = renaming(team, [...own, ...around]);
+      const parts = new Map(
+        [...own, ...own.flatMap(neighbours)].flatMap((one, i) => [
+          [one.name, `service ${i}`],
+          [one.team, one.team === team ? "own" : `team ${i}`],
+        ]),
+      );
+      const rename = (_: string, value: unknown): unknown => {
+        const name = nameIn(value);
+        return name === undefined
+          ? value
+          : (parts.get(name) ?? name) + String(value).slice(name.length);
+      };
       const specs = (walls.get(team) ?? []).map(({ spec }) => JSON.stringify(spec, rename));
       return JSON.stringify([own, specs.sort()], rename);
     }).values(),
   ];
 }
 
-/** The first and the last team of each class with their neighbours, of whom no other is said to be called. */
+/**
+ * The first and the last team of each class, with those whom they call, are called by, or name in their policies.
+ * Of the others none is said to be called.
+ */
 export function representatives(expected: Expected, policies: readonly Policy[]): Expected {
   const neighbours = neighboursOf(expected);
   const services = grouped(expected.services, ({ team }) => team);
-  const chosen = classesOf(expected, policies)
-    .flatMap((teams) => [teams[0], teams.at(-1)])
-    .flatMap((team) => services.get(team ?? "") ?? []);
-  const shown = new Set(chosen.flatMap((one) => [one, ...neighbours(one)]));
-  const names = new Set([...shown].map(({ name }) => name));
-  const teams = new Set([...shown].map(({ team }) => team));
+  const chosen = new Set(
+    classesOf(expected, policies).flatMap((teams) => [...teams.slice(0, 1), ...teams.slice(-1)]),
+  );
+  const named = new Set<string>();
+  const nameIn = namesOf(expected);
+  const walls = policies.filter(({ namespace }) => chosen.has(namespace));
+  JSON.stringify(walls, (_, value: unknown) => {
+    const name = nameIn(value);
+    if (name !== undefined) named.add(name);
+    return value;
+  });
+  const called = [...chosen]
+    .flatMap((team) => services.get(team) ?? [])
+    .flatMap(neighbours)
+    .map(({ name }) => name);
+  const shown = new Set([...chosen, ...named, ...called]);
+  const some = expected.services.filter(({ name, team }) => shown.has(name) || shown.has(team));
+  const names = new Set(some.map(({ name }) => name));
+  const teams = new Set([...chosen, ...some.map(({ team }) => team)]);
   return {
     teams: expected.teams.filter((team) => teams.has(team)),
-    services: expected.services
-      .filter((one) => shown.has(one))
-      .map(({ calls = [], ...one }) => ({ ...one, calls: calls.filter((it) => names.has(it)) })),
+    services: some.map(({ calls = [], ...one }) => ({
+      ...one,
+      calls: calls.filter((callee) => names.has(callee)),
+    })),
   };
 }
 
@@ -51,20 +79,19 @@ function neighboursOf({ services }: Expected): (of: ExpectedService) => Expected
   ];
 }
 
-/** For JSON.stringify: a name, alone or before a dash, becomes the part that it plays for the team. */
-function renaming(team: string, services: readonly ExpectedService[]) {
-  const parts = new Map(
-    services.flatMap((one, i) => [
-      [one.name, `service ${i}`],
-      [one.team, one.team === team ? "own" : `team ${i}`],
-    ]),
-  );
-  return (_: string, value: unknown): unknown => {
-    if (typeof value !== "string") return value;
-    for (const [name, part] of parts) {
-      if (value === name || value.startsWith(`${name}-`)) return part + value.slice(name.length);
+/**
+ * The longest name of a team or a service with which a text begins, up to a dash or its end: `invoices-archive` may
+ * be a team, and nothing of invoices'.
+ */
+function namesOf({ services }: Expected): (text: unknown) => string | undefined {
+  const names = new Set(services.flatMap(({ name, team }) => [name, team]));
+  return (text) => {
+    if (typeof text !== "string") return undefined;
+    for (let end = text.length; end > 0; end = text.lastIndexOf("-", end - 1)) {
+      const name = text.slice(0, end);
+      if (names.has(name)) return name;
     }
-    return value;
+    return undefined;
   };
 }
 
