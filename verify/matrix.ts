@@ -12,7 +12,6 @@ import {
   unwalled,
 } from "./names";
 import { databasesOf, type ExpectedDatabase } from "./roles";
-import { type Asking, type Sample, sampled } from "./sample";
 
 export interface Row {
   /** A refusal counts only if this client was let through to this endpoint in the same run. */
@@ -46,35 +45,17 @@ const row = (control: EndpointName, fields: Partial<Row>): Row => ({
 const walled = (fields: Partial<Row>) => row("kube-dns/tcp", fields);
 const free = (fields: Partial<Row>) => row("open", fields);
 
-/** What there is to be asked for, as far as a client asks for it. */
-interface View extends Expected {
-  readonly databases: readonly ExpectedDatabase[];
-  readonly everything: readonly EndpointName[];
-}
-
-function viewOf(expected: Expected): View {
+/** Who may reach whom, where all is refused but what is expected. docs/verify.md explains the clients. */
+export function matrixOf(expected: Expected): Matrix {
+  const { teams, services } = expected;
   const databases = databasesOf(expected);
-  const everything = [...expected.services, ...databases].flatMap(({ name }) => ways(name));
-  return { ...expected, databases, everything };
-}
-
-/**
- * Who may reach whom, where all is refused but what is expected. docs/verify.md explains the clients.
- *
- * @param sample Pairs grow with the square of the teams: of those without a path, only these are asked. The others
- * are for the proof by policies, which knows by classes what becomes of them. @default all
- */
-export function matrixOf(expected: Expected, sample?: Sample): Matrix {
-  const whole = viewOf(expected);
-  const { teams, services, databases, everything } = whole;
-  const choose = sample && sampled(expected, sample);
-  const viewFor = (client: Asking) => (choose ? viewOf(choose(client)) : whole);
+  const everything = [...services, ...databases].flatMap(({ name }) => ways(name));
   return {
-    outside: ofOutside(whole),
+    outside: ofOutside(expected, databases),
     here: row(`${payingService}/published`, { allowed: [`${payingService}/published`] }),
-    ...joined(services.map((own) => ofService(own, viewFor(own)))),
-    ...joined(databases.map((own) => ofDatabase(own, viewFor(own)))),
-    ...joined(teams.map((team) => ofStranger(team, viewFor({ name: strangerOf(team), team })))),
+    ...joined(services.map((own) => ofService(own, expected, databases, everything))),
+    ...joined(databases.map((own) => ofDatabase(own, expected, databases))),
+    ...joined(teams.map((team) => ofStranger(team, everything))),
     bystander: free({
       refused: [...everything, ...services.flatMap(nodePort), ...teams.map(strangerOf)],
     }),
@@ -86,7 +67,7 @@ function joined(matrices: readonly Matrix[]): Matrix {
   return Object.fromEntries(matrices.flatMap((matrix) => Object.entries(matrix)));
 }
 
-function ofOutside({ teams, services, databases }: View): Row {
+function ofOutside({ teams, services }: Expected, databases: readonly ExpectedDatabase[]): Row {
   const exposed = services.filter(({ isExposed }) => isExposed);
   const closed = services.filter(({ isExposed }) => !isExposed);
   return free({
@@ -102,7 +83,9 @@ function ofOutside({ teams, services, databases }: View): Row {
 
 function ofService(
   { name: own, calls = [] }: ExpectedService,
-  { teams, services, databases, everything }: View,
+  { teams, services }: Expected,
+  databases: readonly ExpectedDatabase[],
+  everything: readonly EndpointName[],
 ): Matrix {
   const isKept = ({ services: some }: ExpectedDatabase) => some.includes(own);
   const kept = databases.filter(isKept).map(({ name }) => name);
@@ -156,7 +139,11 @@ function ofService(
   };
 }
 
-function ofDatabase({ name: own }: ExpectedDatabase, { services, databases }: View): Matrix {
+function ofDatabase(
+  { name: own }: ExpectedDatabase,
+  { services }: Expected,
+  databases: readonly ExpectedDatabase[],
+): Matrix {
   const others = databases.map(({ name }) => name).filter((name) => name !== own);
   const refused = [...[...services.map(({ name }) => name), ...others].map(unwalled), ...leaving];
   return {
@@ -168,7 +155,7 @@ function ofDatabase({ name: own }: ExpectedDatabase, { services, databases }: Vi
   };
 }
 
-function ofStranger(team: string, { everything }: View): Matrix {
+function ofStranger(team: string, everything: readonly EndpointName[]): Matrix {
   const names = everything.filter((endpoint) => endpoint.endsWith("/name"));
   return {
     [strangerOf(team)]: walled({ refused: [...names, "open"] }),
