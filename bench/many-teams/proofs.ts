@@ -3,7 +3,7 @@ import { loadMatrix } from "../../access/matrix";
 import { parseStackOutputs } from "../../cluster/stack";
 import type { Registered } from "../../render/recorder";
 import { clusterOf } from "../../test/program/cluster";
-import { outcomes, unwalledIn } from "../../test/program/matrix";
+import { outcomes, portsOf, unwalledIn } from "../../test/program/matrix";
 import { policiesOf } from "../../test/program/reachability";
 import { representatives } from "../../test/program/team-classes";
 import { expand } from "../../verify/cells";
@@ -17,7 +17,7 @@ export function provePairs(expected: Expected, registered: readonly Registered[]
   const cells = expand(matrixOf(expected), controlsOf(expected));
   const policies = [...policiesOf(registered), ...unwalledIn(expected)];
   const observed = new Map(
-    [...outcomes(cells, policies, expected)].map(([id, seen]) => [
+    [...outcomes(cells, policies, portsOf(registered), expected)].map(([id, seen]) => [
       id,
       seen.map((outcome) => ({ via: "pod IP" as const, address: "", outcome, detail: "" })),
     ]),

@@ -132,5 +132,3 @@ export function outcomes(
     }),
   );
 }
-
-export const unwalled: readonly Policy[] = unwalledIn(EXPECTED);
