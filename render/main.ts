@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { RunError } from "@pulumi/pulumi";
 import { UsageError } from "../command-line/usage-error";
 import { parseArguments, usage } from "./arguments";
@@ -22,8 +21,6 @@ async function main(argv: readonly string[]): Promise<void> {
   // The program runs when it is loaded.
   const program = (): unknown => module.require("../index");
   const { registered } = await record(program, stackConfig(stack), stack);
-  // What an output throws is seen in the turn after: nothing that lacks something is written.
-  await setImmediate();
   const manifests = manifestsOf(registered);
   if (out === undefined) {
     process.stdout.write(toStream(manifests));

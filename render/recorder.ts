@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { providerOutputs } from "./provider-outputs";
@@ -80,6 +81,8 @@ export async function record<T>(
 
   const result = await valueOf(pulumi.output(await program()));
   await pulumi.runtime.disconnect();
+  // What an output throws is seen in the turn after, by whoever ran this, and ends nothing else.
+  await setImmediate();
   return { result, registered };
 }
 

@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { Role } from "@pulumi/aws/iam/role";
 import { Provider } from "@pulumi/aws/provider";
 import { core } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { record } from "../../render/recorder";
+import { root } from "../tracked-files";
 
 test("what the program only reads is not registered, and can be waited for", async () => {
   const { registered } = await record(() => {
@@ -60,4 +62,21 @@ test("the program is told the stack's name and its configuration", async () => {
     "eks",
   );
   expect(result).toEqual({ stack: "eks", b: "c" });
+});
+
+// In a program of its own: jest takes what is thrown beside a test for the test's.
+test("what an output throws is seen before the program counts as run", () => {
+  const program = `
+    const pulumi = require("@pulumi/pulumi");
+    const { record } = require("./render/recorder");
+    process.on("unhandledRejection", ({ message }) => { console.log(message); });
+    const fails = () => pulumi.output(1).apply(() => { throw new Error("too late"); });
+    record(() => new pulumi.CustomResource("a:b:C", "c", { value: fails() }))
+      .then(() => { console.log("recorded"); });`;
+  const { stdout } = spawnSync(process.execPath, ["--require", "tsx/cjs", "-e", program], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const lines = [...new Set(stdout.trim().split("\n"))];
+  expect(lines).toEqual(['error serializing property "value": too late', "recorded"]);
 });
