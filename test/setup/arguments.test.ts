@@ -35,6 +35,7 @@ test.each([
   [["--login", "payments "], '--login: "payments " is no name of a team'],
   [["--login", "payments", "--as", "Al"], '--as: "Al" is no name .*; give --as with 2 to 43 .*'],
   [["--login", "payments", "--as", "x".repeat(64)], '--as: "x{60}" is no name .*'],
+  [["--login", "t".repeat(20), "--as", "x".repeat(32)], '--as: "x{32}" is no name .* 2 to 31 .*'],
   [["--login", "payments", "--as", "a/O=system:masters"], '--as: "a/O=system:masters" is no .*'],
   [["--login", "payments", "--as", "a\nb"], '--as: "a\\?b" is no name .*'],
   [["--login", "payments", "--as="], "--as needs a value"],

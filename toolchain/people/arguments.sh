@@ -33,14 +33,14 @@ team_check() {
 }
 
 # A name of AWS's sessions has 2 characters or more. A certificate's common name has 64 at
-# most, and break-glass:payments: stands before the name.
+# most, and break-glass:TEAM: stands before the name.
 person_check() {
-  local from=--as
+  local from=--as longest=$((64 - 13 - ${#TEAM}))
   if [[ -z ${PERSON} ]]; then
     PERSON=${USER:-$(id -un)}
     from='your name on this machine'
   fi
-  in_ascii "${PERSON}" '^[a-z0-9][a-z0-9._-]{1,42}$' || usage_error "${from}: \"$(shown "${PERSON}")\" is no name that an audit log can show; give --as with 2 to 43 of a-z, 0-9, dot, dash and underscore, a letter or digit first"
+  in_ascii "${PERSON}" "^[a-z0-9][a-z0-9._-]{1,$((longest - 1))}\$" || usage_error "${from}: \"$(shown "${PERSON}")\" is no name that an audit log can show; give --as with 2 to ${longest} of a-z, 0-9, dot, dash and underscore, a letter or digit first"
 }
 
 # A reason is read on terminals: what could command one is not let in.
