@@ -19,6 +19,15 @@ export const twoTeams: Expected = {
     })),
 };
 
+const others = [...EXPECTED.teams, ...EXPECTED.services.map(({ name }) => name)].filter(
+  (name) => !twoTeams.teams.includes(name) && !services.includes(name),
+);
+
+/** Whether the name of an object says that it is another team's, or of a way to another's service. */
+export function isOfOthers(name: string): boolean {
+  return others.some((other) => name.includes(other));
+}
+
 const cells = new Set<string>(expand(matrixOf(twoTeams), controlsOf(twoTeams)).map(({ id }) => id));
 
 /** Whether a cell of the proof is about these two alone. */
