@@ -2,6 +2,7 @@ import type { NewService } from "./arguments";
 import { type Apply, before, type Edit, toList } from "./edit";
 import { camelCase, constantsOf } from "./names";
 import type { Program } from "./program";
+import { withSetting } from "./stack-file";
 
 /** What a service has outside of index.ts: its settings in each stack, and who is to reach it. */
 export function aroundEdits(
@@ -26,19 +27,13 @@ function setting({ name, database }: NewService): Edit {
   };
 }
 
-/** Behind the last of the services' settings, in the file's own manner. */
+/** Behind the last of the services' settings. */
 function ofStack(file: string, { name, database }: NewService, { services }: Program): Edit {
   const key = `sre-challenge:${constantsOf(name).outputs}`;
   const inFlow = `  ${key}: { replicas: 2${database ? ", database: { kind: inCluster }" : ""} }\n`;
   const inBlocks = `  ${key}:\n    replicas: 2\n${database ? "    database:\n      kind: inCluster\n" : ""}`;
-  const keys = services.map((one) => camelCase(one.name)).join("|");
-  const setting = new RegExp(`^ {2}sre-challenge:(?:${keys}):.*\\n(?: {4,}.*\\n)*`, "gm");
-  const apply: Apply = (text) => {
-    const last = [...text.matchAll(setting)].at(-1);
-    if (last === undefined) return undefined;
-    const end = last.index + last[0].length;
-    return text.slice(0, end) + (last[0].includes(": { ") ? inFlow : inBlocks) + text.slice(end);
-  };
+  const others = services.map((one) => `sre-challenge:${camelCase(one.name)}`);
+  const apply: Apply = (text) => withSetting(text, key, { inFlow, inBlocks }, others);
   return { file, adds: inFlow.trim(), apply };
 }
 

@@ -55,11 +55,13 @@ export function afterLast(type: string, lines: string): Apply {
   };
 }
 
-/** Puts lines in front of the statement that makes a service. */
+/** Puts lines in front of the statement that makes a service, and of what is said of it there. */
 export function beforeService(service: string, lines: string): Apply {
   return (text) => {
     const found = microservice(text, service);
-    return found && insert(text, text.indexOf(found.statement), lines);
+    if (found === undefined) return undefined;
+    const before = text.slice(0, text.indexOf(found.statement));
+    return insert(text, before.replace(/(?:(?<=\n)\/\/.*\n)+$/, "").length, lines);
   };
 }
 
@@ -80,12 +82,13 @@ export function before(pattern: RegExp, lines: string): Apply {
   };
 }
 
-/** Appends to the list that begins behind what a pattern matches. */
+/** Appends to the list that begins behind what a pattern matches, and has no comments. */
 export function toList(opening: RegExp, item: string): Apply {
   return (text) => {
     const list = new RegExp(`${opening.source}\\[([^\\]]*)\\]`, "d").exec(text)?.indices?.[1];
     if (list === undefined) return undefined;
     const [from, to] = list;
+    if (text.slice(from, to).includes("//")) return undefined;
     const items = text.slice(from, to).replace(/,?\s*$/, "");
     return text.slice(0, from) + (items && `${items}, `) + item + text.slice(to);
   };

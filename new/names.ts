@@ -42,6 +42,11 @@ export function camelCase(name: string): string {
   return name.replaceAll(/-+(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** The variable that tells a caller where a service is: `refund-desk` is `REFUND_DESK_URL`. */
+export function addressVariable(service: string): string {
+  return `${service.toUpperCase().replaceAll("-", "_")}_URL`;
+}
+
 /** What index.ts calls a service's outputs, its image and itself. */
 export function constantsOf(service: string) {
   const outputs = camelCase(service);

@@ -27,7 +27,9 @@ export interface Program {
 
 /** Everything that is made at the top level, in order. */
 export function madeBy(index: string): readonly Made[] {
-  const statements = /^(?:const (\w+) = )?new (\w+)\(\s*"([^"]+)"[^;]*;\n/gm;
+  // As Prettier writes it: in one line, or up to a line that is not indented.
+  const statements =
+    /^(?:const (\w+) = )?new (\w+)\(\s*"([^"]+)"(?:[^\n]*\);[^\n]*\n|[^]*?^[)}][^\n]*\n)/gm;
   return [...index.matchAll(statements)].map(
     ([statement, constant = "", type = "", name = ""]) => ({ type, name, constant, statement }),
   );

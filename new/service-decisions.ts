@@ -1,4 +1,5 @@
 import type { NewService } from "./arguments";
+import { addressVariable } from "./names";
 
 /** What a person has to do, or to decide, besides. */
 export function serviceDecisions({
@@ -7,7 +8,7 @@ export function serviceDecisions({
   database,
   calledBy,
 }: NewService): readonly string[] {
-  const variable = `${name.toUpperCase().replaceAll("-", "_")}_URL`;
+  const variable = addressVariable(name);
   return [
     `apps/${name}: what it answers, for now GET /${name}; then its lines in docs/api.md`,
     calledBy === undefined

@@ -4,6 +4,7 @@ import { projectRoot } from "../cluster/command";
 import { agreed } from "../command-line/agreed";
 import { runCommand } from "../command-line/run-command";
 import { formatted } from "../new/format";
+import { addressVariable, camelCase } from "../new/names";
 import { readProject } from "../new/project";
 import { parseArguments } from "./arguments";
 import { type Removal, removalOf } from "./change";
@@ -21,15 +22,17 @@ runCommand("remove", async (args, { say, signal }) => {
   const removal = { changed: await formatted(projectRoot, unformatted), deleted };
   await refuseUncommitted([...removal.changed.keys(), ...deleted], signal);
 
-  console.log(planOf(removal, texts));
   const keepers = keepersGone(texts.get("index.ts") ?? "", removal.changed.get("index.ts") ?? "");
-  console.log(dataOf(await keptIn(parsed.stack, keepers)));
+  const kept = await keptIn(parsed.stack, keepers);
+  console.log(planOf(removal, texts));
+  console.log(dataOf(kept));
   if (!parsed.yes && !(await agreed(`remove: take the ${parsed.what} ${parsed.name} out?`))) {
     say("nothing was changed: nobody said yes, here or by --yes");
     return exit.unchanged;
   }
   carryOut(removal);
-  console.log(leftOf(await filesWith(parsed.name, signal)));
+  const { name } = parsed;
+  console.log(leftOf(await filesWith([name, camelCase(name), addressVariable(name)], signal)));
   return exit.removed;
 });
 

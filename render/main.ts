@@ -1,7 +1,6 @@
 import { RunError } from "@pulumi/pulumi";
-import { UsageError } from "../command-line/usage-error";
+import { Refusal } from "../command-line/refusal";
 import { parseArguments, usage } from "./arguments";
-import { CannotRender } from "./cannot-render";
 import { writeFolder } from "./folder";
 import { manifestsOf } from "./manifests";
 import { record } from "./recorder";
@@ -35,8 +34,7 @@ function say(line: string): void {
 }
 
 function fail(error: unknown): void {
-  const expected =
-    error instanceof CannotRender || error instanceof UsageError || RunError.isInstance(error);
+  const expected = error instanceof Refusal || RunError.isInstance(error);
   say(expected ? error.message : String((error as Error).stack));
   process.exit(exit.cannotRender);
 }

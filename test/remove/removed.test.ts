@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Copy } from "../new/copy";
 
 const minutes = 60_000;
@@ -59,13 +61,20 @@ test("what was made and is removed leaves nothing behind, and what it kept is na
 test("what is not in git is not taken out", () => {
   make("service", "example-shop", "--team", "payments");
   expect(() => remove("service", "example-shop", "--yes")).toThrow(
-    /nothing was changed: this is not committed[^]*apps\/example-shop\//,
+    /nothing was changed: commit this first[^]*apps\/example-shop\//,
   );
   expect(copy.run("git", "ls-files", "--others", "apps/example-shop")).not.toBe("");
 });
 
-test("nobody who could say yes is no yes", () => {
+test("what git ignores is not taken out, which it could not bring back", () => {
   commit();
+  writeFileSync(join(copy.folder, ".git/info/exclude"), "*.local\n");
+  writeFileSync(join(copy.folder, "apps/example-shop/notes.local"), "");
+  expect(() => remove("service", "example-shop", "--yes")).toThrow("apps/example-shop/notes.local");
+  rmSync(join(copy.folder, "apps/example-shop/notes.local"));
+});
+
+test("nobody who could say yes is no yes", () => {
   expect(() => remove("service", "example-shop")).toThrow("nobody said yes, here or by --yes");
   expect(copy.run("git", "status", "--porcelain", "--", "apps", "index.ts")).toBe("");
 });
