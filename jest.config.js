@@ -56,7 +56,7 @@ module.exports = {
       ...shared,
       displayName: "unit",
       moduleNameMapper: { "^(@npmcli/arborist|typescript)$": "<rootDir>/test/never-loaded.ts" },
-      setupFilesAfterEnv: ["<rootDir>/test/own-stack-traces.ts"],
+      setupFilesAfterEnv: ["<rootDir>/test/own-stack-traces.ts", "<rootDir>/test/patience.ts"],
       testMatch: ["<rootDir>/test/**/*.test.ts"],
       testPathIgnorePatterns: ["<rootDir>/test/(tools|cluster|long)/"],
     },
