@@ -10,18 +10,22 @@ export async function refuseUncommitted(
   paths: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const changes = await command(
-    "git",
-    ["status", "--porcelain", "--untracked-files=all", "--ignored", "--", ...paths],
-    remedy,
-    signal,
-  );
-  if (changes !== "") {
+  const git = (...args: readonly string[]) => command("git", args, remedy, signal);
+  const status = ["status", "--porcelain", "--untracked-files=all", "--ignored", "--"];
+  // What Pulumi adds to a stack's file is never committed.
+  const salted = ["diff", "HEAD", "--ignore-matching-lines=^encryptionsalt:", "--"];
+  const lost: string[] = [];
+  for (const line of (await git(...status, ...paths)).split("\n").filter(Boolean)) {
+    const [, stack] = /^ M (Pulumi\..+\.yaml)$/.exec(line) ?? [];
+    if (stack === undefined || (await git(...salted, stack)) !== "") lost.push(line);
+  }
+  if (lost.length > 0) {
+    const list = lost.join("\n");
     throw new UsageError(
-      `nothing was changed: commit this first, or git could not bring it back:\n${changes.trimEnd()}`,
+      `nothing was changed: commit this first, or git could not bring it back:\n${list}`,
     );
   }
-  await command("git", ["ls-files", "--error-unmatch", "--", ...paths], remedy, signal);
+  await git("ls-files", "--error-unmatch", "--", ...paths);
 }
 
 /** The files, but for tests, that still have one of the words in them. */

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Copy } from "../new/copy";
 
@@ -74,7 +74,8 @@ test("what git ignores is not taken out, which it could not bring back", () => {
   rmSync(join(copy.folder, "apps/example-shop/notes.local"));
 });
 
-test("nobody who could say yes is no yes", () => {
+test("nobody who could say yes is no yes; what Pulumi adds to a stack's file is in nobody's way", () => {
+  appendFileSync(join(copy.folder, "Pulumi.dev.yaml"), "encryptionsalt: v1:a=:v1:b\n");
   expect(() => remove("service", "example-shop")).toThrow("nobody said yes, here or by --yes");
   expect(copy.run("git", "status", "--porcelain", "--", "apps", "index.ts")).toBe("");
 });
