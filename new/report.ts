@@ -3,20 +3,24 @@ import type { Texts } from "./edit";
 
 /** What was done, by file and line, and what is left to a person. */
 export function reportOf({ written, changed, undecided }: Change, before: Texts): string {
-  const lines = [...changed].flatMap(([path, text]) => [
-    `  ${path}`,
-    ...newLines(before.get(path) ?? "", text).map(
-      ([at, line]) => `${String(at).padStart(7)}  ${line}`,
-    ),
-  ]);
   return [
     ...(written.size > 0 ? ["Written:", ...[...written.keys()].map((path) => `  ${path}`)] : []),
     "Changed, where these lines are new or other ones:",
-    ...lines,
+    ...linesByFile([...changed.keys()], before, changed),
     "Left to you:",
     ...undecided.map((one) => `  - ${one}`),
     "To see it proved: bash setup.sh, then npm run verify. To take it back before that: git.",
   ].join("\n");
+}
+
+/** Each file, and the lines that it has in `texts` and not in `others`. */
+export function linesByFile(paths: readonly string[], others: Texts, texts: Texts): string[] {
+  return paths.flatMap((path) => [
+    `  ${path}`,
+    ...newLines(others.get(path) ?? "", texts.get(path) ?? "").map(
+      ([at, line]) => `${String(at).padStart(7)}  ${line}`,
+    ),
+  ]);
 }
 
 /** The lines of a text that a former one has not, in its order, with their numbers. */

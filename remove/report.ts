@@ -1,20 +1,14 @@
-import { newLines } from "../new/report";
+import { linesByFile } from "../new/report";
 import type { Texts } from "../new/edit";
 import type { Removal } from "./change";
 import type { Kept } from "./kept";
 
 /** What goes from the project, by file and line. */
 export function planOf({ changed, deleted }: Removal, before: Texts): string {
-  const lines = [...changed].flatMap(([path, text]) => [
-    `  ${path}`,
-    ...newLines(text, before.get(path) ?? "").map(
-      ([at, line]) => `${String(at).padStart(7)}  ${line}`,
-    ),
-  ]);
   return [
     ...(deleted.length > 0 ? ["Deleted:", ...deleted.map((path) => `  ${path}`)] : []),
     "Changed, where these lines go or become other ones:",
-    ...lines,
+    ...linesByFile([...changed.keys()], changed, before),
   ].join("\n");
 }
 

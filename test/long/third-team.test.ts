@@ -21,10 +21,10 @@ let copy: Copy;
 
 beforeAll(() => {
   copy = new Copy();
-  commit();
+  copy.commit();
   run("new", "team", team);
   run("new", "service", service, ...["--team", team, "--database", "--called-by", "invoice-app"]);
-  commit();
+  copy.commit();
   copy.run("pulumi", "stack", "select", "dev");
 });
 
@@ -47,11 +47,6 @@ afterAll(() => {
 /** A command of the copy, about the cluster of this clone. */
 function run(command: "new" | "remove" | "verify", ...args: readonly string[]): string {
   return copy.node("--require", "tsx/cjs", `${command}/main.ts`, ...args);
-}
-
-function commit(): void {
-  copy.note();
-  copy.run("git", "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "it");
 }
 
 function up(): void {
@@ -120,9 +115,9 @@ test("its people get in, and are at home in its namespace alone", () => {
 
 test("taken away, its data stays until it is let go, and then nothing is left", async () => {
   const kept = [...keptOf(run("remove", "service", service, "--yes"))];
-  commit();
+  copy.commit();
   kept.push(...keptOf(run("remove", "team", team, "--yes")));
-  commit();
+  copy.commit();
   expect(() => {
     up();
   }).toThrow(/protected/);

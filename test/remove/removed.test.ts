@@ -8,10 +8,6 @@ jest.setTimeout(10 * minutes);
 let copy: Copy;
 const make = (...args: string[]) => copy.node("--require", "tsx/cjs", "new/main.ts", ...args);
 const remove = (...args: string[]) => copy.node("--require", "tsx/cjs", "remove/main.ts", ...args);
-const commit = () => {
-  copy.note();
-  copy.run("git", "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "it");
-};
 const files = (at: string) =>
   copy.run("git", "ls-tree", "-r", "--name-only", at).trim().split("\n");
 /** A file as it is written but for its line breaks: Prettier leaves an object as long as it was. */
@@ -20,7 +16,7 @@ const words = (at: string, file: string) =>
 
 beforeAll(() => {
   copy = new Copy();
-  commit();
+  copy.commit();
   copy.run("git", "tag", "first");
   make("team", "examples");
   make(
@@ -29,7 +25,7 @@ beforeAll(() => {
     ...["--team", "examples", "--database", "--called-by", "invoice-app"],
   );
   make("service", "example-till", "--team", "payments", "--called-by", "payment-provider");
-  commit();
+  copy.commit();
 });
 
 afterAll(() => {
@@ -46,11 +42,11 @@ test("what was made and is removed leaves nothing behind, and what it kept is na
   );
   expect(unwanted).not.toContain("invoices-database");
   expect(unwanted).not.toContain("Namespace examples");
-  commit();
+  copy.commit();
   expect(remove("service", "example-till", "--yes")).toContain("It keeps no data.");
-  commit();
+  copy.commit();
   expect(remove("team", "examples", "--yes")).toContain("\n  Namespace examples\n");
-  commit();
+  copy.commit();
   expect(files("HEAD")).toEqual(files("first"));
   const edited = ["index.ts", "config/schema.ts", "verify/expected.ts", "Pulumi.dev.yaml"];
   for (const file of [...edited, "Pulumi.eks.yaml"]) {
@@ -67,7 +63,7 @@ test("what is not in git is not taken out", () => {
 });
 
 test("what git ignores is not taken out, which it could not bring back", () => {
-  commit();
+  copy.commit();
   writeFileSync(join(copy.folder, ".git/info/exclude"), "*.local\n");
   writeFileSync(join(copy.folder, "apps/example-shop/notes.local"), "");
   expect(() => remove("service", "example-shop", "--yes")).toThrow("apps/example-shop/notes.local");
