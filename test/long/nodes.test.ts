@@ -91,6 +91,20 @@ function expectHealed(): void {
   expect(status).toBe(0);
 }
 
+test("no node has groups of processes for another node's pods, which its kubelet would clear away", async () => {
+  const { items } = JSON.parse(await ask("get pods --all-namespaces --output json")) as V1PodList;
+  const nodes = await ask("get nodes --output jsonpath={.items[*].metadata.name}");
+  for (const node of nodes.split(" ")) {
+    const groups = docker("exec", node, "find", "/sys/fs/cgroup", "-type", "d", "-name", "*pod*");
+    const pods = Array.from(groups.matchAll(/pod([0-9a-f_-]{36})/g), ([, uid = ""]) =>
+      uid.replaceAll("_", "-"),
+    );
+    const others = items.filter(({ spec }) => spec?.nodeName !== node);
+    expect(pods).not.toEqual([]);
+    expect(others.filter(({ metadata }) => pods.includes(metadata?.uid ?? ""))).toEqual([]);
+  }
+});
+
 test.each(["sre-challenge-m02", "sre-challenge-m03"])(
   "%s dies: its pods come back elsewhere, and what was paid stays paid",
   async (dead) => {
