@@ -45,7 +45,8 @@ esac`;
 export const pulumi = `
 case "$*" in
   version) echo v3.259.0 ;;
-  "stack select"*) echo 'encryptionsalt: v1:abc' >>Pulumi.dev.yaml; mkdir -p "$FAKE/stack" ;;
+  "stack select"*) echo 'encryptionsalt: v1:abc' >>Pulumi.dev.yaml; mkdir -p "$PULUMI_HOME/../pulumi-backend/.pulumi/stacks/sre-challenge" ;;
+  destroy*) if [[ -f $FAKE/destroy-fails ]]; then echo "error: ExpiredToken"; exit 255; fi ;;
   "stack export"*) if [[ -f $FAKE/deployment ]]; then cat "$FAKE/deployment"; elif [[ -f $FAKE/pending ]]; then echo '{"deployment":{"pending_operations":[{}]}}'; else echo '{"deployment":{}}'; fi ;;
   "stack output"*) echo '{"nodePort":30081}' ;;
   refresh*) rm -f "$FAKE/pending" ;;

@@ -118,10 +118,10 @@ test("credentials that are missing or of another account are refused before anyt
   expect(await roleNames()).toEqual(["team-payments"]);
 });
 
-test("a destroy leaves nothing", async () => {
+test("setup.sh --destroy leaves nothing in AWS", async () => {
   // The state has the last program's account, refused or not.
   stack.want({ ...wish, path: "/people/" });
   await stack.pulumi(...update);
-  await stack.pulumi("destroy", "--yes", "--skip-preview");
+  await stack.leave();
   expect(await roleNames()).toEqual([]);
 });

@@ -10,25 +10,17 @@ destroy() {
   mkdir -p "${STATE}"
   log_open --destroy
   steps 3
-  step "Deleting what the stack deployed"
-  if [[ -f ${STATE}/kubeconfig ]]; then
-    destroy_stack
+  step "Deleting what the stack made in AWS"
+  if stack_in_aws; then
+    stack_leave_aws
   fi
-  step "Removing the cluster"
+  step "Removing the cluster, and what the stack made there"
   if [[ -n ${SOURCE} ]]; then
     cluster_down
   fi
   step "Removing this clone's state"
   salt_forget
   destroy_state
-}
-
-destroy_stack() {
-  if type -P pulumi >/dev/null && cluster_answers; then
-    stack_destroy
-  else
-    note "the cluster does not answer: the stack's state is dropped with it"
-  fi
 }
 
 destroy_state() {

@@ -114,12 +114,18 @@ passwords_keep() {
   rm -f "${STATE}/kept-passwords.json"
 }
 
-# stack_destroy deletes what the stack made. What it cannot delete goes with the cluster.
-stack_destroy() {
+stack_in_aws() { grep -qs '"type": *"aws:' "${STATE}/pulumi-backend/.pulumi/stacks/sre-challenge/${STACK}.json"; }
+
+# stack_leave_aws deletes what the stack made there. What follows from it on the cluster goes with the
+# cluster, which need not answer.
+stack_leave_aws() {
   stack_unlock
-  attempt "lifting the protection of the data" pulumi state unprotect --all --yes --stack "${STACK}"
-  attempt "pulumi destroy" interruptible pulumi destroy --yes --skip-preview --non-interactive --stack "${STACK}"
-  [[ ${GROUP_STATUS} -eq 0 ]] || note "pulumi could not delete everything: the rest goes with the cluster"
+  KUBECONFIG=/dev/null PULUMI_K8S_DELETE_UNREACHABLE=true attempt "pulumi destroy" interruptible \
+    pulumi destroy --target '**aws:**' --target-dependents --yes --skip-preview --non-interactive --stack "${STACK}"
+  [[ ${GROUP_STATUS} -ne 0 ]] || return 0
+  end_of_log "pulumi destroy"
+  printf '  Nothing else was removed. To leave what is in AWS as it is: pulumi stack rm %s --force\n' "${STACK}" >&2
+  where_to_go_on
 }
 
 # stack_address prints the URL at which this machine reaches invoice-app.

@@ -60,6 +60,17 @@ export class RoleStack {
     rmSync(this.folder, { recursive: true });
   }
 
+  /** Deletes what is in AWS, as `setup.sh --destroy` does. */
+  async leave(): Promise<void> {
+    const leave = `
+      . "$ROOT/toolchain/shell/process.sh"
+      . "$ROOT/toolchain/shell/stack.sh"
+      stack_unlock() { :; }
+      attempt() { shift; "$@"; GROUP_STATUS=0; }
+      stack_leave_aws`;
+    await succeed("bash", ["-euc", leave], { ...this.environment, ROOT: root }, this.folder);
+  }
+
   /** Rewrites the program. */
   want({ assumedBy, account = ACCOUNT, ...role }: Wish): void {
     const provider = {
