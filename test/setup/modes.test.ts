@@ -29,9 +29,9 @@ go 1.26.0 1.26.8 used from the PATH: BIN/go
 node 20.0.0 ${process.versions.node} used from the PATH: BIN/node
 kubectl 1.33.0 1.34.4 used from the PATH: BIN/kubectl
 minikube 1.38.0 - downloaded: official release 1.38.1
-docker 20.10.0 28.2.2 used from the PATH: BIN/docker
 pulumi 3.250.0 3.259.0 used from the PATH: BIN/pulumi
 pulumi-language-nodejs 3.250.0 unknown used from the PATH: BIN/pulumi-language-nodejs
+docker 20.10.0 28.2.2 used from the PATH: BIN/docker
 npm packages - - installed by npm ci
 
 Cluster: absent

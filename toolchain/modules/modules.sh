@@ -169,12 +169,11 @@ programs_build() {
   done
 }
 
-# registries_fetch brings what comes as Debian's systems, what the programs are built from, what is made
-# of these and of no program, and the one program that shares no module with the others.
+# registries_fetch brings what comes as Debian's systems, what the programs are built from, and what
+# is made of these and of no program.
 registries_fetch() {
   systems_bring
   modules_fetch
-  modules_build pulumi-language-nodejs
   daemon_images_bring
 }
 
@@ -223,9 +222,9 @@ modules_go_environment() {
   compiler_collects_late
 }
 
-# compiler_collects_late has Go collect only near the limit: a build takes a third less time, with as many
-# processes at once as there are processors, and two builds at once.
-compiler_collects_late() { export GOGC=off GOMEMLIMIT=2GiB; }
+# compiler_collects_late has Go collect only near the limit: a build takes a third less time, 2
+# processes at once.
+compiler_collects_late() { export GOGC=off GOMEMLIMIT=3GiB; }
 
 # modules_tidy drops what the builds fetched and compiled on the way, some 15 GB: it
 # would serve only the next change of a version.

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
 # Tools built from package registries, by toolchain/modules.
 
-# modules_begin installs what the builds need, and has the rest brought beside them: one of the two waits
-# for the network, or links with one processor, while the other computes.
+# modules_begin installs what the builds need, and has the rest brought beside them: most of that
+# waits for the network, and the builds for the processors.
 modules_begin() {
   debian_packages_bring
   [[ ! -x $(modules_path docker) ]] || return 0
   modules_go >/dev/null
-  aside "fetching Debian's systems and Go's modules, and building Pulumi" registries_fetch
+  aside "fetching Debian's systems and Go's modules" registries_fetch
 }
 
 modules_bring() {
@@ -21,8 +21,6 @@ modules_bring() {
       ;;
     *)
       program=$(modules_path "${tool}")
-      # Before what is brought beside it is waited for.
-      [[ ${tool} != docker ]] || modules_build pulumi-resource-kubernetes
       # What is linked was verified then.
       [[ ! ${BIN}/${tool} -ef ${program} ]] || return 0
       [[ ${tool} != docker ]] || aside_end

@@ -4,14 +4,15 @@
 # always come from there.
 
 # aws-iam-authenticator is brought by --login, where AWS is configured.
-# Docker and Pulumi come last: on a registry-only host they are brought beside what is built before them.
-TOOLS="go node kubectl minikube docker pulumi pulumi-language-nodejs"
+# Docker comes last: from a registry it is fetched beside what is built.
+TOOLS="go node kubectl minikube pulumi pulumi-language-nodejs docker"
 
 # tools_bring makes every tool available in BIN or on the PATH.
 tools_bring() {
   local tool
   [[ ${SOURCE} != modules ]] || modules_begin
   for tool in ${TOOLS}; do tool_bring "${tool}"; done
+  [[ ${SOURCE} != modules ]] || modules_build pulumi-resource-kubernetes
 }
 
 tool_bring() {
