@@ -1,6 +1,6 @@
 import { UsageError } from "../command-line/usage-error";
 import { clusterPlace, isPath, type Matrix } from "./matrix";
-import { parseResource } from "./resource";
+import { parseResource } from "../rbac/resource";
 
 export const usage = `usage: npm run access -- who-can VERB RESOURCE [-n NAMESPACE]
        npm run access -- table`;

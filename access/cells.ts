@@ -1,7 +1,7 @@
-import type { Identity } from "./identity";
+import type { Identity } from "../rbac/identity";
 import { clusterPlace, isPath, type Matrix, type Right, rightText } from "./matrix";
-import type { Question } from "./question";
-import { parseResource, resourceText } from "./resource";
+import type { Question } from "../rbac/question";
+import { parseResource, resourceText } from "../rbac/resource";
 
 /** One question of the matrix, with the answer that is right. */
 export interface Cell extends Right {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { z } from "zod";
-import { anonymous, type Identity, person, serviceAccount } from "./identity";
+import { anonymous, type Identity, person, serviceAccount } from "../rbac/identity";
 import { type MatrixFile, matrixSchema, type SubjectEntry } from "./matrix-schema";
 import { bindingsOf, expand, type StackNames } from "./pattern";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Say } from "../command-line/run-command";
-import { contentImage } from "../verify/content-image";
+import { contentImage } from "../cluster/content-image";
 
 const killer = { name: "chaos-killer", folder: join(__dirname, "killer") };
 

@@ -1,8 +1,6 @@
 import { once } from "node:events";
+import { clusterName } from "../cluster/kubeconfig";
 import { outputOf, start, type Started } from "./process";
-
-/** The one kubectl context that is ever touched. */
-const context = "sre-challenge";
 
 /** What chaos signs its changes with, so that they can be told from those of the stack. */
 export const fieldManager = "chaos";
@@ -52,7 +50,7 @@ export async function kubectlWaiting(args: readonly string[]): Promise<Waiting> 
 }
 
 function startKubectl(args: readonly string[]): Started {
-  return start("kubectl", args, ["--context", context]);
+  return start("kubectl", args, ["--context", clusterName]);
 }
 
 /** @returns the object or list that `kubectl get … -o json` prints; the caller knows its shape. */

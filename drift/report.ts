@@ -1,3 +1,4 @@
+import { align } from "../command-line/align";
 import { nameText, type ObjectName } from "./cluster-object";
 import type { Drift, FieldDrift, Finding } from "./drift";
 import { isJsonList, type Json } from "./json";
@@ -91,19 +92,6 @@ function touchText(by: Touch | undefined): string {
 
 function wallText(opensWall: boolean): string {
   return opensWall ? "OPENS" : "";
-}
-
-/** Pads each column to its widest cell. */
-export function align(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, i) =>
-    Math.max(...rows.map((row) => (row[i] ?? "").length)),
-  );
-  return rows.map((row) =>
-    row
-      .map((text, i) => text.padEnd(widths[i] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }
 
 function count(n: number, thing: string): string {

@@ -1,6 +1,13 @@
 import { Script } from "node:vm";
 import { UsageError } from "../command-line/usage-error";
-import { copycatOf, databaseOf, migrationOf, strangerOf, twinOf, unwalled } from "../verify/names";
+import {
+  copycatOf,
+  databaseOf,
+  migrationOf,
+  strangerOf,
+  twinOf,
+  unwalled,
+} from "../verify/traffic/names";
 import type { Program } from "./program";
 
 const longest = 20;

@@ -1,4 +1,4 @@
-import { otherPorts } from "../verify/names";
+import { otherPorts } from "../verify/traffic/names";
 import type { NewService } from "./arguments";
 import { afterLast, type Apply, before, beforeService, type Edit, inService, toList } from "./edit";
 import { constantsOf } from "./names";

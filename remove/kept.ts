@@ -1,4 +1,4 @@
-import { databaseOf } from "../verify/names";
+import { databaseOf } from "../verify/traffic/names";
 import { programOf } from "../new/program";
 import { record, type Registered } from "../render/recorder";
 import { stackConfig } from "../render/stack-config";

@@ -1,7 +1,7 @@
-import { expand } from "../verify/cells";
-import { controlsOf } from "../verify/controls";
+import { expand } from "../verify/traffic/cells";
+import { controlsOf } from "../verify/traffic/controls";
 import { type Expected, EXPECTED } from "../verify/expected";
-import { matrixOf } from "../verify/matrix";
+import { matrixOf } from "../verify/traffic/matrix";
 
 /** What the pods of these teams run as. */
 export const teamUsers = { invoices: 20001, payments: 20002 } as const;

@@ -2,8 +2,8 @@ import { runCommand } from "../command-line/run-command";
 import { checkAccess } from "./access/check";
 import * as accessReport from "./access/report";
 import { parseArguments } from "./arguments";
-import { check } from "./check";
-import * as trafficReport from "./report";
+import { check } from "./traffic/check";
+import * as trafficReport from "./traffic/report";
 
 /** Exit codes besides those of every command. */
 const exit = { right: 0, wrong: 1 };

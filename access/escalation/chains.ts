@@ -1,5 +1,5 @@
-import { Authorizer } from "../authorizer";
-import { type Identity, serviceAccount } from "../identity";
+import { Authorizer } from "../../rbac/authorizer";
+import { type Identity, serviceAccount } from "../../rbac/identity";
 import type { Cluster, Namespace } from "./cluster";
 import { type OpenWay, OpenWays } from "./open-ways";
 import { type Held, heldOf } from "./rights";
@@ -30,17 +30,6 @@ export function chainsOf(cluster: Cluster, identity: Identity): Chain[] {
 export function chainsIn(cluster: Cluster): (identity: Identity) => Chain[] {
   const search = new Search(cluster);
   return (identity) => search.from(identity);
-}
-
-/** Such as `create secrets in payments: a token request → payments/default`. */
-export function chainText(chain: Chain): string {
-  return chain
-    .map(({ rights, namespace, way, gains }) => {
-      const place = namespace === "" ? "" : ` in ${namespace}`;
-      const gained = gains.length === 0 ? "" : ` → ${gains.join(" ")}`;
-      return `${rights.join(", ")}${place}: ${way}${gained}`;
-    })
-    .join("; ");
 }
 
 class Search {

@@ -1,4 +1,4 @@
-import type { RbacObject } from "../rbac-objects";
+import type { RbacObject } from "../../rbac/rbac-objects";
 
 /** What decides how far rights reach. */
 export interface Cluster {

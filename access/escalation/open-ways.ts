@@ -1,5 +1,5 @@
-import type { Authorizer } from "../authorizer";
-import type { Identity } from "../identity";
+import type { Authorizer } from "../../rbac/authorizer";
+import type { Identity } from "../../rbac/identity";
 import type { Namespace } from "./cluster";
 import { type Held, heldOf } from "./rights";
 import { type Way, ways } from "./ways";

@@ -1,6 +1,6 @@
-import type { Authorizer } from "../authorizer";
-import type { Identity } from "../identity";
-import { parseResource, resourceText } from "../resource";
+import type { Authorizer } from "../../rbac/authorizer";
+import type { Identity } from "../../rbac/identity";
+import { parseResource, resourceText } from "../../rbac/resource";
 
 /** Any of the verbs, on any of the resources, such as `deployments.apps`. */
 export interface Rights {

@@ -6,11 +6,11 @@ import { clusterOf } from "../../test/program/cluster";
 import { outcomes, portsOf, unwalledIn } from "../../test/program/matrix";
 import { policiesOf } from "../../test/program/reachability";
 import { representatives } from "../../test/program/team-classes";
-import { expand } from "../../verify/cells";
-import { controlsOf } from "../../verify/controls";
+import { expand } from "../../verify/traffic/cells";
+import { controlsOf } from "../../verify/traffic/controls";
 import type { Expected } from "../../verify/expected";
-import { judge } from "../../verify/judge";
-import { matrixOf } from "../../verify/matrix";
+import { judge } from "../../verify/traffic/judge";
+import { matrixOf } from "../../verify/traffic/matrix";
 
 /** Judges each cell of what is expected by the policies, as the tests of the program do; says how many there are. */
 export function provePairs(expected: Expected, registered: readonly Registered[]): number {

@@ -1,5 +1,5 @@
 import { cellsOf } from "../../access/cells";
-import { anonymous, person, serviceAccount } from "../../access/identity";
+import { anonymous, person, serviceAccount } from "../../rbac/identity";
 import { loadMatrix } from "../../access/matrix";
 import {
   breakGlassGroup,
@@ -7,7 +7,7 @@ import {
   teamGroup,
   teamUser,
 } from "../../components/access/identities";
-import { outputs } from "../verify/outputs";
+import { outputs } from "../verify/traffic/outputs";
 
 const stack = {
   services: [

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { bookkeepersOf, parseRows, withoutSuffixes } from "../../chaos/books";
 import { balance, violations } from "../../chaos/conservation";
 import { CannotCheck } from "../../cluster/cannot-check";
-import { outputs } from "../verify/outputs";
+import { outputs } from "../verify/traffic/outputs";
 
 test("the books are those of the two services whose tables are known", () => {
   const [invoiceApp, paymentProvider] = outputs.services;

@@ -1,6 +1,6 @@
 import { placesOf } from "../../chaos/places";
 import type { StackOutputs, WorkloadOutputs } from "../../cluster/stack";
-import { outputs } from "../verify/outputs";
+import { outputs } from "../verify/traffic/outputs";
 import { morePlaces, places } from "./places";
 
 const refunds = (service: string): WorkloadOutputs => ({

@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type * as k8s from "@kubernetes/client-node" with { "resolution-mode": "import" };
-import { applies, Authorizer } from "../../access/authorizer";
+import { applies, Authorizer } from "../../rbac/authorizer";
 import { loadMatrix } from "../../access/matrix";
-import type { Binding, RbacObject } from "../../access/rbac-objects";
+import type { Binding, RbacObject } from "../../rbac/rbac-objects";
 import { randomFrom } from "../../chaos/random";
 import { administratorOf } from "../../cluster/administrator";
 import { ApiClient } from "../../cluster/api-client";

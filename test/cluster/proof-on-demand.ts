@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { openProof } from "../../verify/proof";
+import { openProof } from "../../verify/traffic/proof";
 
 /** Opens one proof, and prints its cells as a line of JSON for each line that it reads. */
 async function main(): Promise<void> {

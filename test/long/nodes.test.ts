@@ -13,7 +13,7 @@ import {
 import { kubectl } from "../cluster/kubectl";
 import { docker, node as firstNode } from "../cluster/node";
 import { runSetup } from "../cluster/setup-run";
-import { saysReady } from "../../verify/world";
+import { saysReady } from "../../verify/traffic/world";
 import { paidIds, payOne, reachable } from "./invoices";
 
 jest.setTimeout(600_000);

@@ -1,8 +1,8 @@
 import { EXPECTED } from "../../verify/expected";
-import { refuseUnproved } from "../../verify/completeness";
-import { controlsOf } from "../../verify/controls";
-import { expand } from "../../verify/cells";
-import { matrixOf } from "../../verify/matrix";
+import { refuseUnproved } from "../../verify/traffic/completeness";
+import { controlsOf } from "../../verify/traffic/controls";
+import { expand } from "../../verify/traffic/cells";
+import { matrixOf } from "../../verify/traffic/matrix";
 import { programOutputs } from "../../render/outputs";
 
 // Says what the project, in whose copy this is run, exports to each stack, once its proof agrees with it.

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StackOutputs } from "../../cluster/stack";
-import type { Cell } from "../../verify/cells";
+import type { Cell } from "../../verify/traffic/cells";
 import { Copy } from "./copy";
 
 // All that is made, in one copy: what one command makes is there for the next.

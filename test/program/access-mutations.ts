@@ -1,4 +1,4 @@
-import type { Binding, RbacObject, Rule } from "../../access/rbac-objects";
+import type { Binding, RbacObject, Rule } from "../../rbac/rbac-objects";
 import { EXPECTED } from "../../verify/expected";
 
 /** The program's objects with one change. */

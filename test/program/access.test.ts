@@ -1,8 +1,8 @@
-import { Authorizer } from "../../access/authorizer";
+import { Authorizer } from "../../rbac/authorizer";
 import { type Cell, cellsOf } from "../../access/cells";
 import { loadMatrix, type Matrix } from "../../access/matrix";
-import type { RbacObject, Rule } from "../../access/rbac-objects";
-import { resourceText } from "../../access/resource";
+import type { RbacObject, Rule } from "../../rbac/rbac-objects";
+import { resourceText } from "../../rbac/resource";
 import { parseStackOutputs } from "../../cluster/stack";
 import { EXPECTED } from "../../verify/expected";
 import { mutationsOf } from "./access-mutations";

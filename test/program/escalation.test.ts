@@ -1,14 +1,14 @@
 import { type Chain, chainsOf } from "../../access/escalation/chains";
 import type { Cluster } from "../../access/escalation/cluster";
 import { ways } from "../../access/escalation/ways";
-import type { Identity } from "../../access/identity";
+import type { Identity } from "../../rbac/identity";
 import { loadMatrix } from "../../access/matrix";
-import { parseRbacObjects } from "../../access/rbac-objects";
+import { parseRbacObjects } from "../../rbac/rbac-objects";
 import { parseStackOutputs } from "../../cluster/stack";
 import { guardrails } from "../components/access/guardrails";
 import { write } from "../../components/access/rules";
 import { EXPECTED } from "../../verify/expected";
-import { databasesOf } from "../../verify/roles";
+import { databasesOf } from "../../verify/traffic/actors";
 import { clusterOf } from "./cluster";
 import { runProgram, stackConfig } from "./run-program";
 

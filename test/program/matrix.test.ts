@@ -1,8 +1,9 @@
-import { expand } from "../../verify/cells";
-import { controlsOf } from "../../verify/controls";
+import { expand } from "../../verify/traffic/cells";
+import { controlsOf } from "../../verify/traffic/controls";
 import { EXPECTED } from "../../verify/expected";
-import { judge, type Verdict } from "../../verify/judge";
-import { matrixOf } from "../../verify/matrix";
+import { judge } from "../../verify/traffic/judge";
+import type { Verdict } from "../../verify/verdict";
+import { matrixOf } from "../../verify/traffic/matrix";
 import { mutations } from "../cluster/mutations";
 import { isOfTwoTeams } from "../two-teams";
 import { outcomes, type Ports, portsOf, unwalledIn } from "./matrix";

@@ -1,9 +1,9 @@
 import type { types } from "@pulumi/kubernetes";
-import type { Cell } from "../../verify/cells";
+import type { Cell } from "../../verify/traffic/cells";
 import { type Expected, EXPECTED } from "../../verify/expected";
-import type { Outcome } from "../../verify/judge";
-import type { CellId, ClientName, EndpointName } from "../../verify/names";
-import { databasesOf, type Home, type Role, rolesOf } from "../../verify/roles";
+import type { Outcome } from "../../verify/traffic/judge";
+import type { CellId, ClientName, EndpointName } from "../../verify/traffic/names";
+import { databasesOf, type Home, type Actor, actorsOf } from "../../verify/traffic/actors";
 import type { Registered } from "../components/recorder";
 import { type End, type Policy, reachesBy, type Target } from "./reachability";
 
@@ -47,7 +47,7 @@ function namespaceOf(home: Home): string {
   return "team" in home ? home.team : `like-${home.like}`;
 }
 
-function rolePod({ home, wears, unwalled }: Role): End {
+function actorPod({ home, wears, unwalled }: Actor): End {
   const labels = { ...(wears && { [nameLabel]: wears }), ...(unwalled && { walls: "down" }) };
   return pod(namespaceOf(home), labels);
 }
@@ -64,12 +64,12 @@ function known<T>(found: ReadonlyMap<string, T>, name: string): T {
 
 /** Who asks and who is asked, of what is expected. */
 class Cast {
-  private readonly roles: ReadonlyMap<string, End>;
+  private readonly actors: ReadonlyMap<string, End>;
   private readonly own: ReadonlyMap<string, Target>;
   private readonly ofServices: readonly number[];
 
   constructor(expected: Expected, ports: Ports) {
-    this.roles = new Map(rolesOf(expected).map((role) => [role.name, rolePod(role)]));
+    this.actors = new Map(actorsOf(expected).map((actor) => [actor.name, actorPod(actor)]));
     const homes = [...expected.services, ...databasesOf(expected)];
     this.own = new Map(
       homes.map(({ name, team }) => [
@@ -82,7 +82,7 @@ class Cast {
 
   /** This machine comes by the node's published port, and so from outside of it as all do. */
   client(name: ClientName): End {
-    return name === "outside" || name === "here" ? outside : known(this.roles, name);
+    return name === "outside" || name === "here" ? outside : known(this.actors, name);
   }
 
   /**
@@ -107,7 +107,7 @@ class Cast {
       default: {
         const isReal = way !== "" && way !== "stand-in";
         const usual = this.own.get(server.replace(/-(unwalled|copycat)$/, ""))?.port;
-        const end = isReal ? known(this.own, server) : known(this.roles, server);
+        const end = isReal ? known(this.own, server) : known(this.actors, server);
         return usual === undefined ? this.ofServices.map((one) => at(end, one)) : [at(end, usual)];
       }
     }

@@ -1,5 +1,5 @@
-import { Authorizer } from "../../access/authorizer";
-import { person } from "../../access/identity";
+import { Authorizer } from "../../rbac/authorizer";
+import { person } from "../../rbac/identity";
 import { keysNamespace } from "../../components/issuer-keys/copier";
 import { guardrails } from "../components/access/guardrails";
 import type { Registered } from "../components/recorder";

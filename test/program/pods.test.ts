@@ -1,7 +1,7 @@
 import { parseStackOutputs } from "../../cluster/stack";
 import { EXPECTED } from "../../verify/expected";
-import { migrationOf } from "../../verify/names";
-import { databasesOf } from "../../verify/roles";
+import { migrationOf } from "../../verify/traffic/names";
+import { databasesOf } from "../../verify/traffic/actors";
 import { type Container, containersOf, podsOf, type PodSpec } from "./pods";
 import { runProgram, stackConfig } from "./run-program";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
-import { parseRbacObjects, type RbacObject, rbacKinds } from "../../access/rbac-objects";
+import { parseRbacObjects, type RbacObject, rbacKinds } from "../../rbac/rbac-objects";
 import type { Registered } from "../components/recorder";
 
 /** The objects by which RBAC decides among those that a program registered. */
@@ -18,6 +18,6 @@ export const bootstrapRoles = readRoles("bootstrap-roles.yaml");
 export const controllerRoles = readRoles("controller-roles.yaml");
 
 function readRoles(file: string): RbacObject[] {
-  const text = readFileSync(join(__dirname, "../../access", file), "utf8");
+  const text = readFileSync(join(__dirname, "../../rbac", file), "utf8");
   return parseRbacObjects(load(text) as unknown[]);
 }

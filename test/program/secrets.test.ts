@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Registered } from "../components/recorder";
 import { EXPECTED } from "../../verify/expected";
-import { databasesOf } from "../../verify/roles";
+import { databasesOf } from "../../verify/traffic/actors";
 import { type Container, containersOf, podsOf, type PodSpec } from "./pods";
 import { runProgram, stackConfig } from "./run-program";
 

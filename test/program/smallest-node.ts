@@ -3,12 +3,12 @@ import { loadAll } from "js-yaml";
 import { killerObjects } from "../../chaos/killer-objects";
 import { authenticatorSpec } from "../../components/access/authenticator";
 import type { StackOutputs } from "../../cluster/stack";
-import { cast } from "../../verify/cast";
+import { cast } from "../../verify/traffic/cast";
 import { type Expected, EXPECTED } from "../../verify/expected";
-import { rolesOf } from "../../verify/roles";
+import { actorsOf } from "../../verify/traffic/actors";
 import { amount } from "../components/quantity";
 import { twoTeams } from "../two-teams";
-import { outputs } from "../verify/outputs";
+import { outputs } from "../verify/traffic/outputs";
 import type { Container, PodSpec } from "./pods";
 import { ofPod, type Requests, sum } from "./requests";
 
@@ -59,7 +59,7 @@ export const kubeSystem = sum([
 
 const checks = (expected: Expected, outputs: StackOutputs) =>
   cast({
-    roles: rolesOf(expected),
+    actors: actorsOf(expected),
     outputs,
     run: "run",
     image: "probe",

@@ -1,4 +1,4 @@
-import { contentReference } from "../../verify/content-image";
+import { contentReference } from "../../cluster/content-image";
 
 test.each([
   ["localhost:5000/invoice-app@sha256:1111", "localhost:5000/verify-probe:abc"],

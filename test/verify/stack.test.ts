@@ -1,6 +1,6 @@
 import { CannotCheck } from "../../cluster/cannot-check";
 import { parseStackOutputs, publishedAddress, serviceNamed } from "../../cluster/stack";
-import { outputs } from "./outputs";
+import { outputs } from "./traffic/outputs";
 
 const [invoiceApp, paymentProvider] = outputs.services;
 const access = {

@@ -1,4 +1,4 @@
-import type { Identity } from "../../access/identity";
+import type { Identity } from "../../rbac/identity";
 import { CannotCheck } from "../../cluster/cannot-check";
 import { remedy } from "../../cluster/kubeconfig";
 import { ApiClient, type Credentials, type Server } from "../../cluster/api-client";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { Authorizer } from "../../access/authorizer";
+import { Authorizer } from "../../rbac/authorizer";
 import { type Cell, cellsOf } from "../../access/cells";
 import { clusterPlace, loadMatrix, type Matrix, type Right, rightText } from "../../access/matrix";
 import { clusterConfig } from "../../cluster/kubeconfig";

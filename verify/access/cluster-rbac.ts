@@ -1,4 +1,4 @@
-import { parseRbacObjects, type RbacObject, rbacKinds } from "../../access/rbac-objects";
+import { parseRbacObjects, type RbacObject, rbacKinds } from "../../rbac/rbac-objects";
 import { CannotCheck } from "../../cluster/cannot-check";
 import type { ApiClient } from "../../cluster/api-client";
 

@@ -1,5 +1,5 @@
 import type { Cell } from "../../access/cells";
-import type { Verdict } from "../judge";
+import type { Verdict } from "../verdict";
 import type { Attempt } from "./status";
 
 /** One cell with all that answered it. */

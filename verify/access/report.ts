@@ -1,5 +1,5 @@
-import { align } from "../../drift/report";
-import { marks } from "../table";
+import { align } from "../../command-line/align";
+import { marks } from "../verdict";
 import type { JudgedCell } from "./judge";
 
 /** All that a run found. */

@@ -1,6 +1,6 @@
 import type { Cell } from "../../access/cells";
 import { clusterPlace, isPath, type Right } from "../../access/matrix";
-import { parseResource, type Resource } from "../../access/resource";
+import { parseResource, type Resource } from "../../rbac/resource";
 import type { ApiRequest } from "../../cluster/api-client";
 import { sampleName, sampleOf } from "./samples";
 

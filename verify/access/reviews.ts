@@ -1,5 +1,5 @@
-import type { Identity } from "../../access/identity";
-import type { Question } from "../../access/question";
+import type { Identity } from "../../rbac/identity";
+import type { Question } from "../../rbac/question";
 import { CannotCheck } from "../../cluster/cannot-check";
 import type { ApiClient } from "../../cluster/api-client";
 

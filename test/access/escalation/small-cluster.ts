@@ -1,8 +1,8 @@
-import { chainsOf, chainText } from "../../../access/escalation/chains";
+import { type Chain, chainsOf } from "../../../access/escalation/chains";
 import type { Cluster } from "../../../access/escalation/cluster";
-import { person } from "../../../access/identity";
-import { parseRbacObjects, type RbacObject } from "../../../access/rbac-objects";
-import { parseResource } from "../../../access/resource";
+import { person } from "../../../rbac/identity";
+import { parseRbacObjects, type RbacObject } from "../../../rbac/rbac-objects";
+import { parseResource } from "../../../rbac/resource";
 
 export const alice = person("alice", ["team"]);
 
@@ -53,4 +53,15 @@ const guardrails = ["workloads", "tokens"].map((name) => ({
 
 export function chains(objects: readonly RbacObject[], who = alice): string[] {
   return chainsOf({ objects, namespaces, guardrails }, who).map(chainText);
+}
+
+/** Such as `create secrets in payments: a token request → payments/default`. */
+function chainText(chain: Chain): string {
+  return chain
+    .map(({ rights, namespace, way, gains }) => {
+      const place = namespace === "" ? "" : ` in ${namespace}`;
+      const gained = gains.length === 0 ? "" : ` → ${gains.join(" ")}`;
+      return `${rights.join(", ")}${place}: ${way}${gained}`;
+    })
+    .join("; ");
 }

@@ -1,6 +1,6 @@
 import { lowerings } from "../../../access/escalation/walls";
 import { ways } from "../../../access/escalation/ways";
-import { person } from "../../../access/identity";
+import { person } from "../../../rbac/identity";
 import { alice, chains, grant } from "./small-cluster";
 
 const a = "admissionregistration.k8s.io";

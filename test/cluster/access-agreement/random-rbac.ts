@@ -1,11 +1,11 @@
-import { anonymous, type Identity, person, serviceAccount } from "../../../access/identity";
-import type { Question } from "../../../access/question";
+import { anonymous, type Identity, person, serviceAccount } from "../../../rbac/identity";
+import type { Question } from "../../../rbac/question";
 import {
   type Binding,
   parseRbacObjects,
   type RbacObject,
   type Rule,
-} from "../../../access/rbac-objects";
+} from "../../../rbac/rbac-objects";
 import type { Random } from "../../../chaos/random";
 
 // Words that are all valid for the API server, each with some that a wildcard covers.

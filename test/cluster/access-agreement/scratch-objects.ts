@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RbacObject } from "../../../access/rbac-objects";
+import type { RbacObject } from "../../../rbac/rbac-objects";
 import type { ApiClient } from "../../../cluster/api-client";
 
 const rbac = "/apis/rbac.authorization.k8s.io/v1";

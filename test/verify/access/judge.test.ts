@@ -1,4 +1,4 @@
-import { anonymous } from "../../../access/identity";
+import { anonymous } from "../../../rbac/identity";
 import { type AnsweredCell, judge } from "../../../verify/access/judge";
 import { isRight, toJson, toText, verdictLine } from "../../../verify/access/report";
 import type { Attempt, Outcome } from "../../../verify/access/status";

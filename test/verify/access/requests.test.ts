@@ -1,6 +1,6 @@
 import { loadMatrix, type Right } from "../../../access/matrix";
 import { requestFor } from "../../../verify/access/requests";
-import { outputs } from "../outputs";
+import { outputs } from "../traffic/outputs";
 
 const { questions } = loadMatrix(outputs);
 const users = new Map([["payments", 20009]]);

@@ -1,5 +1,5 @@
-import { person } from "../../../access/identity";
-import { parseResource } from "../../../access/resource";
+import { person } from "../../../rbac/identity";
+import { parseResource } from "../../../rbac/resource";
 import { inParallel } from "../../../verify/access/in-parallel";
 import { reviewOf } from "../../../verify/access/reviews";
 
