@@ -2,6 +2,8 @@ import { setMaxListeners } from "node:events";
 import { Agent, type AgentOptions, request } from "node:https";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { CannotCheck, messageOf } from "./cannot-check";
+import { remedy } from "./kubeconfig";
 
 /** A request to the API server; the path begins with `/` and may have a query. */
 export interface ApiRequest {
@@ -39,6 +41,18 @@ const connections = 16;
 /** How often a request is put again that the API server was too busy for. */
 const attempts = 5;
 
+/** Whoever puts requests to the API server. */
+export type Asker = Pick<ApiClient, "ask">;
+
+/** @throws CannotCheck if there is no answer, or if whoever asks is not known. */
+export async function askAsKnown(asker: Asker, asked: ApiRequest): Promise<ApiAnswer> {
+  const answer = await asker.ask(asked);
+  if (answer.status !== 401) return answer;
+  throw new CannotCheck(
+    `the cluster does not know these credentials, or they have expired.\n${remedy}`,
+  );
+}
+
 /** One caller of the API server. */
 export class ApiClient {
   private readonly agent: Agent;
@@ -64,10 +78,16 @@ export class ApiClient {
     };
   }
 
-  /** @throws if there is no answer at all. */
+  /** @throws CannotCheck if there is no answer at all. */
   async ask(asked: ApiRequest): Promise<ApiAnswer> {
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.askOnce(asked);
+      const answer = await this.askOnce(asked).catch((error: unknown) => {
+        this.signal.throwIfAborted();
+        const { url } = this.server;
+        throw new CannotCheck(
+          `the cluster at ${url} does not answer: ${messageOf(error)}\n${remedy}`,
+        );
+      });
       if (answer.status !== 429 || attempt === attempts) return answer;
       await sleep(1000 * attempt, undefined, { signal: this.signal });
     }

@@ -7,17 +7,21 @@ export const clusterName = "sre-challenge";
 /** How to get an environment in which everything can be asked. */
 export const remedy = 'Run `bash setup.sh`, then `eval "$(bash setup.sh --env)"`, and try again.';
 
+/** @throws CannotCheck if a context is not this project's. */
+export function refuseOther(context: string): void {
+  if (context !== clusterName) {
+    throw new CannotCheck(
+      `kubectl's current context is "${context}", not "${clusterName}": it was left alone.\n${remedy}`,
+    );
+  }
+}
+
 /** @throws CannotCheck if the current context is another one or the cluster does not answer. */
 export async function clusterConfig(): Promise<k8s.KubeConfig> {
   const client = await import("@kubernetes/client-node");
   const config = new client.KubeConfig();
   config.loadFromDefault();
-  const current = config.getCurrentContext();
-  if (current !== clusterName) {
-    throw new CannotCheck(
-      `kubectl's current context is "${current}", not "${clusterName}": it was left alone.\n${remedy}`,
-    );
-  }
+  refuseOther(config.getCurrentContext());
   try {
     await config.makeApiClient(client.CoreV1Api).readNamespace({ name: "default" });
   } catch (error) {

@@ -1,10 +1,7 @@
-import type { ApiAnswer, ApiClient, ApiRequest } from "../cluster/api-client";
-import { CannotCheck, messageOf } from "../cluster/cannot-check";
+import { type ApiAnswer, type ApiRequest, askAsKnown, type Asker } from "../cluster/api-client";
+import { CannotCheck } from "../cluster/cannot-check";
 import { remedy } from "../cluster/kubeconfig";
 import { isJsonObject, type Json, listIn, textsIn, valueAt } from "./json";
-
-/** Whoever puts requests to the API server. */
-export type Asker = Pick<ApiClient, "ask">;
 
 /** The remedy where whoever asks has too few rights. */
 export const administrators =
@@ -12,18 +9,9 @@ export const administrators =
 
 /** @throws CannotCheck if there is no answer, or if whoever asks is not known or has no right to. */
 export async function answerOf(client: Asker, request: ApiRequest): Promise<ApiAnswer> {
-  const answer = await client.ask(request).catch((error: unknown) => {
-    if ((error as Error).name === "AbortError") throw error;
-    throw new CannotCheck(`the cluster does not answer: ${messageOf(error)}\n${remedy}`);
-  });
-  const { status } = answer;
-  if (status === 401) {
-    throw new CannotCheck(
-      `the cluster does not know these credentials; have they ended?\n${remedy}`,
-    );
-  }
+  const answer = await askAsKnown(client, request);
   const message = messageIn(answer);
-  if (status === 403 && isNoRight(message)) {
+  if (answer.status === 403 && isNoRight(message)) {
     throw new CannotCheck(`${message}\n${administrators}`);
   }
   return answer;

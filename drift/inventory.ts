@@ -1,6 +1,7 @@
+import type { Asker } from "../cluster/api-client";
 import { CannotCheck } from "../cluster/cannot-check";
 import { remedy } from "../cluster/kubeconfig";
-import { asked, type Asker } from "./ask";
+import { asked } from "./ask";
 import {
   type ClusterObject,
   groupOf,

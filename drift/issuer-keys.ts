@@ -1,4 +1,4 @@
-import type { Asker } from "./ask";
+import type { Asker } from "../cluster/api-client";
 import { type ClusterObject, nameOf, textOf } from "./cluster-object";
 import type { Note } from "./drift";
 import {

@@ -1,4 +1,5 @@
-import { answerOf, type Asker, askedFor, refusalIn } from "./ask";
+import type { Asker } from "../cluster/api-client";
+import { answerOf, askedFor, refusalIn } from "./ask";
 import { type ClusterObject, nameOf, uidOf } from "./cluster-object";
 import { withClusterOwned } from "./cluster-owned";
 import { changed, remade, removed, stated } from "./compared";

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ApiClient } from "../cluster/api-client";
 import { CannotCheck } from "../cluster/cannot-check";
+import { connect } from "../cluster/connection";
 import { remedy } from "../cluster/kubeconfig";
 import { keyOf } from "./cluster-object";
-import { connect } from "./connection";
 import { type Drift, driftOf, type Note } from "./drift";
 import { takeInventory } from "./inventory";
 import { issuersKeys, notCompared } from "./issuer-keys";

@@ -1,4 +1,5 @@
-import { asked, type Asker } from "./ask";
+import type { Asker } from "../cluster/api-client";
+import { asked } from "./ask";
 
 /** A kind of objects that the API server keeps and can list. */
 export interface ServedKind {

@@ -1,9 +1,11 @@
+import { askAsKnown } from "../cluster/api-client";
 import { CannotCheck, messageOf } from "../cluster/cannot-check";
+import { connect } from "../cluster/connection";
 import { remedy } from "../cluster/kubeconfig";
 import type { Drift } from "../drift/drift";
 import { look as lookForDrift } from "../drift/look";
 import { payingService, serviceNamed, stackOutputs } from "../cluster/stack";
-import { type Ask, asking, currentConfig, refusalOf } from "../why/ask";
+import { type Ask, refusalOf } from "../why/ask";
 import { programSelector } from "../why/look";
 import { why } from "../why/why";
 
@@ -37,14 +39,15 @@ export interface Unpaid {
 
 /** @throws CannotCheck if the cluster cannot be asked. */
 export async function look(signal: AbortSignal): Promise<Status> {
-  const cluster = await asking(await currentConfig(), signal);
+  const { client } = await connect(signal);
+  const ask: Ask = (request) => askAsKnown(client, request);
   try {
     const [stack, drift, report, backups, kubernetes] = await Promise.all([
       stackOutputs(signal),
       lookForDrift(signal),
-      why(cluster.ask, false),
-      backupsOf(cluster.ask),
-      versionOf(cluster.ask),
+      why(ask, false),
+      backupsOf(ask),
+      versionOf(ask),
     ]);
     return {
       problems: report.blocks.length,
@@ -55,7 +58,7 @@ export async function look(signal: AbortSignal): Promise<Status> {
       images: Object.fromEntries(stack.services.map(({ service, image }) => [service, image])),
     };
   } finally {
-    cluster.close();
+    client.close();
   }
 }
 

@@ -1,6 +1,7 @@
+import { askAsKnown } from "../cluster/api-client";
+import { connect } from "../cluster/connection";
 import { runCommand } from "../command-line/run-command";
 import { help, parseArguments } from "./arguments";
-import { asking, currentConfig } from "./ask";
 import { isRight, toJson, toText } from "./report";
 import { why } from "./why";
 
@@ -13,13 +14,13 @@ runCommand("why", async (argv, { signal }) => {
     console.log(help);
     return exit.ready;
   }
-  const cluster = await asking(await currentConfig(), signal);
+  const { client } = await connect(signal);
   try {
-    const report = await why(cluster.ask, args.retry);
+    const report = await why((request) => askAsKnown(client, request), args.retry);
     if (args.json) console.log(toJson(report));
     (args.json ? console.error : console.log)(toText(report));
     return isRight(report) ? exit.ready : exit.notReady;
   } finally {
-    cluster.close();
+    client.close();
   }
 });

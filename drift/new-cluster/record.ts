@@ -1,4 +1,4 @@
-import { connect } from "../connection";
+import { connect } from "../../cluster/connection";
 import { concerns } from "../concerns";
 import { type ClusterObject, keyOf, nameOf } from "../cluster-object";
 import { takeInventory } from "../inventory";

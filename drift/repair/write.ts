@@ -1,5 +1,5 @@
-import type { ApiRequest } from "../../cluster/api-client";
-import { answerOf, type Asker, refusalIn } from "../ask";
+import type { ApiRequest, Asker } from "../../cluster/api-client";
+import { answerOf, refusalIn } from "../ask";
 import { type ClusterObject, nameOf } from "../cluster-object";
 import { withAutoscaled } from "../cluster-owned";
 import { listIn, valueAt, withValueAt } from "../json";

@@ -1,12 +1,11 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type * as k8s from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { applies, Authorizer } from "../../rbac/authorizer";
 import { loadMatrix } from "../../access/matrix";
 import type { Binding, RbacObject } from "../../rbac/rbac-objects";
 import { randomFrom } from "../../chaos/random";
-import { administratorOf } from "../../cluster/administrator";
-import { ApiClient } from "../../cluster/api-client";
+import type { ApiClient } from "../../cluster/api-client";
+import { connectToOurs } from "../../cluster/connection";
 import { stackOutputs } from "../../cluster/stack";
 import { keysCopier } from "../../components/issuer-keys/copier";
 import { rbacObjects } from "../../verify/access/cluster-rbac";
@@ -26,12 +25,7 @@ const settleTime = 20_000;
 let administrator: ApiClient;
 
 beforeAll(async () => {
-  const { KubeConfig } = jest.requireActual<typeof k8s>("@kubernetes/client-node");
-  const config = new KubeConfig();
-  config.loadFromDefault();
-  config.setCurrentContext("sre-challenge");
-  const { server, credentials } = await administratorOf(config);
-  administrator = new ApiClient(server, credentials, new AbortController().signal);
+  administrator = (await connectToOurs(new AbortController().signal)).client;
 });
 
 afterAll(() => {

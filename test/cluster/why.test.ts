@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import type * as k8s from "@kubernetes/client-node" with { "resolution-mode": "import" };
-import { asking, type Asking } from "../../why/ask";
+import type { ApiClient } from "../../cluster/api-client";
+import { connectToOurs } from "../../cluster/connection";
+import type { Ask } from "../../why/ask";
 import { type Report, why } from "../../why/why";
 import { kubectl } from "./kubectl";
 import { root } from "./node";
@@ -22,11 +23,12 @@ const releaseAll = async () => {
   await kubectl(["delete", "namespace", ...everything, "--ignore-not-found", "--wait"]);
 };
 
-let cluster: Asking;
+let cluster: ApiClient;
+const ask: Ask = (request) => cluster.ask(request);
 
 /** The causes by the objects in the test's own namespaces that have them. */
 async function causes(): Promise<Map<string, string>> {
-  const { blocks } = await why(cluster.ask, false);
+  const { blocks } = await why(ask, false);
   const found = blocks.flatMap(({ cause, objects, lines }) =>
     objects.map(({ object }) => [object, [cause, ...lines].join("\n")] as const),
   );
@@ -88,12 +90,7 @@ const expected: readonly (readonly [object: string, cause: RegExp])[] = [
 ];
 
 beforeAll(async () => {
-  // As in root-image/cluster.ts, jest hands the package over as CommonJS.
-  const { KubeConfig } = jest.requireActual<typeof k8s>("@kubernetes/client-node");
-  const config = new KubeConfig();
-  config.loadFromDefault();
-  config.setCurrentContext("sre-challenge");
-  cluster = await asking(config, new AbortController().signal);
+  cluster = (await connectToOurs(new AbortController().signal)).client;
   await releaseAll();
   const make = (where: string, objects: readonly object[]) =>
     kubectl(["create", "--namespace", where, "--filename=-"], {
@@ -165,7 +162,7 @@ test("every cause is named, and what was given up is tried again once its cause 
   expect(gone.get(`Deployment ${full}/refused`) ?? none).toContain("the cause is gone");
   expect(gone.get(`StatefulSet ${namespace}/stuck`)).toContain("the spec is newer");
 
-  const retried: Report = await why(cluster.ask, true);
+  const retried: Report = await why(ask, true);
   const ofRefused = (name: string) => name.startsWith(`ReplicaSet ${full}/refused-`);
   expect(retried.triedAgain.filter((name) => !ofRefused(name))).toEqual([
     `Pod ${namespace}/stuck-0`,

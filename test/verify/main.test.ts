@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathWithKubectl } from "../kubectl-stand-in";
 
 const root = join(__dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "verify-"));
@@ -11,7 +12,7 @@ afterAll(() => {
 
 function verify(args: readonly string[], kubeconfig: string) {
   const command = ["--require", "tsx/cjs", "verify/main.ts", ...args];
-  const env = { ...process.env, KUBECONFIG: kubeconfig };
+  const env = { ...process.env, PATH: pathWithKubectl(folder), KUBECONFIG: kubeconfig };
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, env });
   return { status, stdout: stdout.toString(), stderr: stderr.toString() };
 }

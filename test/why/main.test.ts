@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathWithKubectl } from "../kubectl-stand-in";
 
 const root = join(__dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "why-"));
@@ -13,7 +14,7 @@ const remedy = 'Run `bash setup.sh`, then `eval "$(bash setup.sh --env)"`, and t
 
 function why(args: readonly string[], kubeconfig = join(folder, "config")) {
   const command = ["--require", "tsx/cjs", "why/main.ts", ...args];
-  const env = { ...process.env, KUBECONFIG: kubeconfig };
+  const env = { ...process.env, PATH: pathWithKubectl(folder), KUBECONFIG: kubeconfig };
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, env });
   return { status, stdout: stdout.toString(), stderr: stderr.toString() };
 }
@@ -35,7 +36,7 @@ test("help says that logs are shown", () => {
 test("a kubeconfig that is not there", () => {
   const { status, stdout, stderr } = why([], join(folder, "none"));
   expect([status, stdout]).toEqual([2, ""]);
-  expect(stderr).toMatch(/^why: kubectl's configuration cannot be read: ENOENT[^\n]*\n/);
+  expect(stderr).toMatch(/^why: kubectl config view .*No such file[^\n]*\n/);
   expect(stderr).toContain(remedy);
 });
 
@@ -47,6 +48,8 @@ test("a cluster that does not answer", () => {
   writeFileSync(join(folder, "config"), JSON.stringify(config));
   const { status, stdout, stderr } = why(["--json"]);
   expect([status, stdout]).toEqual([2, ""]);
-  expect(stderr).toMatch(/^why: the cluster of context "it" does not answer: .*ECONNREFUSED/);
+  expect(stderr).toMatch(
+    /^why: the cluster at https:\/\/127\.0\.0\.1:1 does not answer: .*ECONNREFUSED/,
+  );
   expect(stderr).toContain(remedy);
 });

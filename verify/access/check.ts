@@ -2,8 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Authorizer } from "../../rbac/authorizer";
 import { type Cell, cellsOf } from "../../access/cells";
 import { clusterPlace, loadMatrix, type Matrix, type Right, rightText } from "../../access/matrix";
-import { clusterConfig } from "../../cluster/kubeconfig";
-import { administratorOf } from "../../cluster/administrator";
+import { connectToOurs } from "../../cluster/connection";
 import {
   ApiClient,
   type ApiRequest,
@@ -35,11 +34,10 @@ const cleanUpDeadline = 30_000;
  */
 export async function checkAccess(signal: AbortSignal, say: Say): Promise<AccessReport> {
   const began = Date.now();
-  const { server, credentials } = await administratorOf(await clusterConfig());
+  const { server, credentials, client: administrator } = await connectToOurs(signal);
   const stack = await stackOutputs(signal);
   const matrix = loadMatrix(stack);
   const cells = cellsOf(matrix);
-  const administrator = new ApiClient(server, credentials, signal);
   const clients = [administrator];
   try {
     const authorizer = new Authorizer(await rbacObjects(administrator));

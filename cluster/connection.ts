@@ -1,14 +1,16 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { ApiClient, type Credentials, type Server } from "../cluster/api-client";
-import { CannotCheck, messageOf } from "../cluster/cannot-check";
-import { command } from "../cluster/command";
-import { remedy } from "../cluster/kubeconfig";
+import { ApiClient, type Credentials, type Server } from "./api-client";
+import { CannotCheck, messageOf } from "./cannot-check";
+import { command } from "./command";
+import { refuseOther, remedy } from "./kubeconfig";
 
 /** The cluster by the name of its kubectl context. */
 export interface Connection {
   readonly context: string;
+  readonly server: Server;
+  readonly credentials: Credentials;
   readonly client: ApiClient;
 }
 
@@ -66,10 +68,17 @@ export async function connect(signal: AbortSignal): Promise<Connection> {
   }
   const [{ cluster: where }] = parsed.data.clusters;
   const [{ user: who }] = parsed.data.users;
-  return {
-    context: parsed.data["current-context"],
-    client: new ApiClient(serverOf(where), await credentialsOf(who, signal), signal),
-  };
+  const server = serverOf(where);
+  const credentials = await credentialsOf(who, signal);
+  const client = new ApiClient(server, credentials, signal);
+  return { context: parsed.data["current-context"], server, credentials, client };
+}
+
+/** The same of this project's own cluster. @throws CannotCheck if the current context is another one, besides. */
+export async function connectToOurs(signal: AbortSignal): Promise<Connection> {
+  const connection = await connect(signal);
+  refuseOther(connection.context);
+  return connection;
 }
 
 function serverOf(where: z.infer<typeof cluster>): Server {
