@@ -38,7 +38,9 @@ const appImage = new ServiceImage("invoice-app", settings.images);
 const keysImage = new ServiceImage("issuer-keys", settings.images);
 const rights = new ClusterAccess(
   "access",
-  { images: [providerImage.references, appImage.references] },
+  {
+    images: [providerImage, appImage],
+  },
   cluster,
 );
 // Nobody gets rights in a namespace before the guardrails stand.

@@ -24,10 +24,7 @@ export function serviceEdits(service: NewService, program: Program): readonly Ed
   const caller = program.services.find((one) => one.name === calledBy);
   return [
     edit(imageMade, afterLast("ServiceImage", `${imageMade}\n`)),
-    edit(
-      `${image}.references in the images of ClusterAccess`,
-      toList(/\bimages: /, `${image}.references`),
-    ),
+    edit(`${image} in the images of ClusterAccess`, toList(/\bimages: /, image)),
     edit(made, caller ? beforeService(caller.name, made) : afterLast("Microservice", made)),
     ...(caller ? wayFrom(caller, name) : []),
     edit(exported, before(/^export const access = /m, `${exported}\n`)),

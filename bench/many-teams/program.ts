@@ -32,7 +32,7 @@ export function manyTeams(
   opts: pulumi.ComponentResourceOptions,
 ) {
   const cluster = { ...opts, transformations: [takeOverFields] };
-  const [first, ...others] = services.map(({ name }) => referencesOf(name));
+  const [first, ...others] = services.map(({ name }) => ({ references: referencesOf(name) }));
   if (first === undefined) throw new Error("there is no service");
   const rights = new ClusterAccess("access", { images: [first, ...others] }, cluster);
   const onCluster = { ...cluster, dependsOn: rights };

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { programLabels } from "../labels";
 import { postgresImage } from "../postgres-database/server";
-import type { ImageReferences } from "../service-image/references";
+import type { ServiceImage } from "../service-image/service-image";
 import { guardrailsFor } from "./guardrails";
 import { bindingSpec } from "./guardrails/guardrail";
 import { platformTeam, teamGroup } from "./identities";
@@ -12,8 +12,10 @@ import { grant, group } from "./rules";
 
 export interface ClusterAccessArgs {
   /** The services' images, which the teams may run in each version, beside PostgreSQL's. */
-  readonly images: readonly [ImageReferences, ...ImageReferences[]];
+  readonly images: readonly [Referred, ...Referred[]];
 }
+
+type Referred = Pick<ServiceImage, "references">;
 
 /** Rights and guardrails that hold in the whole cluster, whichever namespaces there are. */
 export class ClusterAccess extends pulumi.ComponentResource {
@@ -22,7 +24,11 @@ export class ClusterAccess extends pulumi.ComponentResource {
     const child = childOptions(this, opts);
     const named = (objectName: string) => ({ name: objectName, labels: programLabels });
 
-    const guardrails = guardrailsFor({ services: args.images, others: [postgresImage] });
+    const [first, ...others] = args.images;
+    const guardrails = guardrailsFor({
+      services: [first.references, ...others.map(({ references }) => references)],
+      others: [postgresImage],
+    });
     for (const guardrail of guardrails) {
       const policy = new k8s.admissionregistration.v1.ValidatingAdmissionPolicy(
         guardrail.name,

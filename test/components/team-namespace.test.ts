@@ -123,7 +123,7 @@ describe("TeamNamespace", () => {
   test("is made after what it waits for, with all that is in it", async () => {
     const waiting = await record(() => {
       const dependsOn = new ClusterAccess("access", {
-        images: [imageReferences("ledger", undefined)],
+        images: [{ references: imageReferences("ledger", undefined) }],
       });
       return new TeamNamespace("pay", { team: "payments", user: 20002 }, { dependsOn });
     });

@@ -77,7 +77,7 @@ test.each([
     "service example --team payments",
     "index.ts",
     "images: ",
-    "exampleImage.references in the images of ClusterAccess",
+    "exampleImage in the images of ClusterAccess",
   ],
   [
     "service example --team payments",

@@ -15,7 +15,7 @@ describe("ClusterAccess", () => {
 
   beforeAll(async () => {
     const { registered } = await record(
-      () => new ClusterAccess("access", { images: [ledgerImage] }),
+      () => new ClusterAccess("access", { images: [{ references: ledgerImage }] }),
     );
     children = registered.filter(({ parent }) => parent === "sre-challenge:ClusterAccess::access");
   });
