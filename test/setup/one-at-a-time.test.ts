@@ -150,9 +150,10 @@ test("long work shows that it goes on", async () => {
 });
 
 test.each([
-  ["of an engine that was killed ends", "other", false],
-  ["of an engine that works goes on", "pulumi", true],
-])("a plugin %s", async (_, parent, goesOn) => {
+  ["of an engine that was killed ends", "other", [], false],
+  ["of an engine that was killed ends with --destroy", "other", ["--destroy"], false],
+  ["of an engine that works goes on", "pulumi", [], true],
+])("a plugin %s", async (_, parent, args, goesOn) => {
   const plugin = path.join(
     machine.clone,
     ".state/pulumi-home/plugins/resource-thing-v1.0.0/plugin",
@@ -169,7 +170,7 @@ test.each([
   const [printed] = (await once(starts.stdout, "data")) as [Buffer];
   const pid = Number(printed.toString());
   try {
-    expect((await machine.run()).code).toBe(0);
+    expect((await machine.run(args)).code).toBe(0);
     await sleep(100);
     expect(lives(pid)).toBe(goesOn);
   } finally {

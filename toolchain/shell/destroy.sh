@@ -9,6 +9,7 @@ destroy() {
   preflight_earlier
   mkdir -p "${STATE}"
   log_open --destroy
+  plugins_end_orphans
   steps 3
   step "Deleting what the stack made in AWS"
   if stack_in_aws; then
