@@ -58,27 +58,34 @@ const execCredential = z.object({
  * @throws CannotCheck if there is no such cluster, or no credentials for it.
  */
 export async function connect(signal: AbortSignal): Promise<Connection> {
+  return connected(await currentView(signal), signal);
+}
+
+/** The same of this project's own cluster. Another one is left alone, and nobody is asked for its credentials. */
+export async function connectToOurs(signal: AbortSignal): Promise<Connection> {
+  const current = await currentView(signal);
+  refuseOther(current["current-context"]);
+  return connected(current, signal);
+}
+
+async function currentView(signal: AbortSignal): Promise<z.infer<typeof view>> {
   const args = ["config", "view", "--raw", "--flatten", "--minify", "--output=json"];
   const parsed = view.safeParse(JSON.parse(await command("kubectl", args, remedy, signal)));
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map(({ path }) => path.join("."));
-    throw new CannotCheck(
-      `kubectl's configuration: ${fields.join(", ")}: not as expected\n${remedy}`,
-    );
-  }
-  const [{ cluster: where }] = parsed.data.clusters;
-  const [{ user: who }] = parsed.data.users;
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path }) => path.join("."));
+  throw new CannotCheck(
+    `kubectl's configuration: ${fields.join(", ")}: not as expected\n${remedy}`,
+  );
+}
+
+async function connected(
+  { clusters: [{ cluster: where }], users: [{ user: who }], ...current }: z.infer<typeof view>,
+  signal: AbortSignal,
+): Promise<Connection> {
   const server = serverOf(where);
   const credentials = await credentialsOf(who, signal);
   const client = new ApiClient(server, credentials, signal);
-  return { context: parsed.data["current-context"], server, credentials, client };
-}
-
-/** The same of this project's own cluster. @throws CannotCheck if the current context is another one, besides. */
-export async function connectToOurs(signal: AbortSignal): Promise<Connection> {
-  const connection = await connect(signal);
-  refuseOther(connection.context);
-  return connection;
+  return { context: current["current-context"], server, credentials, client };
 }
 
 function serverOf(where: z.infer<typeof cluster>): Server {

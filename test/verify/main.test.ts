@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathWithKubectl } from "../kubectl-stand-in";
@@ -17,11 +17,16 @@ function verify(args: readonly string[], kubeconfig: string) {
   return { status, stdout: stdout.toString(), stderr: stderr.toString() };
 }
 
-function kubeconfig(context: string): string {
+/** There once somebody's plugin was asked for credentials. */
+const asked = join(folder, "asked");
+
+const exec = { apiVersion: "client.authentication.k8s.io/v1", command: "touch", args: [asked] };
+
+function kubeconfig(context: string, user: object = {}): string {
   const file = join(folder, `${context}.yaml`);
   const cluster = { name: "it", cluster: { server: "https://127.0.0.1:1" } };
   const contexts = [{ name: context, context: { cluster: "it", user: "me" } }];
-  const users = [{ name: "me", user: {} }];
+  const users = [{ name: "me", user }];
   writeFileSync(
     file,
     JSON.stringify({ clusters: [cluster], contexts, users, "current-context": context }),
@@ -40,11 +45,12 @@ test("an unknown flag gets one message", () => {
 });
 
 test.each([[[]], [["--access"]]])("another cluster is left alone: %j", (args) => {
-  expect(verify(args, kubeconfig("production"))).toEqual({
+  expect(verify(args, kubeconfig("production", { exec }))).toEqual({
     status: 2,
     stdout: "",
     stderr: `verify: kubectl's current context is "production", not "sre-challenge": it was left alone.\n${remedy}`,
   });
+  expect(existsSync(asked)).toBe(false);
 });
 
 test("a cluster that does not answer is no verdict", () => {
