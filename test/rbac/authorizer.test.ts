@@ -180,7 +180,10 @@ test("says which binding it was", () => {
   const [first, ...others] = parseRbacObjects([bind("Role", group("readers")), role]);
   const authorizer = new Authorizer([...(first ? [first] : []), ...others]);
   const binding = authorizer.allowedBy(alice, getPods("payments"));
-  expect(binding).toMatchObject({ kind: "RoleBinding", metadata: { name: "readers" } });
+  expect(binding).toMatchObject({
+    kind: "RoleBinding",
+    metadata: { namespace: "payments", name: "readers" },
+  });
   expect(authorizer.allowedBy(robot, getPods("payments"))).toBeUndefined();
 });
 

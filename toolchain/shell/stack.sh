@@ -114,7 +114,10 @@ passwords_keep() {
   rm -f "${STATE}/kept-passwords.json"
 }
 
-stack_in_aws() { grep -qs '"type": *"aws:' "${STATE}/pulumi-backend/.pulumi/stacks/sre-challenge/${STACK}.json"; }
+# stack_file prints where its state is, or would be.
+stack_file() { printf '%s\n' "${STATE}/pulumi-backend/.pulumi/stacks/sre-challenge/${STACK}.json"; }
+
+stack_in_aws() { grep -qs '"type": *"aws:' "$(stack_file)"; }
 
 # stack_leave_aws deletes what the stack made there. What follows from it on the cluster goes with the
 # cluster, which need not answer.

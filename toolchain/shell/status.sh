@@ -14,7 +14,7 @@ status_print() {
   if [[ -n $(cluster_owner) && $(cluster_owner) != "${ROOT}" ]]; then
     printf 'Owner:    another clone, %s\n' "$(cluster_owner)"
   fi
-  printf 'Stack:    %s\n' "$(if [[ -f ${STATE}/pulumi-backend/.pulumi/stacks/sre-challenge/${STACK}.json ]]; then echo "${STACK}"; else echo absent; fi)"
+  printf 'Stack:    %s\n' "$(if [[ -f $(stack_file) ]]; then echo "${STACK}"; else echo absent; fi)"
   if lock_alive "${LOCKS}/run"; then
     printf 'Running:  setup.sh, process %s, in %s\n' "$(lock_field pid "${LOCKS}/run")" "$(lock_field what "${LOCKS}/run")"
   fi

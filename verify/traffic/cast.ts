@@ -2,7 +2,7 @@ import type { StackOutputs, WorkloadOutputs } from "../../cluster/stack";
 import { checksPrefix, selectorLabels } from "../../components/labels";
 import { migrationOf, otherPorts } from "./names";
 import { nodeLabel } from "./nodes";
-import type { Home, Actor } from "./actors";
+import type { Actor, Home } from "./actors";
 import { tokenFolder } from "./targets";
 
 type Labels = Readonly<Record<string, string>>;
@@ -51,7 +51,7 @@ export function cast(args: CastArgs) {
   };
 }
 
-/** Name of a actor's pod, and what it answers when asked who it is. */
+/** Name of an actor's pod, and what it answers when asked who it is. */
 export function podName(actor: string, run: string): string {
   return `verify-${actor}-${run}`;
 }
@@ -63,7 +63,7 @@ export function namespaceOf(home: Home, { teams }: StackOutputs, run: string): s
   return teams.find(({ team }) => team === home.team)?.namespace ?? home.team;
 }
 
-/** By name: what a actor may pass for. */
+/** By name: what an actor may pass for. */
 function wornOf({ services }: StackOutputs): ReadonlyMap<string, WorkloadOutputs> {
   const databases = services.flatMap(({ database }) => database ?? []);
   const migrations = databases.map((database) => {

@@ -95,7 +95,7 @@ async function sweepAll(cluster: Cluster): Promise<void> {
   await Promise.all([sweep(cluster), removeOutside()]);
 }
 
-/** By the name of their actor. */
+/** By the name of the actor. */
 function askersIn(
   pods: StagePods,
   cluster: Cluster,

@@ -12,7 +12,7 @@ const startDeadline = 60_000;
 const goneDeadline = 60_000;
 const pollInterval = 250;
 
-/** By the name of their actor. */
+/** By the name of the actor. */
 export type StagePods = Readonly<Record<string, StagePod>>;
 
 /** Puts a cast on the cluster and waits until each pod runs and has an address. */

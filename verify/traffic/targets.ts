@@ -41,7 +41,7 @@ export interface StagePod {
 
 export interface Places {
   readonly world: World;
-  /** By the name of their actor. */
+  /** By the name of the actor. */
   readonly pods: Readonly<Record<string, StagePod>>;
   /** The listener outside the cluster. */
   readonly listener: Address & { readonly identity: string };

@@ -49,7 +49,9 @@ test("a cluster that does not answer", async () => {
       cluster: { ...it.cluster, server: "https://127.0.0.1:1" },
     })),
   }));
-  expect(refused([], { KUBECONFIG })).toContain("does not answer: connect ECONNREFUSED");
+  expect(refused([], { KUBECONFIG })).toContain(
+    "the cluster at https://127.0.0.1:1 does not answer: connect ECONNREFUSED",
+  );
 });
 
 test("a credential that is no more", async () => {
