@@ -1,6 +1,6 @@
 import { nameText } from "../../drift/cluster-object";
 import { untilScaled } from "./autoscaled";
-import { changedByHand } from "./drift/changed";
+import { changedByHand, keysCopierStopped } from "./drift/changed";
 import { forged } from "./drift/forged";
 import {
   argsOf,
@@ -74,8 +74,16 @@ function expectRepaired(run: Run): void {
   expect({ left: found(run), status: run.status }).toEqual({ left: [], status: 0 });
 }
 
+async function stopKeysCopier(): Promise<void> {
+  const namespace = "--namespace=issuer-keys";
+  const pods = (await kubectl(["get", "pods", namespace, "--output=name"])).trim().split("\n");
+  await makeChange(object(keysCopierStopped.object), keysCopierStopped);
+  await kubectl(["wait", "--for=delete", ...pods, namespace, "--timeout=60s"]);
+}
+
 test("fields changed by hand, whoever they are said to be of", async () => {
   const changes = [...changedByHand, ...forged];
+  await stopKeysCopier();
   await Promise.all(changes.map((change) => makeChange(object(change.object), change)));
   const run = drift();
   const repaired = drift("--repair");

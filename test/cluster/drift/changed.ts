@@ -24,6 +24,13 @@ const meta = (fields: object) => ({ metadata: fields });
 const spec = (fields: object) => ({ spec: fields });
 const template = (fields: object) => spec({ template: fields });
 
+/** While it runs it writes the keys anew each minute, whoever changed them. */
+export const keysCopierStopped: Changed = {
+  object: "Deployment issuer-keys/issuer-keys",
+  patch: spec({ replicas: 0 }),
+  fields: ["spec.replicas"],
+};
+
 /** Fields that are stated, and that are not; lists, labels, annotations, finalizers, owners. */
 export const changedByHand: readonly Changed[] = [
   {
@@ -215,12 +222,7 @@ export const changedByHand: readonly Changed[] = [
     },
     fields: ['data["jwks.json"].keys[kid='],
   },
-  {
-    // It would write the keys within a minute.
-    object: "Deployment issuer-keys/issuer-keys",
-    patch: spec({ replicas: 0 }),
-    fields: ["spec.replicas"],
-  },
+  keysCopierStopped,
   {
     object: "PersistentVolumeClaim payments/payments-database-backup",
     patch: meta({ labels: { team: "invoices" } }),
