@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { podSecurityLabels } from "../../components/team-namespace/isolation";
 import { goModules } from "../go-modules";
-import { pinned } from "./pinned";
+import { allPinned, pinned } from "./pinned";
 
 // A version that more than one file says, for different readers. CONTRIBUTING.md has the order of an upgrade.
 
@@ -53,6 +53,19 @@ test("Pulumi's engine, built, is of the release of its SDK", () => {
   expect(pinned("pulumi", "github.com/pulumi/pulumi/pkg/v3")).toBe(
     `v${packages.dependencies["@pulumi/pulumi"]}`,
   );
+});
+
+test("Kubernetes' build takes no older library than the engine's, which finds it compiled", () => {
+  const kubernetes = allPinned("kubernetes");
+  const shared = Object.entries(allPinned("pulumi")).flatMap(([library, version]) => {
+    const other = kubernetes[library];
+    // The provider has an SDK of its own release.
+    return other === undefined || library.startsWith("github.com/pulumi/")
+      ? []
+      : [{ library, version, other }];
+  });
+  expect(shared).not.toEqual([]);
+  expect(shared.filter(({ version, other }) => numeric(other, version) < 0)).toEqual([]);
 });
 
 test("every Go module asks for the Go that is brought", () => {

@@ -19,7 +19,8 @@ MODULES=${ROOT}/toolchain/modules
 PROGRAMS=${CACHE}/programs
 
 # What is built: program, module, package. What the cluster is made of, and Pulumi's provider for it, share
-# one module, and so one version of each library: what one program compiles, the next finds.
+# one module, and so one version of each library: what one program compiles, the next finds. Pulumi's
+# engine wants later ones of its own; what both build is of the engine's version.
 PROGRAM_TABLE='
 pause                    pause                    .
 kube                     kubernetes               ./cmd/kube
