@@ -3,11 +3,12 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { kubectl } from "./kubectl";
+import { root } from "./node";
 
 // The images as Docker on the cluster's node builds them.
 jest.setTimeout(600_000);
 
-const root = join(__dirname, "../..");
 const megabyte = 1_000_000;
 
 interface Image {
@@ -21,12 +22,35 @@ async function docker(...args: readonly string[]): Promise<string> {
   return stdout.trim();
 }
 
-async function buildWithoutCache(service: string, context: string): Promise<Image> {
+async function inspect(image: string): Promise<Image> {
+  const [found] = JSON.parse(await docker("image", "inspect", image)) as [Image];
+  return found;
+}
+
+/** What the cluster runs, as setup.sh had it built. */
+async function deployed(service: string): Promise<Image> {
+  const image = "--output=jsonpath={.items[*].spec.template.spec.containers[0].image}";
+  const selector = `--field-selector=metadata.name=${service}`;
+  const ref = await kubectl(["get", "deployments", "--all-namespaces", selector, image]);
+  await docker("pull", "--quiet", ref);
+  return inspect(ref);
+}
+
+/** As `images-test/<service>`, from a copy of the files, which are of another age. */
+async function buildElsewhere(service: string): Promise<Image> {
   const tag = `images-test/${service}`;
-  const file = join(context, `Dockerfile.${service}`);
-  await docker("build", "--no-cache", "--force-rm", "--tag", tag, "--file", file, context);
-  const [image] = JSON.parse(await docker("image", "inspect", tag)) as [Image];
-  return image;
+  const copy = mkdtempSync(join(tmpdir(), "images-test-"));
+  try {
+    const file = `Dockerfile.${service}`;
+    for (const path of ["apps", ".dockerignore", file]) {
+      cpSync(join(root, path), join(copy, path), { recursive: true });
+    }
+    const plain = ["--no-cache", "--force-rm", "--tag", tag];
+    await docker("build", ...plain, "--file", join(copy, file), copy);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+  return inspect(tag);
 }
 
 /** The paths of the image `images-test/<service>`, without those that Docker adds to a container. */
@@ -61,10 +85,11 @@ afterAll(async () => {
   if (left.length > 0) await docker("image", "rm", ...left);
 });
 
-describe.each(["invoice-app", "issuer-keys", "payment-provider"])("the image of %s", (service) => {
+const services = ["invoice-app", "issuer-keys", "payment-provider"];
+describe.each(services)("the image of %s, built anew and elsewhere,", (service) => {
   let image: Image;
   beforeAll(async () => {
-    image = await buildWithoutCache(service, root);
+    image = await buildElsewhere(service);
   });
   afterAll(() => docker("image", "rm", `images-test/${service}`));
 
@@ -81,16 +106,7 @@ describe.each(["invoice-app", "issuer-keys", "payment-provider"])("the image of 
     expect(await filesIn(service)).toEqual([service]);
   });
 
-  test("has the same layers when it is built again, elsewhere, from files of another age", async () => {
-    const copy = mkdtempSync(join(tmpdir(), "images-test-"));
-    try {
-      for (const path of ["apps", ".dockerignore", `Dockerfile.${service}`]) {
-        cpSync(join(root, path), join(copy, path), { recursive: true });
-      }
-      const again = await buildWithoutCache(service, copy);
-      expect(again.RootFS.Layers).toEqual(image.RootFS.Layers);
-    } finally {
-      rmSync(copy, { recursive: true });
-    }
+  test("has the layers of the one that was deployed", async () => {
+    expect(image.RootFS.Layers).toEqual((await deployed(service)).RootFS.Layers);
   });
 });
