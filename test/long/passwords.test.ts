@@ -3,13 +3,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseOnCluster } from "./database/server";
-import { Deployer } from "./deployer";
-import { kubectl } from "./kubectl";
+import { DatabaseOnCluster } from "../cluster/database/server";
+import { Deployer } from "../cluster/deployer";
+import { kubectl } from "../cluster/kubectl";
 import { type Answer, isSuccess, Load } from "./load";
-import { root } from "./node";
-import { previewed } from "./preview";
-import { paidState } from "./stack-state";
+import { root } from "../cluster/node";
+import { previewed } from "../cluster/preview";
+import { paidState } from "../cluster/stack-state";
 
 // The passwords of a database are made once, and anew only where the stack's file asks for it.
 jest.setTimeout(300_000);
