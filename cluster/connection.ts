@@ -78,14 +78,16 @@ async function currentView(signal: AbortSignal): Promise<z.infer<typeof view>> {
   );
 }
 
-async function connected(
-  { clusters: [{ cluster: where }], users: [{ user: who }], ...current }: z.infer<typeof view>,
-  signal: AbortSignal,
-): Promise<Connection> {
+async function connected(current: z.infer<typeof view>, signal: AbortSignal): Promise<Connection> {
+  const {
+    "current-context": context,
+    clusters: [{ cluster: where }],
+    users: [{ user: who }],
+  } = current;
   const server = serverOf(where);
   const credentials = await credentialsOf(who, signal);
   const client = new ApiClient(server, credentials, signal);
-  return { context: current["current-context"], server, credentials, client };
+  return { context, server, credentials, client };
 }
 
 function serverOf(where: z.infer<typeof cluster>): Server {

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { DatabaseOnCluster } from "../cluster/database/server";
 import { Deployer } from "../cluster/deployer";
 import { kubectl } from "../cluster/kubectl";
-import { type Answer, isSuccess, Load } from "./load";
 import { root } from "../cluster/node";
 import { previewed } from "../cluster/preview";
 import { paidState } from "../cluster/stack-state";
+import { type Answer, isSuccess, Load } from "./load";
 
 // The passwords of a database are made once, and anew only where the stack's file asks for it.
 jest.setTimeout(300_000);
