@@ -73,6 +73,11 @@ module.exports = {
       testMatch: ["<rootDir>/test/cluster/**/*.test.ts"],
       testPathIgnorePatterns: [asking],
     },
-    { ...shared, displayName: "long", testMatch: ["<rootDir>/test/long/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "long",
+      globalSetup: "<rootDir>/test/tools/bring-moto.ts",
+      testMatch: ["<rootDir>/test/long/**/*.test.ts"],
+    },
   ],
 };

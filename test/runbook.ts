@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const lines = readFileSync(join(__dirname, "../docs/operations.md"), "utf8").split("\n");
+const root = join(__dirname, "..");
+const lines = readFileSync(join(root, "docs/operations.md"), "utf8").split("\n");
 
 /** The commands of each section of the runbook that has some, by its heading, as they are written. */
 export function runbook(): ReadonlyMap<string, string> {
@@ -18,4 +20,12 @@ export function runbook(): ReadonlyMap<string, string> {
     }
   }
   return sections;
+}
+
+/** Runs a section's commands as somebody would type them, but for what Pulumi asks. @throws if one fails */
+export function runSection(section: string): void {
+  const commands = runbook().get(section);
+  if (commands === undefined) throw new Error(`the runbook has no commands under ${section}`);
+  const env = { ...process.env, PULUMI_STACK: "dev", PULUMI_SKIP_CONFIRMATIONS: "true" };
+  execFileSync("bash", ["-euxc", commands], { cwd: root, env, stdio: "pipe" });
 }

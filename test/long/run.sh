@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # What takes longer than each change can wait for: three nodes, each killed once; a third team that comes and goes, and
-# all unit tests with it; autoscaling changed to a fixed number and back; rolling updates under load, and new passwords;
-# then chaos with the death and the drain of nodes. The cluster stays; one with another number of nodes has to go first.
+# all unit tests with it; autoscaling changed to a fixed number and back; rolling updates under load, new passwords, a
+# ledger that is put back, releases that wait for their migration; callers that need a token; the stand-ins for Pulumi's
+# docker and aws providers; then chaos with the death and the drain of nodes. The cluster stays; one with another number
+# of nodes has to go first.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { dump, load } from "js-yaml";
-import { Deployer } from "./deployer";
-import { kubectl } from "./kubectl";
-import { root } from "./node";
+import { Deployer } from "../cluster/deployer";
+import { kubectl } from "../cluster/kubectl";
+import { root } from "../cluster/node";
 
 // invoice-app asks its callers for a token where the stack's file says so, as that of EKS does.
 jest.setTimeout(300_000);

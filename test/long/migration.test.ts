@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { DatabaseOnCluster } from "./database/server";
-import { Deployer } from "./deployer";
-import { kubectl } from "./kubectl";
-import { kubectlWith, setup, people } from "./people";
-import { drift } from "./preview";
+import { DatabaseOnCluster } from "../cluster/database/server";
+import { Deployer } from "../cluster/deployer";
+import { kubectl } from "../cluster/kubectl";
+import { kubectlWith, setup, people } from "../cluster/people";
+import { drift } from "../cluster/preview";
 import { join } from "node:path";
 
 // A team's own release waits for its migration, which is the platform's, and holds no password for it.
