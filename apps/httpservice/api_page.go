@@ -36,6 +36,7 @@ const (
 body { font-family: sans-serif; margin: 1rem auto; max-width: 60rem }
 table { border-collapse: collapse }
 td, th { border: 1px solid; padding: 0.2rem 0.5rem; text-align: left }
+td:nth-child(3) { overflow-wrap: anywhere }
 pre { overflow: auto }
 </style>
 </head>

@@ -14,8 +14,8 @@ import (
 	"sre-challenge/apps/service/servicetest"
 )
 
-// app is a payment-provider that serves in this process. Each answer is held to the document that it
-// serves.
+// app is a payment-provider that serves in this process. Each answer is held to its document, if it has
+// one.
 type app struct {
 	*httpservicetest.Service
 	document *openapitest.Document
@@ -83,7 +83,7 @@ func (s *app) do(t *testing.T, method, path, body string, headers ...string) ans
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.document.Has(response.Request) {
+	if s.document != nil && s.document.Has(response.Request) {
 		s.document.Check(t, []byte(body), response, read)
 	}
 	return answer{response, read}
