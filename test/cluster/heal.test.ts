@@ -1,24 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expectHealed, isRunning, killedWhileItCreates } from "./killed-setup";
 import { kubectl } from "./kubectl";
 import { docker, node, root, runOnNode } from "./node";
 import { drift } from "./preview";
-import { runSetup, SetupRun } from "./setup-run";
-import { paidState, type StackState, stackState } from "./stack-state";
+import { SetupRun } from "./setup-run";
+import { paidState, type StackState } from "./stack-state";
 
 jest.setTimeout(600_000);
-
-const checkpoint = join(root, ".state/pulumi-backend/.pulumi/stacks/sre-challenge/dev.json");
-
-function isRunning(group: number): boolean {
-  try {
-    return process.kill(-group, 0);
-  } catch {
-    return false;
-  }
-}
 
 /** The processes of this clone's Kubernetes provider, which outlive an engine that is killed. */
 function plugins(): string[] {
@@ -63,14 +53,6 @@ describe("after a kill -9 the next setup.sh ends green, with what was there befo
     before = await paidState();
   });
 
-  async function expectHealed(): Promise<string> {
-    const { status, stdout } = runSetup();
-    expect(stdout).toMatch(/verify: (\d+) cells, \1 right, 0 wrong; drift: none/);
-    expect(status).toBe(0);
-    expect(await stackState()).toEqual(before);
-    return stdout;
-  }
-
   /** An autoscaler may meanwhile have added pods, or taken some away. */
   async function expectSamePods(earlier: readonly string[]): Promise<void> {
     const now = await podIds();
@@ -78,29 +60,13 @@ describe("after a kill -9 the next setup.sh ends green, with what was there befo
     expect(more).toEqual(expect.arrayContaining([...fewer]));
   }
 
-  test("of what the node runs and what stands beside it, and of setup.sh while it builds a program", async () => {
+  test("of what the node runs, and of what stands beside it", async () => {
     const pods = await podIds();
-    const name = "pulumi-language-nodejs";
-    // Linked beside Pulumi, and built in a folder of its own.
-    const linked = readlinkSync(join(root, ".state/bin", name));
-    const programs = join(dirname(linked), "..");
-    const folder = readdirSync(programs).find((one) => one.startsWith(`${name}-`)) ?? "";
-    const program = join(programs, folder, name);
-    const checksum = readFileSync(`${program}.sha256`, "utf8");
-    rmSync(linked);
-    rmSync(program);
     killOnNode("containerd");
     killOnNode("etcd");
     docker("kill", "sre-challenge-registry", "sre-challenge-load-balancer");
-    const run = new SetupRun();
-    const what = `building ${name} from its Go module`;
-    const build = await run.doing(what, "program_build");
-    await run.kill();
-    expect(isRunning(build)).toBe(true);
 
-    expect(await expectHealed()).toContain(`ending what still runs: ${what}`);
-    // The same sources give the same program.
-    expect(readFileSync(`${program}.sha256`, "utf8")).toBe(checksum);
+    await expectHealed(before);
     await expectSamePods(pods);
   });
 
@@ -108,7 +74,7 @@ describe("after a kill -9 the next setup.sh ends green, with what was there befo
     const pods = await podIds();
     keepApiServerAway();
 
-    await expectHealed();
+    await expectHealed(before);
     await expectSamePods(pods);
   });
 
@@ -120,15 +86,8 @@ describe("after a kill -9 the next setup.sh ends green, with what was there befo
     await run.kill();
     expect(isRunning(start)).toBe(true);
 
-    expect(await expectHealed()).toContain("ending what still runs: starting Minikube");
+    expect(await expectHealed(before)).toContain("ending what still runs: starting Minikube");
     await expectSamePods(pods);
-  });
-
-  test("of setup.sh during pulumi up, which goes on alone", async () => {
-    const update = await killedWhileItCreates();
-    expect(isRunning(update)).toBe(true);
-
-    expect(await expectHealed()).toContain("ending what still runs: pulumi up");
   });
 
   test("of setup.sh during pulumi up, and pulumi with it", async () => {
@@ -136,22 +95,8 @@ describe("after a kill -9 the next setup.sh ends green, with what was there befo
     process.kill(-update, "SIGKILL");
 
     expect(plugins()).not.toEqual([]);
-    expect(await expectHealed()).toContain("looking at what an interrupted update left");
+    expect(await expectHealed(before)).toContain("looking at what an interrupted update left");
     expect(plugins()).toEqual([]);
     expect(await drift()).toEqual([]);
   });
-
-  async function killedWhileItCreates(): Promise<number> {
-    await kubectl(["delete", "deployment/payment-provider", "--namespace=payments"]);
-    const run = new SetupRun();
-    const update = await run.doing(
-      "pulumi up",
-      "kubernetes:apps/v1:Deployment payment-provider creating",
-    );
-    // Pulumi says what it does before it has written it down.
-    while (isRunning(update) && !readFileSync(checkpoint, "utf8").includes('"pending_operations"'))
-      await sleep(20);
-    await run.kill();
-    return update;
-  }
 });

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # What takes longer than each change can wait for: three nodes, each killed once; a third team that comes and goes, and
-# all unit tests with it; autoscaling changed to a fixed number and back; rolling updates under load, new passwords, a
-# ledger that is put back, releases that wait for their migration; callers that need a token; the stand-ins for Pulumi's
-# docker and aws providers; chaos with the death and the drain of nodes; then both services asked by schemathesis. The
-# cluster stays; one with another number of nodes has to go first.
+# all unit tests with it; autoscaling changed to a fixed number and back; rolling updates under load, new passwords, the
+# runbook's backup and restores, releases that wait for their migration; callers that need a token; setup.sh killed while
+# it builds and while it deploys; the stand-ins for Pulumi's docker and aws providers; chaos with the death and the drain
+# of nodes; then both services asked by schemathesis. The cluster stays; one with another number of nodes has to go first.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
