@@ -27,7 +27,7 @@ export class Deployer {
     const service = "--selector=app.kubernetes.io/name=invoice-app";
     const old = await kubectl(["get", "pods", home, service, "--output=name"]);
     await this.up(...args);
-    await kubectl(["wait", "--for=delete", "--timeout=60s", home, ...old.trim().split("\n")]);
+    await kubectl(["wait", "--for=delete", "--timeout=240s", home, ...old.trim().split("\n")]);
   }
 
   leave(): void {

@@ -12,7 +12,7 @@ import { paidState } from "../cluster/stack-state";
 import { type Answer, isSuccess, Load } from "./load";
 
 // The passwords of a database are made once, and anew only where the stack's file asks for it.
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const folder = mkdtempSync(join(tmpdir(), "passwords-"));
 afterAll(() => {
