@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 PATH=${PATH}:${PWD}/.state/bin
 # What debuggers read: a sixth of the time from an empty cache, and no test reads it.
-export GOFLAGS=-gcflags=all=-dwarf=false
+export GOFLAGS="${GOFLAGS:+${GOFLAGS} }-gcflags=all=-dwarf=false"
 if ! command -v go >/dev/null; then
   echo 'Go is not on the PATH. Bring it: bash setup.sh' >&2
   exit 1
@@ -47,6 +47,8 @@ failed_modules=0
 while read -r folder tag _; do
   of_module "${folder}" env GOGC=off GOMEMLIMIT=1GiB go vet -race -tags "${tag#-}" ./... || failed_modules=1
 done < <(grep . <<<"${modules}")
+# These run among the long tests.
+of_module apps go vet -race -tags schemathesis ./invoice-app ./payment-provider || failed_modules=1
 grep . <<<"${modules}" | xargs -P 2 -L 1 bash -c 'test_module "$@"' bash || failed_modules=1
 
 # An event of a test of its own has "Test"; one without is a package that did not build or run.

@@ -1,11 +1,8 @@
-import { ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { renameSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir } from "node:os";
-import { join } from "node:path";
-
-const VERSION = "5.2.5";
+import { pythonWith } from "../python-environment";
 
 /** The account that moto answers for. */
 export const ACCOUNT = "123456789012";
@@ -20,7 +17,7 @@ export interface Moto {
 export async function startMoto(): Promise<Moto> {
   const port = await freePort();
   const server = spawn(
-    python(installed()),
+    pythonWithMoto(),
     ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)],
     {
       stdio: "ignore",
@@ -39,44 +36,14 @@ export async function startMoto(): Promise<Moto> {
   };
 }
 
-/**
- * The folder of moto's Python environment, which may have been moved since it was made: only what lies in
- * `bin` beside Python names its place. Made anew where moto does not load, which takes a minute or two.
- */
-export function installed(): string {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "sre-challenge");
-  const folder = join(cache, `moto-${VERSION}`);
-  if (loads(folder)) return folder;
-  process.stderr.write(`installing moto ${VERSION} into ${folder}\n`);
-  // Beside its place, and moved there when it is whole: a broken-off install is made anew.
-  const part = `${folder}.part`;
-  rmSync(part, { recursive: true, force: true });
-  install(part);
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(part, folder);
-  return folder;
-}
-
-function install(folder: string): void {
-  const run = (program: string, ...args: string[]): void => {
-    execFileSync(program, args, { stdio: ["ignore", "ignore", "inherit"] });
-  };
-  try {
-    run("python3", "-m", "venv", folder);
-  } catch (cause) {
-    const remedy = "install Python 3.10 or newer, on Debian with python3-venv";
-    throw new Error(`python3 made no environment for moto; ${remedy}`, { cause });
-  }
-  const quiet = ["--quiet", "--disable-pip-version-check"];
-  run(python(folder), "-m", "pip", "install", ...quiet, `moto[server,iam,sts]==${VERSION}`);
-}
-
-function loads(folder: string): boolean {
-  return spawnSync(python(folder), ["-c", "import moto.server"], { stdio: "ignore" }).status === 0;
-}
-
-function python(folder: string): string {
-  return join(folder, "bin/python");
+/** The Python that runs it; installs it where it is not there. */
+export function pythonWithMoto(): string {
+  return pythonWith({
+    name: "moto",
+    version: "5.2.5",
+    extras: "[server,iam,sts]",
+    module: "moto.server",
+  });
 }
 
 async function freePort(): Promise<number> {
