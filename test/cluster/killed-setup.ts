@@ -35,7 +35,9 @@ export async function killedWhileItCreates(): Promise<number> {
 /** Runs setup.sh, which ends green, with what was there before. @returns what it printed */
 export async function expectHealed(before: StackState): Promise<string> {
   const { status, stdout } = runSetup();
-  expect(stdout).toMatch(/verify: (\d+) cells, \1 right, 0 wrong;.* drift: none/);
+  expect(stdout).toMatch(
+    /verify: (\d+) cells, \1 right, 0 wrong;( \d+ right across nodes;)? drift: none/,
+  );
   expect(status).toBe(0);
   expect(await stackState()).toEqual(before);
   return stdout;
