@@ -13,19 +13,7 @@ import (
 // What the document takes of a new payment, the service takes, and the other way round: else callers
 // who go by the document are refused, and a fuzzer hardly ever gets further than a refusal.
 func TestTheDocumentIsAsStrictAsTheService(t *testing.T) {
-	var requests []map[string]any
-	request := func(id string, value float64, currency string) {
-		requests = append(requests, map[string]any{"id": id, "value": value, "currency": currency})
-	}
-	for _, id := range ids() {
-		request(id, 1, "EUR")
-	}
-	for _, value := range openapitest.Numbers {
-		request("I1", value, "EUR")
-	}
-	for _, code := range openapitest.Codes() {
-		request("I1", 1, code)
-	}
+	requests := openapitest.Amounts("id", "value", "currency", ids())
 	openapitest.ExpectSame(t, openAPI, "PaymentRequest", requests, func(body []byte) bool {
 		var members payment.Members
 		if err := json.Unmarshal(body, &members); err != nil {
